@@ -1,0 +1,85 @@
+"""Make a script's own virtual environment, and run the script's job in it.
+
+Standard library only, in words that old Pythons can parse: this runs before anything is installed.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+OLDEST = (3, 11)
+
+
+def run(name, groups, job):
+    """Run `job` (arguments of Python) in the environment `name`, made once from dependency groups.
+
+    Never returns: the exit status is the job's.
+    """
+    _require_python()
+    python = _environment(name, groups)
+    sys.exit(subprocess.call([str(python)] + job, cwd=str(ROOT)))
+
+
+def _require_python():
+    if sys.version_info >= OLDEST:
+        return
+    for minor in (14, 13, 12, 11):
+        newer = shutil.which("python3.%d" % minor)
+        if newer:
+            os.execv(newer, [newer] + sys.argv)
+    sys.exit(
+        "Python %d.%d or newer is needed; this is %s, and no newer one is on the PATH."
+        % (OLDEST + (sys.version.split()[0],))
+    )
+
+
+def _environment(name, groups):
+    folder = ROOT / ".venvs" / name
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    made_from = folder / "made-from"
+    wanted = _fingerprint(groups)
+    if made_from.exists() and made_from.read_text() == wanted and python.exists():
+        return python
+    print("Making the environment %s (once) ..." % folder.relative_to(ROOT), flush=True)
+    shutil.rmtree(str(folder), ignore_errors=True)
+    requirements = ["--editable", ".[all]"] + [word for group in groups for word in ("--group", group)]
+    if _venv_works():
+        _call([sys.executable, "-m", "venv", str(folder)])
+        # `--group` came with pip 25.1; a new environment may hold an older one.
+        _call([str(python), "-m", "pip", "install", "--quiet", "--upgrade", "pip>=25.1"])
+        _call([str(python), "-m", "pip", "install", "--quiet"] + requirements)
+    elif shutil.which("uv"):
+        _call(["uv", "venv", "--quiet", "--python", sys.executable, str(folder)])
+        _call(["uv", "pip", "install", "--quiet", "--python", str(python)] + requirements)
+    else:
+        sys.exit(
+            "This Python cannot make virtual environments (the modules venv and ensurepip are missing).\n"
+            "Install them (Debian and Ubuntu: apt install python3-venv), or install uv, and try again."
+        )
+    made_from.write_text(wanted)
+    return python
+
+
+def _fingerprint(groups):
+    """What an environment depends on: a change of it makes the environment anew."""
+    content = (ROOT / "pyproject.toml").read_bytes() + repr((groups, sys.version, str(ROOT))).encode()
+    return hashlib.sha256(content).hexdigest()
+
+
+def _venv_works():
+    try:
+        import ensurepip  # noqa: F401
+        import venv  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def _call(command):
+    status = subprocess.call(command, cwd=str(ROOT))
+    if status:
+        sys.exit("failed (exit status %d): %s" % (status, " ".join(command)))

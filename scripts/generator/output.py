@@ -1,0 +1,63 @@
+"""Comparing generated files with what is on disk, and replacing them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+Products = Mapping[Path, Mapping[Path, bytes]]
+"""Generated folders relative to the project, each with its files relative to the folder."""
+
+HAND_WRITTEN = frozenset({Path("_runtime.py")})
+"""Files inside a generated folder that people write: what truly differs between async and sync."""
+
+
+class Difference(NamedTuple):
+    state: str
+    """`stale`, `missing` or `surplus`."""
+    path: Path
+
+
+def compare(products: Products, root: Path) -> list[Difference]:
+    """What on disk differs from what was generated, by path."""
+    differences = []
+    for folder, files in products.items():
+        present = _files(root / folder)
+        for name, content in files.items():
+            if name not in present:
+                differences.append(Difference("missing", folder / name))
+            elif (root / folder / name).read_bytes() != content:
+                differences.append(Difference("stale", folder / name))
+        surplus = present - files.keys() - HAND_WRITTEN
+        differences += [Difference("surplus", folder / name) for name in surplus]
+    return sorted(differences, key=lambda difference: difference.path)
+
+
+def write(products: Products, root: Path) -> None:
+    """Bring the folders on disk in line, touching only what differs."""
+    for difference in compare(products, root):
+        path = root / difference.path
+        if difference.state == "surplus":
+            path.unlink()
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        folder = next(folder for folder in products if difference.path.is_relative_to(folder))
+        path.write_bytes(products[folder][difference.path.relative_to(folder)])
+    for folder in products:
+        _remove_empty_folders(root / folder)
+
+
+def _files(folder: Path) -> set[Path]:
+    return {
+        path.relative_to(folder)
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def _remove_empty_folders(folder: Path) -> None:
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir() and path.name != "__pycache__" and not _files(path):
+            shutil.rmtree(path)

@@ -1,0 +1,74 @@
+"""Running the generators, isolated from whatever surrounds them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tomllib
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from .problems import GenerationError
+
+
+def require_pinned_versions(pyproject: Path) -> None:
+    """Other versions of the generators write other bytes: refuse them."""
+    with pyproject.open("rb") as file:
+        pins = tomllib.load(file)["dependency-groups"]["generate"]
+    problems = []
+    for pin in pins:
+        name, _, wanted = pin.partition("==")
+        try:
+            found = version(name)
+        except PackageNotFoundError:
+            found = "not installed"
+        if found != wanted:
+            problems.append(f"{name}: {found}, {wanted} is needed")
+    if problems:
+        raise GenerationError(
+            "the generators are not the pinned ones (pip install --group generate):", problems
+        )
+
+
+def run(module: str, arguments: Sequence[str], folder: Path) -> str:
+    """Run a Python tool in `folder` with no configuration but its arguments.
+
+    Raises `GenerationError` with the tool's own words if it fails.
+    """
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTHON", "RUFF", "DATAMODEL"))
+    }
+    environment |= {
+        "PYTHONHASHSEED": "0",
+        "PYTHONSAFEPATH": "1",
+        "PYTHONNOUSERSITE": "1",
+        "PYTHONUTF8": "1",
+        "NO_COLOR": "1",
+        "COLUMNS": "200",
+        "_TYPER_STANDARD_TRACEBACK": "1",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        words = (done.stderr.strip() + "\n" + done.stdout.strip()).strip()
+        raise GenerationError(f"{module} failed:", words.splitlines())
+    return done.stdout + done.stderr
+
+
+def format_folder(folder: Path) -> None:
+    """Sort imports, drop unused ones and format, whatever configuration lies around."""
+    run("ruff", ["check", *_RUFF, "--select", "F401,F541,I,UP", "--fix", "--quiet", "."], folder)
+    run("ruff", ["format", *_RUFF, "--quiet", "."], folder)
+
+
+_RUFF = ("--isolated", "--no-cache", "--line-length", "100", "--target-version", "py311")
