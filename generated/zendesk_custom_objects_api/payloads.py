@@ -213,25 +213,25 @@ class CustomObjectFieldsReorderRequest(TypedDict):
     """
 
 
-class CustomFieldValues(TypedDict):
-    """
-    Values of custom fields, by the keys of the fields. Null is no value: it clears one that is
-    written, and a field without a value may come back as null or be missing.
+CustomFieldValues: TypeAlias = dict[str, Any]
+"""
+Values of custom fields, by the keys of the fields. Null is no value: it clears one that is
+written, and a field without a value may come back as null or be missing.
 
-    | Type of the field | Value |
-    |---|---|
-    | text, textarea, regexp | string; its greatest length is not documented |
-    | checkbox | boolean (C) |
-    | integer | number; one example of the vendor shows a string (U) |
-    | decimal | number (C); it may come back as a string (U) |
-    | date | `YYYY-MM-DD`; it may come back with a time after a `T` (C) |
-    | dropdown | `value` of an option |
-    | multiselect | list of `value`s of options |
-    | lookup, parent | id of the target as a string. Written also as `external_id:…` or, where names are unique, `name:…`; read always as the id |
-    | currency | not documented (U) |
-    | roll-up | computed; it cannot be written |
+| Type of the field | Value |
+|---|---|
+| text, textarea, regexp | string; its greatest length is not documented |
+| checkbox | boolean (C) |
+| integer | number; one example of the vendor shows a string (U) |
+| decimal | number (C); it may come back as a string (U) |
+| date | `YYYY-MM-DD`; it may come back with a time after a `T` (C) |
+| dropdown | `value` of an option |
+| multiselect | list of `value`s of options |
+| lookup, parent | id of the target as a string. Written also as `external_id:…` or, where names are unique, `name:…`; read always as the id |
+| currency | not documented (U) |
+| roll-up | computed; it cannot be written |
 
-    """
+"""
 
 
 class CustomObjectRecordCreateInput(TypedDict):

@@ -43,12 +43,12 @@ class Contract:
             raise GenerationError(f"{path.name} cannot be read:", str(error).splitlines()) from None
         if not isinstance(document, dict):
             raise GenerationError(f"{path.name} is no OpenAPI document")
-        problems = [
-            f"{'/'.join(map(str, error.absolute_path)) or 'document'}: {error.message[:300]}"
-            for error in OpenAPIV31SpecValidator(document).iter_errors()
-        ]
         contract = cls(document)
-        problems = problems or list(contract._problems())
+        problems = (
+            [f"{reference}: refers to nothing" for reference in contract._dangling_references()]
+            or _schema_problems(document)
+            or list(contract._problems())
+        )
         if problems:
             raise GenerationError(f"{path.name} is not a contract to build from:", problems)
         return contract
@@ -68,10 +68,8 @@ class Contract:
     def resolve(self, node: Json) -> Json:
         """What a node stands for: itself, or what its `$ref` points to, with its own keys on top."""
         while "$ref" in node:
-            target: Any = self.document
-            for part in node["$ref"].removeprefix("#/").split("/"):
-                target = target[part]
-            node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
+            own = {key: value for key, value in node.items() if key != "$ref"}
+            node = {**self._target(node["$ref"]), **own}
         return node
 
     def reachable(self, roots: set[str]) -> set[str]:
@@ -161,6 +159,17 @@ class Contract:
             return media_type, content["schema"]["$ref"].rpartition("/")[2]
         return None, None
 
+    def _dangling_references(self) -> list[str]:
+        return sorted(
+            reference for reference in _references(self.document) if not self._target(reference)
+        )
+
+    def _target(self, reference: str) -> Any:
+        target: Any = self.document
+        for part in reference.removeprefix("#/").split("/"):
+            target = target.get(part) if isinstance(target, dict) else None
+        return target
+
     def _problems(self) -> Iterator[str]:
         groups = {tag["name"]: tag for tag in self.document.get("tags", [])}
         for name, tag in groups.items():
@@ -224,18 +233,25 @@ class Contract:
 
 def references(node: Any) -> set[str]:
     """The component schemas that a node refers to."""
-    if isinstance(node, dict):
-        found = {
-            value.rpartition("/")[2]
-            for key, value in node.items()
-            if key == "$ref" and value.startswith("#/components/schemas/")
-        }
-        return found.union(
-            *(references(value) for key, value in node.items() if not key.startswith("example"))
-        )
+    prefix = "#/components/schemas/"
+    found = _references(node)
+    return {name.removeprefix(prefix) for name in found if name.startswith(prefix)}
+
+
+def _references(node: Any) -> set[str]:
     if isinstance(node, list):
-        return set().union(*map(references, node))
-    return set()
+        return set().union(*map(_references, node))
+    if not isinstance(node, dict):
+        return set()
+    own = {node["$ref"]} if isinstance(node.get("$ref"), str) else set()
+    return own.union(*map(_references, node.values()))
+
+
+def _schema_problems(document: Json) -> list[str]:
+    return [
+        f"{'/'.join(map(str, error.absolute_path)) or 'document'}: {error.message[:300]}"
+        for error in OpenAPIV31SpecValidator(document).iter_errors()
+    ]
 
 
 def snake_case(name: str) -> str:
