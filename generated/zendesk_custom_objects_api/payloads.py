@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
+from typing import Any, Literal, NotRequired, TypeAlias, TypedDict, Union
 
 ConditionValue: TypeAlias = Any
 """
@@ -215,21 +215,20 @@ class CustomObjectFieldsReorderRequest(TypedDict):
 
 CustomFieldValues: TypeAlias = dict[str, Any]
 """
-Values of custom fields, by the keys of the fields. Null is no value: it clears one that is
-written, and a field without a value may come back as null or be missing.
+Values of custom fields, by the keys of the fields. Null is no value: it clears one that
+is written, and a field without a value may come back as null or be missing.
 
-| Type of the field | Value |
-|---|---|
-| text, textarea, regexp | string; its greatest length is not documented |
-| checkbox | boolean (C) |
-| integer | number; one example of the vendor shows a string (U) |
-| decimal | number (C); it may come back as a string (U) |
-| date | `YYYY-MM-DD`; it may come back with a time after a `T` (C) |
-| dropdown | `value` of an option |
-| multiselect | list of `value`s of options |
-| lookup, parent | id of the target as a string. Written also as `external_id:…` or, where names are unique, `name:…`; read always as the id |
-| currency | not documented (U) |
-| roll-up | computed; it cannot be written |
+* text, textarea, regexp: string; its greatest length is not documented
+* checkbox: boolean (C)
+* integer: number; one example of the vendor shows a string (U)
+* decimal: number (C); other forms are not established (U)
+* date: `YYYY-MM-DD`; it may come back with a time after a `T` (C)
+* dropdown: `value` of an option
+* multiselect: list of `value`s of options
+* lookup, parent: id of the target as a string. Written also as `external_id:` and the
+  external id or, where names are unique, `name:` and the name; kept and read as the id
+* currency: not documented (U)
+* roll-up: computed; it cannot be written
 
 """
 
@@ -312,6 +311,435 @@ class CustomObjectRecordsUpsertRequest(TypedDict):
     custom_object_record: CustomObjectRecordUpsertInput
 
 
+FilterValue: TypeAlias = str | int | float | bool | list[str | int | float]
+"""
+What to compare with. Dates and times in ISO 8601; dropdowns by the values of options; lookups by ids.
+"""
+
+
+BulkJobAction: TypeAlias = (
+    Literal[
+        "create",
+        "update",
+        "delete",
+        "delete_by_external_id",
+        "create_or_update_by_external_id",
+        "create_or_update_by_name",
+    ]
+    | str
+)
+"""
+What a bulk job does with its items.
+"""
+
+
+class CustomObjectRecordBulkItem(TypedDict):
+    """
+    A record of a bulk job.
+    """
+
+    id: NotRequired[str]
+    """
+    Id of the record, for `update` only.
+    """
+
+    name: NotRequired[str | None]
+    """
+    Name of the record, by the rules for single records.
+    """
+
+    external_id: NotRequired[str | None]
+    """
+    The record's id in another system.
+    """
+
+    custom_object_fields: NotRequired[CustomFieldValues]
+
+
+class CustomObjectRecordsBulkJob(TypedDict):
+    """
+    A job on up to 100 records.
+    """
+
+    action: BulkJobAction
+    items: list[CustomObjectRecordBulkItem | str]
+    """
+    Records, or for the deletions ids or external ids.
+    """
+
+
+class CustomObjectRecordsBulkCreateRequest(TypedDict):
+    """
+    Queues a bulk job.
+    """
+
+    job: CustomObjectRecordsBulkJob
+
+
+class CustomObjectRecordAttachmentCreateRequest(TypedDict):
+    """
+    A form with one file.
+    """
+
+    uploaded_data: bytes
+    """
+    The file, at most 10 MB. Its name and its media type are given in the headers of the part.
+    """
+
+
+class CustomObjectRecordAttachmentUpdateInput(TypedDict):
+    """
+    What to change of an attachment.
+    """
+
+    malware_access_override: bool
+    """
+    Whether the file may be downloaded although malware was found in it.
+    """
+
+
+class CustomObjectRecordAttachmentUpdateRequest(TypedDict):
+    """
+    Updates an attachment.
+    """
+
+    custom_object_record_attachment: CustomObjectRecordAttachmentUpdateInput
+
+
+AccessRuleOperator: TypeAlias = (
+    Literal[
+        "is",
+        "is_not",
+        "greater_than",
+        "less_than",
+        "greater_than_equal",
+        "less_than_equal",
+        "includes",
+        "not_includes",
+        "matches",
+        "not_matches",
+        "present",
+        "not_present",
+    ]
+    | str
+)
+"""
+How an access rule compares.
+"""
+
+
+class AccessRuleConditionInput(TypedDict):
+    """
+    One condition of an access rule.
+    """
+
+    field: str
+    """
+    What to look at: `created_by_user`, `name`, or `custom_object.boat.custom_fields.kind` and the like.
+    """
+
+    operator: AccessRuleOperator
+    value: NotRequired[ConditionValue]
+    """
+    What to compare with. Null or left out where the operator needs none, as `present`.
+    """
+
+
+class AccessRuleConditionsInput(TypedDict):
+    """
+    Conditions of an access rule. Both lists apply.
+    """
+
+    all: NotRequired[list[AccessRuleConditionInput]]
+    """
+    Every one of these must hold.
+    """
+
+    any: NotRequired[list[AccessRuleConditionInput]]
+    """
+    At least one of these must hold, if there are any.
+    """
+
+
+class AccessRuleCreateInput(TypedDict):
+    """
+    A new access rule. Which of its properties are mandatory is not documented.
+    """
+
+    title: NotRequired[str]
+    """
+    What the rule is called.
+    """
+
+    description: NotRequired[str]
+    """
+    What the rule is for.
+    """
+
+    conditions: NotRequired[AccessRuleConditionsInput]
+
+
+class AccessRuleCreateRequest(TypedDict):
+    """
+    Creates an access rule.
+    """
+
+    access_rule: AccessRuleCreateInput
+
+
+class AccessRuleUpdateInput(TypedDict):
+    """
+    What to change of an access rule.
+    """
+
+    title: NotRequired[str]
+    """
+    What the rule is called.
+    """
+
+    description: NotRequired[str]
+    """
+    What the rule is for.
+    """
+
+    conditions: NotRequired[AccessRuleConditionsInput]
+
+
+class AccessRuleUpdateRequest(TypedDict):
+    """
+    Updates an access rule.
+    """
+
+    access_rule: AccessRuleUpdateInput
+
+
+class PermissionActionInput(TypedDict):
+    """
+    Whether an action is to be allowed, and with which records.
+    """
+
+    allowed: NotRequired[bool]
+    """
+    Whether it is allowed.
+    """
+
+    rule_id: NotRequired[int | None]
+    """
+    Id of the access rule that limits it. Null for all records.
+    """
+
+
+class PermissionPolicyRecordsInput(TypedDict):
+    """
+    What a role is to be allowed to do with records.
+    """
+
+    create: NotRequired[PermissionActionInput]
+    """
+    Creating records.
+    """
+
+    read: NotRequired[PermissionActionInput]
+    """
+    Reading records.
+    """
+
+    update: NotRequired[PermissionActionInput]
+    """
+    Changing records.
+    """
+
+    delete: NotRequired[PermissionActionInput]
+    """
+    Deleting records.
+    """
+
+
+class PermissionPolicyUpdateInput(TypedDict):
+    """
+    What to change of a permission policy.
+    """
+
+    records: NotRequired[PermissionPolicyRecordsInput]
+
+
+class PermissionPolicyUpdateRequest(TypedDict):
+    """
+    Updates a permission policy.
+    """
+
+    policy: PermissionPolicyUpdateInput
+
+
+class TriggerConditionInput(TypedDict):
+    """
+    One condition of a trigger.
+    """
+
+    field: str
+    """
+    What to look at.
+    """
+
+    operator: str
+    """
+    How to compare it.
+    """
+
+    value: NotRequired[ConditionValue]
+
+
+class TriggerConditionsInput(TypedDict):
+    """
+    When a trigger is to fire. Both lists apply; at most 50 conditions (H).
+    """
+
+    all: NotRequired[list[TriggerConditionInput] | None]
+    """
+    Every one of these must hold.
+    """
+
+    any: NotRequired[list[TriggerConditionInput] | None]
+    """
+    At least one of these must hold, if there are any.
+    """
+
+
+class TriggerActionInput(TypedDict):
+    """
+    One thing a trigger is to do.
+    """
+
+    field: str
+    """
+    What to set or do.
+    """
+
+    value: NotRequired[ConditionValue]
+
+
+class ObjectTriggerCreateInput(TypedDict):
+    """
+    A new trigger.
+    """
+
+    title: str
+    """
+    What the trigger is called.
+    """
+
+    description: NotRequired[str]
+    """
+    What the trigger is for.
+    """
+
+    active: NotRequired[bool]
+    """
+    Whether the trigger is switched on.
+    """
+
+    position: NotRequired[int]
+    """
+    Place among the triggers.
+    """
+
+    raw_title: NotRequired[str]
+    """
+    Not needed; `title` takes placeholders of dynamic content too.
+    """
+
+    conditions: TriggerConditionsInput
+    actions: list[TriggerActionInput]
+    """
+    What it does, at most 25 things (H).
+    """
+
+
+class ObjectTriggerCreateRequest(TypedDict):
+    """
+    Creates a trigger.
+    """
+
+    trigger: ObjectTriggerCreateInput
+
+
+class ObjectTriggerUpdateInput(TypedDict):
+    """
+    What to change of a trigger. `conditions` and `actions` go together.
+    """
+
+    title: NotRequired[str]
+    """
+    What the trigger is called.
+    """
+
+    description: NotRequired[str]
+    """
+    What the trigger is for.
+    """
+
+    active: NotRequired[bool]
+    """
+    Whether the trigger is switched on.
+    """
+
+    position: NotRequired[int]
+    """
+    Place among the triggers.
+    """
+
+    raw_title: NotRequired[str]
+    """
+    Not needed; `title` takes placeholders of dynamic content too.
+    """
+
+    conditions: NotRequired[TriggerConditionsInput]
+    actions: NotRequired[list[TriggerActionInput]]
+    """
+    All it is to do from now on, at most 25 things (H).
+    """
+
+
+class ObjectTriggerUpdateRequest(TypedDict):
+    """
+    Updates a trigger.
+    """
+
+    trigger: ObjectTriggerUpdateInput
+
+
+class ObjectTriggerBulkUpdateItem(TypedDict):
+    """
+    What to change of one of several triggers.
+    """
+
+    id: int
+    """
+    Id of the trigger.
+    """
+
+    position: NotRequired[int]
+    """
+    New place among the triggers.
+    """
+
+    active: NotRequired[bool]
+    """
+    Whether the trigger is switched on.
+    """
+
+
+class ObjectTriggerBulkUpdateRequest(TypedDict):
+    """
+    Updates several triggers.
+    """
+
+    triggers: list[ObjectTriggerBulkUpdateItem]
+    """
+    The triggers, all of one object.
+    """
+
+
 GrantType: TypeAlias = Literal["client_credentials", "refresh_token", "authorization_code"] | str
 """
 What is exchanged for a token.
@@ -341,7 +769,7 @@ class TokenRequest(TypedDict):
 
     expires_in: NotRequired[int]
     """
-    Seconds the access token is to be valid, from 5 minutes to 2 days, and less than the refresh token.
+    Seconds the access token is to be valid, from 5 minutes to 2 days, and less than the refresh token. Without it the setting of the client decides: half an hour for global clients since February 2026 (D).
     """
 
     refresh_token: NotRequired[str]
@@ -445,6 +873,24 @@ class CustomObjectFieldPropertiesInput(TypedDict):
     """
     Roll-up: which child records count. Null for all.
     """
+
+
+CustomObjectRecordFilteredSearchComparison = TypedDict(
+    "CustomObjectRecordFilteredSearchComparison",
+    {
+        "$eq": NotRequired[FilterValue],
+        "$noteq": NotRequired[FilterValue],
+        "$gt": NotRequired[FilterValue],
+        "$gte": NotRequired[FilterValue],
+        "$lt": NotRequired[FilterValue],
+        "$lte": NotRequired[FilterValue],
+        "$in": NotRequired[FilterValue],
+        "$notin": NotRequired[FilterValue],
+        "$contains": NotRequired[FilterValue],
+        "$notcontains": NotRequired[FilterValue],
+        "$exists": NotRequired[FilterValue],
+    },
+)
 
 
 class CustomObjectFieldCreateInput(TypedDict):
@@ -613,3 +1059,37 @@ class CustomObjectFieldUpdateRequest(TypedDict):
     """
 
     custom_object_field: CustomObjectFieldUpdateInput
+
+
+CustomObjectRecordFilteredSearchCondition: TypeAlias = dict[
+    str, CustomObjectRecordFilteredSearchComparison
+]
+"""
+One condition: the name of a field, with what its value is compared with. Custom fields are named `custom_object_fields.` and the key.
+"""
+
+
+class CustomObjectRecordsFilteredSearchRequest(TypedDict):
+    """
+    A filtered search.
+    """
+
+    filter: NotRequired["CustomObjectRecordsFilter"]
+
+
+CustomObjectRecordsFilter: TypeAlias = Union[
+    "CustomObjectRecordFilteredSearchGroups",
+    CustomObjectRecordFilteredSearchCondition,
+]
+"""
+Either one condition or groups of conditions.
+"""
+
+
+CustomObjectRecordFilteredSearchGroups = TypedDict(
+    "CustomObjectRecordFilteredSearchGroups",
+    {
+        "$and": NotRequired[list[CustomObjectRecordsFilter]],
+        "$or": NotRequired[list[CustomObjectRecordsFilter]],
+    },
+)

@@ -67,7 +67,7 @@ def run(module: str, arguments: Sequence[str], folder: Path) -> str:
 
 def format_folder(folder: Path) -> None:
     """Sort imports, drop unused ones and format, whatever configuration lies around."""
-    run("ruff", ["check", *_RUFF, "--select", "F401,F541,I,UP", "--fix", "--quiet", "."], folder)
+    run("ruff", ["check", *_RUFF, "--select", "F401,F541,I", "--fix", "--quiet", "."], folder)
     run("ruff", ["format", *_RUFF, "--quiet", "."], folder)
 
 

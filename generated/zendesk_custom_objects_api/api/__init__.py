@@ -7,10 +7,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from . import attachments as attachments
     from . import fields as fields
+    from . import jobs as jobs
     from . import oauth as oauth
     from . import objects as objects
+    from . import permissions as permissions
     from . import records as records
+    from . import relationships as relationships
+    from . import triggers as triggers
 else:
     # Out of a type checker's sight, so that it still reports a misspelt name.
     def __getattr__(name):
@@ -25,5 +30,10 @@ __all__ = [
     "objects",
     "fields",
     "records",
+    "attachments",
+    "permissions",
+    "triggers",
+    "jobs",
+    "relationships",
     "oauth",
 ]

@@ -72,12 +72,14 @@ def create_custom_object_field(
 
     What a type needs besides:
 
-    | Type | Property | |---|---| | `regexp` | `regexp_for_validation` | | `dropdown`,
-    `multiselect` | `custom_field_options`, at most 2000, with different values | | `lookup`,
-    `parent` | `relationship_target_type`, and for a lookup optionally `relationship_filter` |
-    | `currency` | `properties.allowed_currencies`, exactly one currency | | `checkbox` |
-    optionally `tag` | | roll-up | type `integer`, `decimal` or `date` with
-    `properties.rollup_child_object` and its companions |
+    * `regexp`: `regexp_for_validation`
+    * `dropdown`, `multiselect`: `custom_field_options`, at most 2000, with different values
+    * `lookup`: `relationship_target_type`, and optionally `relationship_filter`
+    * `parent`: `relationship_target_type`
+    * `currency`: `properties.allowed_currencies`, exactly one currency
+    * `checkbox`: optionally `tag`
+    * a roll-up: type `integer`, `decimal` or `date`, and `properties.rollup_child_object`
+    with its companions
 
     A failure is reported in the details of the error under the key `key` (C).
 
@@ -161,9 +163,9 @@ def update_custom_object_field(
 ) -> Request[models.CustomObjectFieldResponse]:
     """Update a field
 
-    Changes the properties given and leaves the others alone. The key and the target of a
-    relationship cannot be changed. Of a standard field only `title`, `description` and
-    `properties` can.
+    Changes the properties given and leaves the others alone. The key, the target of a
+    relationship and the currency cannot be changed. Of a standard field only `title`,
+    `description` and `properties` can. The service takes PUT as well (C).
 
     * `custom_field_options` replaces the whole list: an option left out is removed, and its
     value disappears from every record. To add one, send all the existing ones too.

@@ -19,12 +19,12 @@ def create_token_for_grant_type(
     """Create an access token
 
     Exchanges client credentials, a refresh token or an authorization code for an access
-    token. The request authenticates itself by its body.
+    token. The request authenticates itself by its body. What a grant needs besides
+    `client_id`:
 
-    | `grant_type` | Needs besides `client_id` | |---|---| | `client_credentials` |
-    `client_secret`. Confidential clients only, since March 2025 | | `refresh_token` |
-    `refresh_token`, and `client_secret` for a confidential client | | `authorization_code` |
-    `code` (valid for 120 seconds), `redirect_uri`, and `client_secret` or `code_verifier` |
+    * `client_credentials`: `client_secret`; confidential clients only
+    * `refresh_token`: `refresh_token`, and `client_secret` for a confidential client
+    * `authorization_code`: `code`, `redirect_uri`, and `client_secret` or `code_verifier`
 
     The grants `password` and `implicit` no longer exist.
 

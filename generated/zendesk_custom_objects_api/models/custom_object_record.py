@@ -25,14 +25,17 @@ class CustomObjectRecord:
     """Values of custom fields, by the keys of the fields. Null is no value: it clears one that
     is written, and a field without a value may come back as null or be missing.
 
-    | Type of the field | Value | |---|---| | text, textarea, regexp | string; its greatest
-    length is not documented | | checkbox | boolean (C) | | integer | number; one example of
-    the vendor shows a string (U) | | decimal | number (C); it may come back as a string (U) |
-    | date | `YYYY-MM-DD`; it may come back with a time after a `T` (C) | | dropdown | `value`
-    of an option | | multiselect | list of `value`s of options | | lookup, parent | id of the
-    target as a string. Written also as `external_id:…` or, where names are unique, `name:…`;
-    read always as the id | | currency | not documented (U) | | roll-up | computed; it cannot
-    be written |"""
+    * text, textarea, regexp: string; its greatest length is not documented
+    * checkbox: boolean (C)
+    * integer: number; one example of the vendor shows a string (U)
+    * decimal: number (C); other forms are not established (U)
+    * date: `YYYY-MM-DD`; it may come back with a time after a `T` (C)
+    * dropdown: `value` of an option
+    * multiselect: list of `value`s of options
+    * lookup, parent: id of the target as a string. Written also as `external_id:` and the
+    external id or, where names are unique, `name:` and the name; kept and read as the id
+    * currency: not documented (U)
+    * roll-up: computed; it cannot be written"""
     photo: Photo | None = None
     """The photo, where the object allows one. How one is uploaded is not documented, so nothing
     that is written has it. Not in the incremental export."""

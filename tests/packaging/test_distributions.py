@@ -1,0 +1,67 @@
+"""What is released: the wheel, made from the source distribution, has both packages and works."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = {
+    "zendesk_custom_objects": ROOT / "wrapper" / "zendesk_custom_objects",
+    "zendesk_custom_objects_api": ROOT / "generated" / "zendesk_custom_objects_api",
+}
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel as a release makes it: from the unpacked source distribution."""
+    folder = tmp_path_factory.mktemp("dist")
+    run("-m", "build", "--no-isolation", "--outdir", folder, ROOT)
+    return next(folder.glob("*.whl"))
+
+
+def run(*arguments: str | Path, **environment: str) -> str:
+    done = subprocess.run(
+        [sys.executable, *arguments], env=environment or None, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_wheel_has_every_module_of_both_packages(wheel: Path) -> None:
+    present = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    expected = {
+        f"{package}/{path.relative_to(folder).as_posix()}"
+        for package, folder in PACKAGES.items()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert present == expected
+    assert {f"{package}/py.typed" for package in PACKAGES} <= present
+
+
+def test_wheel_creates_a_record(wheel: Path, tmp_path: Path) -> None:
+    zipfile.ZipFile(wheel).extractall(tmp_path)
+    code = (
+        "import zendesk_custom_objects as z\n"
+        "with z.Client.sandbox() as zendesk:\n"
+        "    zendesk.create_object('boat', title='Boat', title_pluralized='Boats')\n"
+        "    print(zendesk.create_record('boat', name='Nordwind').name, z.__file__)\n"
+    )
+    output = run("-c", code, PYTHONPATH=str(tmp_path))
+    assert output == f"Nordwind {tmp_path / 'zendesk_custom_objects' / '__init__.py'}\n"
+
+
+def test_core_needs_no_extra() -> None:
+    """The in-process sandbox runs on the core dependencies: nothing of an extra is imported."""
+    code = (
+        "import sys, zendesk_custom_objects as z\n"
+        "with z.Client.sandbox() as zendesk:\n"
+        "    list(zendesk.list_objects())\n"
+        "print({'uvicorn', 'typer', 'click', 'rich', 'asyncio'} & set(sys.modules))\n"
+    )
+    assert run("-c", code) == "set()\n"
