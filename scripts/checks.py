@@ -32,7 +32,9 @@ def main(arguments: list[str]) -> int:
         print(f"== {name}", flush=True)
         started = time.perf_counter()
         status = subprocess.call(command, cwd=ROOT, env=environment)
-        print(f"-- {'failed' if status else 'ok'} ({time.perf_counter() - started:.1f} s)", flush=True)
+        print(
+            f"-- {'failed' if status else 'ok'} ({time.perf_counter() - started:.1f} s)", flush=True
+        )
         if status:
             failed.append(name)
     print(f"FAILED: {', '.join(failed)}" if failed else "all checks passed")

@@ -9,12 +9,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import List
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
 
 
-def run(name, groups, job):
+def run(name: str, groups: List[str], job: List[str]) -> None:
     """Run `job` (arguments of Python) in the environment `name`, made once from dependency groups.
 
     Never returns: the exit status is the job's.
@@ -24,7 +25,7 @@ def run(name, groups, job):
     sys.exit(subprocess.call([str(python)] + job, cwd=str(ROOT)))
 
 
-def _require_python():
+def _require_python() -> None:
     if sys.version_info >= OLDEST:
         return
     for minor in (14, 13, 12, 11):
@@ -37,7 +38,7 @@ def _require_python():
     )
 
 
-def _environment(name, groups):
+def _environment(name: str, groups: List[str]) -> Path:
     folder = ROOT / ".venvs" / name
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     made_from = folder / "made-from"
@@ -46,7 +47,9 @@ def _environment(name, groups):
         return python
     print("Making the environment %s (once) ..." % folder.relative_to(ROOT), flush=True)
     shutil.rmtree(str(folder), ignore_errors=True)
-    requirements = ["--editable", ".[all]"] + [word for group in groups for word in ("--group", group)]
+    requirements = ["--editable", ".[all]"]
+    for group in groups:
+        requirements += ["--group", group]
     if _venv_works():
         _call([sys.executable, "-m", "venv", str(folder)])
         # `--group` came with pip 25.1; a new environment may hold an older one.
@@ -57,20 +60,20 @@ def _environment(name, groups):
         _call(["uv", "pip", "install", "--quiet", "--python", str(python)] + requirements)
     else:
         sys.exit(
-            "This Python cannot make virtual environments (the modules venv and ensurepip are missing).\n"
-            "Install them (Debian and Ubuntu: apt install python3-venv), or install uv, and try again."
+            "This Python cannot make virtual environments: it lacks venv and ensurepip.\n"
+            "Install them (Debian and Ubuntu: apt install python3-venv), or uv, and try again."
         )
     made_from.write_text(wanted)
     return python
 
 
-def _fingerprint(groups):
+def _fingerprint(groups: List[str]) -> str:
     """What an environment depends on: a change of it makes the environment anew."""
-    content = (ROOT / "pyproject.toml").read_bytes() + repr((groups, sys.version, str(ROOT))).encode()
-    return hashlib.sha256(content).hexdigest()
+    surroundings = repr((groups, sys.version, str(ROOT))).encode()
+    return hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + surroundings).hexdigest()
 
 
-def _venv_works():
+def _venv_works() -> bool:
     try:
         import ensurepip  # noqa: F401
         import venv  # noqa: F401
@@ -79,7 +82,7 @@ def _venv_works():
     return True
 
 
-def _call(command):
+def _call(command: List[str]) -> None:
     status = subprocess.call(command, cwd=str(ROOT))
     if status:
         sys.exit("failed (exit status %d): %s" % (status, " ".join(command)))

@@ -1,7 +1,8 @@
-"""Regenerate everything that is made by machine: the low level from the contract, and the sync client.
+"""Regenerate what is made by machine: the low level from the contract, and the sync client.
 
     python scripts/generate.py           write it
-    python scripts/generate.py --check   change nothing; list what is stale, missing or surplus; exit 1 on any
+    python scripts/generate.py --check   write nothing, list what is stale, missing or surplus, and
+                                         exit with 1 if anything is
 
 The generators' versions are pinned in pyproject.toml (dependency group `generate`).
 """

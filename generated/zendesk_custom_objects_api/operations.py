@@ -437,6 +437,7 @@ DOWNLOAD_CUSTOM_OBJECT_RECORD_ATTACHMENT = Operation(
     rate_budget="account",
     evidence="O",
     query=("inline",),
+    redirects=True,
 )
 LIST_ACCESS_RULES = Operation(
     id="ListAccessRules",

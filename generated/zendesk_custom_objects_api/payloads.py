@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict, Union
 
+from .types import File
+
 ConditionValue: TypeAlias = Any
 """
 What a condition compares with: a string, a number, a boolean, a list of strings and numbers, or null where the operator needs no value.
@@ -381,7 +383,7 @@ class CustomObjectRecordAttachmentCreateRequest(TypedDict):
     A form with one file.
     """
 
-    uploaded_data: bytes
+    uploaded_data: File
     """
     The file, at most 10 MB. Its name and its media type are given in the headers of the part.
     """

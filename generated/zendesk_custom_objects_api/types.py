@@ -6,7 +6,17 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import (
+    Any,
+    BinaryIO,
+    Generic,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 from urllib.parse import quote, urlencode
 
 import attrs
@@ -45,6 +55,16 @@ class Operation(msgspec.Struct, frozen=True):
     """How well the operation is established: `O`, `D`, `H`, `C` or `U`, best first."""
     query: tuple[str, ...]
     """The names of its query parameters, as they are on the wire."""
+    redirects: bool = False
+    """Whether a success may be a redirect to the content, to be fetched without credentials."""
+
+
+class File(msgspec.Struct, frozen=True):
+    """A file to upload: its content may be a stream, which is then not held in memory."""
+
+    content: bytes | BinaryIO
+    name: str
+    media_type: str = "application/octet-stream"
 
 
 class Request(msgspec.Struct, Generic[T], frozen=True):
@@ -56,7 +76,8 @@ class Request(msgspec.Struct, Generic[T], frozen=True):
     query: tuple[tuple[str, str], ...] = ()
     body: Any = None
     media_type: str | None = None
-    """The body's media type; `None` for a request without a body."""
+    """The body's media type; `None` for a request without a body. A `multipart/form-data` body
+    maps the names of its parts to a `File` each."""
     responses: Mapping[int, type[T]] = {}
     """What a success carries, by status; an empty answer is `None`'s type."""
 

@@ -66,7 +66,7 @@ class Contract:
                     yield method.upper(), path, {**item[method], "parameters": [*shared, *own]}
 
     def resolve(self, node: Json) -> Json:
-        """What a node stands for: itself, or what its `$ref` points to, with its own keys on top."""
+        """What a node stands for: what its `$ref` points to, with its own keys on top."""
         while "$ref" in node:
             own = {key: value for key, value in node.items() if key != "$ref"}
             node = {**self._target(node["$ref"]), **own}
@@ -128,9 +128,7 @@ class Contract:
             "id": operation["operationId"],
             "method": method,
             "path": path,
-            "path_format": re.sub(
-                r"{(\w+)}", lambda found: _encoded(python_names[found[1]]), path
-            ),
+            "path_format": re.sub(r"{(\w+)}", lambda found: _encoded(python_names[found[1]]), path),
             "group": operation["tags"][0],
             "summary": operation["summary"],
             "description": unwrapped(operation["description"]),
@@ -141,9 +139,8 @@ class Contract:
                 }
                 for parameter in parameters
             },
-            "query": [
-                parameter["name"] for parameter in parameters if parameter["in"] == "query"
-            ],
+            "query": [parameter["name"] for parameter in parameters if parameter["in"] == "query"],
+            "redirects": any(status.startswith("3") for status in operation["responses"]),
             "body": body,
             "media_type": media_type,
             "responses": {

@@ -1,4 +1,5 @@
-"""The low level: models and builders by openapi-python-client, payloads by datamodel-code-generator."""
+"""The low level: models and builders by openapi-python-client, payloads by its neighbour
+datamodel-code-generator."""
 
 from __future__ import annotations
 
@@ -17,6 +18,12 @@ from .problems import GenerationError
 from .tools import format_folder, run
 
 PACKAGE = "zendesk_custom_objects_api"
+PAYLOADS_HEADER = '''"""The bodies of requests: plain dictionaries, checked by the type checker."""
+
+from __future__ import annotations
+
+from .types import File
+'''
 HEADER = "# Generated from spec/ by scripts/generate.py: do not edit.\n"
 
 
@@ -52,7 +59,9 @@ def build(contract: Contract, spec: Path, scratch: Path) -> dict[Path, bytes]:
         "py.typed": "",
         "operations.py": operations.render(operations=contract.facts),
         "api/__init__.py": lazy.render(docstring="One module per group.", modules=groups, names={}),
-        "models/__init__.py": lazy.render(docstring="What the service answers.", names=models, modules=[]),
+        "models/__init__.py": lazy.render(
+            docstring="What the service answers.", names=models, modules=[]
+        ),
         "payloads.py": _payloads(contract, scratch),
     }
     for name, page in pages.items():
@@ -93,7 +102,9 @@ def _payloads(contract: Contract, scratch: Path) -> str:
                 "openapi": contract.document["openapi"],
                 "info": contract.document["info"],
                 "paths": {},
-                "components": {"schemas": {name: schemas[name] for name in schemas if name in names}},
+                "components": {
+                    "schemas": {name: schemas[name] for name in schemas if name in names}
+                },
             }
         ),
         encoding="utf-8",
@@ -118,15 +129,14 @@ def _payloads(contract: Contract, scratch: Path) -> str:
             "--disable-future-imports",
             "--formatters=builtin",
             "--ignore-pyproject",
-            "--custom-file-header=#",
+            f"--custom-file-header={PAYLOADS_HEADER}",
         ],
         scratch,
     )
     if words.strip():
         raise GenerationError("datamodel_code_generator warned:", words.splitlines())
-    code = output.read_text(encoding="utf-8")
-    docstring = '"""The bodies of requests: plain dictionaries, checked by the type checker."""\n'
-    return docstring + "\nfrom __future__ import annotations\n" + code.removeprefix("#\n")
+    # A part of a multipart body is a file: its content alone would leave it without a name.
+    return output.read_text(encoding="utf-8").replace(": bytes\n", ": File\n")
 
 
 def _used_models(stock: Path, package: Path) -> dict[str, str]:
@@ -170,9 +180,9 @@ def _facts(contract: Contract) -> str:
 def _package_docstring(contract: Contract) -> str:
     version = contract.document["info"]["version"]
     return (
-        f"The low level of the Zendesk Custom Objects SDK, from contract {version}: the API as data.\n\n"
-        "`api` builds requests, `models` is what they answer, `payloads` the bodies that they take.\n"
-        "Nothing here opens a connection, and importing the package loads no model.\n"
+        f"The Zendesk Custom Objects API as data, from version {version} of its contract.\n\n"
+        "`api` builds requests, `models` is what they answer, `payloads` what they take. Nothing\n"
+        "here opens a connection, and importing the package loads no model.\n"
     )
 
 

@@ -7,6 +7,7 @@ import re
 import tempfile
 import tokenize
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from .output import HAND_WRITTEN
@@ -34,7 +35,9 @@ RENAMED = {
 """The async names that the source may use, and what they are in the twin."""
 
 _DROPPED = frozenset({"async", "await"})
-_SUSPECT = re.compile(r"async|await|^(a|__a)(iter|next|close|enter|exit)|^a(ny)?io|trio", re.IGNORECASE)
+_SUSPECT = re.compile(
+    r"async|await|^(a|__a)(iter|next|close|enter|exit)|^a(ny)?io|trio", re.IGNORECASE
+)
 _WORDS = re.compile(rf"\b({'|'.join(map(re.escape, RENAMED))})\b")
 _KEYWORDS = re.compile(r"\b(?:async|await) (?=\w)")
 
@@ -92,4 +95,4 @@ def to_sync(source: str, name: str) -> str:
 
 def _with_following(source: str) -> Iterator[tuple[tokenize.TokenInfo, tokenize.TokenInfo]]:
     tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
-    yield from zip(tokens, tokens[1:], strict=False)
+    yield from pairwise(tokens)

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
-from generator.contract import Contract, snake_case
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
+
+from generator.contract import Contract, snake_case
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACT = Contract(yaml.safe_load((ROOT / "spec" / "openapi.yaml").read_text("utf-8")))

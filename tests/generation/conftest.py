@@ -23,7 +23,7 @@ def contract() -> Callable[[], dict[str, Any]]:
 
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str, Any] | None], Path]:
-    """A folder to build in: the project's settings and async source, with another contract if given."""
+    """Makes a folder to build in, with the project's sources and another contract if given."""
 
     def make(document: dict[str, Any] | None = None) -> Path:
         root = tmp_path_factory.mktemp("project")

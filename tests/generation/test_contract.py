@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from generator.completeness import require
 from generator.contract import Contract
 from generator.problems import GenerationError
@@ -96,9 +97,7 @@ def test_broken_contract(
     assert str(caught.value).startswith("openapi.yaml is not a contract to build from:\n")
 
 
-def test_all_problems_are_listed_at_once(
-    contract: Callable[[], Document], tmp_path: Path
-) -> None:
+def test_all_problems_are_listed_at_once(contract: Callable[[], Document], tmp_path: Path) -> None:
     document = contract()
     drop_fact(document)
     no_description(document)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from generator.problems import GenerationError
 from generator.sync_twin import to_sync
 

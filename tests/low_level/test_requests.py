@@ -149,7 +149,5 @@ def test_importing_loads_no_model_and_no_http_library() -> None:
         " ('httpx', 'asyncio', 'ssl') or '_api.models.' in name]\n"
         "sys.exit(f'loaded: {loaded}' if loaded else 0)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

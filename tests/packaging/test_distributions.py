@@ -26,7 +26,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(*arguments: str | Path, **environment: str) -> str:
     done = subprocess.run(
-        [sys.executable, *arguments], env=environment or None, capture_output=True, text=True, check=False
+        [sys.executable, *arguments],
+        env=environment or None,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
