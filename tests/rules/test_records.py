@@ -1,0 +1,157 @@
+"""Writing records: keys, required fields, size (facts 2.4, 3.3, 6.2, 6.4)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.support import field, only, prepare, problems, schema
+from zendesk_custom_objects.rules import MAX_RECORD_BYTES, ObjectSchema
+
+KNOWN = schema(
+    field("bedrooms", "integer", title="Number of rooms"),
+    field("address", "text", title="Street"),
+    field("notes", "textarea"),
+)
+
+
+def test_the_body() -> None:
+    prepared = prepare(
+        KNOWN, {"bedrooms": 3}, operation="create", name="Cap Ferrat 12", external_id="c-12"
+    )
+    assert prepared.violations == ()
+    assert prepared.body == {
+        "name": "Cap Ferrat 12",
+        "external_id": "c-12",
+        "custom_object_fields": {"bedrooms": 3},
+    }
+    assert prepare(KNOWN) == ({}, ())
+
+
+@pytest.mark.parametrize(
+    ("key", "suggestion"),
+    [
+        ("bedroms", "bedrooms"),
+        ("Bedrooms", "bedrooms"),
+        ("Street", "address"),
+        ("number of rooms", "bedrooms"),
+        ("nmae", "name"),
+        ("externalid", "external_id"),
+        ("price", None),
+        ("", None),
+    ],
+)
+def test_a_key_that_is_not_known(key: str, suggestion: str | None) -> None:
+    violation = only(prepare(KNOWN, {key: 3}))
+    assert (violation.field, violation.code) == (key, "UnknownField")
+    assert violation.suggestion == suggestion
+    assert prepare(None, {key: 3}).violations == ()
+
+
+def test_how_a_misspelt_key_reads() -> None:
+    violation = only(prepare(KNOWN, {"bedroms": 3}))
+    assert str(violation) == 'bedroms: unknown field (did you mean "bedrooms"?)'
+
+
+@pytest.mark.parametrize("key", ["name", "external_id", "standard::name", "standard::external_id"])
+def test_what_is_beside_the_custom_fields(key: str) -> None:
+    violation = only(prepare(KNOWN, {key: "x"}))
+    assert violation.code == "UnknownField"
+    assert violation.message.endswith(f"as {key.removeprefix('standard::')}")
+
+
+@pytest.mark.parametrize(
+    "key", ["id", "url", "custom_object_key", "created_at", "updated_by_user_id"]
+)
+def test_what_the_service_sets(key: str) -> None:
+    assert problems(prepare(KNOWN, {key: "x"})) == [(key, "NotAllowed")]
+
+
+def test_a_custom_field_may_have_the_key_of_a_property() -> None:
+    known = schema(field("name"), field("created_at", "date"))
+    fields = {"name": "x", "created_at": "2026-01-02"}
+    assert prepare(known, fields) == ({"custom_object_fields": fields}, ())
+
+
+class TestRequired:
+    KNOWN = schema(
+        field("address", required=True),
+        field("house", "parent"),
+        field("gone", required=True, active=False),
+        field("old_house", "parent", active=False),
+        field("optional", required=False),
+    )
+
+    def test_absent_from_a_new_record(self) -> None:
+        prepared = prepare(self.KNOWN, operation="create", name="x")
+        assert problems(prepared) == [("address", "BlankValue"), ("house", "BlankValue")]
+
+    def test_null_in_a_new_record(self) -> None:
+        fields = {"house": None, "optional": None, "address": None, "gone": None}
+        prepared = prepare(self.KNOWN, fields, operation="create", name="x")
+        assert problems(prepared) == [("house", "BlankValue"), ("address", "BlankValue")]
+
+    def test_there(self) -> None:
+        fields = {"house": "01AB", "address": "12 Cap Ferrat"}
+        assert prepare(self.KNOWN, fields, operation="create", name="x").violations == ()
+
+    def test_refused_for_another_reason(self) -> None:
+        fields = {"house": "01AB", "address": 7}
+        prepared = prepare(self.KNOWN, fields, operation="create", name="x")
+        assert problems(prepared) == [("address", "InvalidValue")]
+
+    def test_absent_from_a_change(self) -> None:
+        assert prepare(self.KNOWN, operation="update").violations == ()
+        assert prepare(self.KNOWN, operation="upsert").violations == ()
+
+    def test_cleared_in_a_change(self) -> None:
+        fields = {"house": None, "optional": None, "address": None}
+        assert problems(prepare(self.KNOWN, fields)) == [("address", "BlankValue")]
+
+
+def test_all_violations_at_once() -> None:
+    known = schema(
+        field("bedrooms", "integer"), field("built", "date"), field("city", required=True)
+    )
+    fields = {"bedrooms": 2.5, "bedroms": 3, "built": float("nan"), "standard::name": "x"}
+    prepared = prepare(known, fields, operation="create", external_id=b"1")
+    assert problems(prepared) == [
+        ("name", "BlankValue"),
+        ("external_id", "InvalidValue"),
+        ("bedrooms", "InvalidValue"),
+        ("bedroms", "UnknownField"),
+        ("built", "InvalidValue"),
+        ("standard::name", "UnknownField"),
+        ("city", "BlankValue"),
+    ]
+
+
+# {"custom_object_fields":{"notes":""}} takes 37 bytes.
+@pytest.mark.parametrize(
+    ("character", "count", "fits"),
+    [
+        ("x", 32_768 - 37, True),
+        ("x", 32_768 - 36, False),
+        ("é", (32_768 - 37) // 2, True),
+        ("é", 32_768 // 2, False),
+        ("\n", 32_768 // 2, False),
+    ],
+)
+@pytest.mark.parametrize("known", [KNOWN, None])
+def test_a_record_has_at_most_32_kilobytes(
+    known: ObjectSchema | None, character: str, count: int, fits: bool
+) -> None:
+    assert MAX_RECORD_BYTES == 32_768
+    prepared = prepare(known, {"notes": character * count})
+    assert problems(prepared) == ([] if fits else [("base", "TooLong")])
+
+
+def test_without_a_schema_what_could_be_right_is_not_refused() -> None:
+    fields = {"anything": [1], "name": "x", "standard::name": 7, "": {"deep": {"er": None}}}
+    prepared = prepare(None, fields, operation="create", name=None, external_id="")
+    assert prepared.violations == ()
+    assert prepared.body == {"name": None, "external_id": "", "custom_object_fields": fields}
+
+
+def test_long_keys_and_values_are_cut_in_messages() -> None:
+    violations = prepare(KNOWN, {"k" * 10_000: 1, "bedrooms": "v" * 10_000}).violations
+    assert [len(str(violation)) < 150 for violation in violations] == [True, True]

@@ -1,0 +1,104 @@
+"""What the definitions of objects and of fields have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+
+from ..unset import UNSET
+from .excerpts import printable
+from .field_types import CHECKS
+from .suggestions import closest
+from .values import entries, to_wire
+from .violations import BASE, NOT_ALLOWED, UNKNOWN_FIELD, Violation, blank, invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+__all__ = [
+    "DefinitionOperation",
+    "Shapes",
+    "check_mandatory",
+    "check_type",
+    "finished",
+    "prepare_properties",
+]
+
+DefinitionOperation: TypeAlias = Literal["create", "update"]
+
+Shapes: TypeAlias = "Mapping[str, type | None]"
+"""The JSON type of each property: `object` takes any, `None` is for what the service sets."""
+
+_EXPECTED: Final = {
+    str: "text",
+    bool: "true or false",
+    int: "a whole number",
+    list: "a list",
+    dict: "a mapping",
+}
+
+
+def prepare_properties(
+    operation: DefinitionOperation,
+    values: object,
+    shapes: Shapes,
+    found: list[Violation],
+    path: str = "",
+) -> dict[str, Any]:
+    """The properties as JSON has them; those refused are `UNSET`.
+
+    What the service sets is refused in a new definition; in a change it passes, as it is there
+    when a definition that was read is sent back.
+    """
+    prepared: dict[str, Any] = {}
+    for key, value in entries(values, path or BASE, found):
+        where = f"{path}.{printable(key)}" if path else printable(key)
+        wire = to_wire(value, where, found)
+        prepared[key] = UNSET
+        if key not in shapes:
+            suggestion = closest(key, lambda: {name: name for name in shapes}, found)
+            found.append(Violation(where, UNKNOWN_FIELD, "unknown property", suggestion))
+        elif wire is UNSET:
+            pass
+        elif (shape := shapes[key]) is None and operation == "create":
+            found.append(Violation(where, NOT_ALLOWED, "is set by the service"))
+        elif shape in _EXPECTED and wire is not None and type(wire) is not shape:
+            found.append(invalid(where, _EXPECTED[shape], wire))
+        else:
+            prepared[key] = wire
+    return prepared
+
+
+def check_mandatory(
+    operation: DefinitionOperation,
+    prepared: Mapping[str, Any],
+    names: Iterable[str],
+    found: list[Violation],
+    path: str = "",
+) -> None:
+    """What must be there in a new definition, and cannot be blank in any."""
+    absent = None if operation == "create" else UNSET
+    for name in names:
+        value = prepared.get(name, absent)
+        if value is None or value == [] or (type(value) is str and not value.strip()):
+            found.append(blank(f"{path}.{name}" if path else name))
+
+
+def check_type(
+    kind: str | None,
+    prepared: Mapping[str, Any],
+    only_for: Mapping[str, Collection[str]],
+    found: list[Violation],
+    path: str = "",
+) -> None:
+    """What only fields of other types have; a type that is not known may have anything."""
+    if kind not in CHECKS:
+        return
+    for name, kinds in only_for.items():
+        if prepared.get(name) and kind not in kinds:
+            message = f"is for fields of type {' or '.join(kinds)}, not {kind}"
+            found.append(Violation(f"{path}.{name}" if path else name, NOT_ALLOWED, message))
+
+
+def finished(prepared: Mapping[str, Any]) -> dict[str, Any]:
+    """The properties without those refused."""
+    return {key: value for key, value in prepared.items() if value is not UNSET}

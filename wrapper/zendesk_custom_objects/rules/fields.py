@@ -1,0 +1,167 @@
+"""The rules for defining a field (source: the custom object fields page)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ..unset import UNSET
+from .definitions import (
+    DefinitionOperation,
+    Shapes,
+    check_mandatory,
+    check_type,
+    finished,
+    prepare_properties,
+)
+from .excerpts import excerpt
+from .field_properties import prepare_field_properties
+from .keys import check_field_key, check_unchanged_key
+from .options import prepare_options
+from .references import check_target_type
+from .schema import is_standard
+from .violations import NOT_ALLOWED, Prepared, Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .._generated import models
+    from .schema import ObjectSchema
+
+__all__ = ["check_field_deletion", "prepare_field"]
+
+_SHAPES: Final[Shapes] = {
+    "key": str,
+    "type": str,
+    "title": str,
+    "raw_title": str,
+    "description": str,
+    "raw_description": str,
+    "active": bool,
+    "position": int,
+    "required": bool,
+    "regexp_for_validation": str,
+    "tag": str,
+    "custom_field_options": list,
+    "relationship_target_type": str,
+    "relationship_filter": dict,
+    "properties": dict,
+    "id": None,
+    "system": None,
+    "readonly": None,
+    "created_at": None,
+    "updated_at": None,
+    "url": None,
+}
+_ONLY_FOR: Final = {
+    "regexp_for_validation": ("regexp",),
+    "tag": ("checkbox",),
+    "custom_field_options": ("dropdown", "multiselect"),
+    "relationship_target_type": ("lookup", "parent"),
+    "relationship_filter": ("lookup", "parent"),
+}
+_CHANGEABLE_IF_STANDARD: Final = frozenset(
+    {"title", "raw_title", "description", "raw_description", "properties"}
+)
+
+
+def prepare_field(
+    operation: DefinitionOperation,
+    schema: ObjectSchema | None,
+    values: Mapping[str, Any],
+    *,
+    key: str | int | None = None,
+) -> Prepared:
+    """The inside of `custom_object_field`, and everything that is wrong with it.
+
+    `key` is the key or id of the field that is changed; the key may be among the values too.
+    """
+    found: list[Violation] = []
+    prepared = prepare_properties(operation, values, _SHAPES, found)
+    current = schema.find(key) if schema and key is not None else None
+    if operation == "create":
+        kind = prepared.get("type", "text")
+        _check_new(kind, prepared, found)
+    else:
+        kind = prepared.get("type", current.type if current else None)
+        _check_change(key, current, prepared, found)
+    check_type(kind, prepared, _ONLY_FOR, found)
+    if target := prepared.get("relationship_target_type"):
+        check_target_type(target, found)
+    if options := prepared.get("custom_field_options"):
+        prepared["custom_field_options"] = prepare_options(operation, options, found)
+    properties = prepared.get("properties")
+    if properties is not UNSET:
+        checked = prepare_field_properties(operation, kind, properties or {}, found)
+        if properties:
+            prepared["properties"] = checked
+            _check_cascade(schema, current, checked, found)
+    return Prepared(finished(prepared), tuple(found))
+
+
+def check_field_deletion(
+    schema: ObjectSchema | None, key_or_id: str | int
+) -> tuple[Violation, ...]:
+    """What speaks against deleting a field: the standard fields cannot be."""
+    field = schema.find(key_or_id) if schema else None
+    if is_standard(str(field.key if field else key_or_id)):
+        return (Violation("key", NOT_ALLOWED, "is that of a standard field: it cannot be deleted"),)
+    return ()
+
+
+def _check_new(kind: str | None, prepared: Mapping[str, Any], found: list[Violation]) -> None:
+    check_mandatory("create", prepared, ("key", "title"), found)
+    if key := prepared.get("key"):
+        check_field_key(key, found)
+    if kind in {"lookup", "parent"}:
+        check_mandatory("create", prepared, ("relationship_target_type",), found)
+
+
+def _check_change(
+    key: str | int | None,
+    current: models.CustomObjectField | None,
+    prepared: Mapping[str, Any],
+    found: list[Violation],
+) -> None:
+    check_mandatory("update", prepared, ("title",), found)
+    known_key = current.key if current else key
+    if current or not str(key).isdecimal():  # else it is the id of a field that is not known
+        check_unchanged_key(prepared, known_key, found)
+    if is_standard(str(known_key)):
+        fixed = _SHAPES.keys() - _CHANGEABLE_IF_STANDARD - {"key"}
+        changed = [name for name in prepared if name in fixed and _SHAPES[name] is not None]
+        message = "cannot be changed on a standard field"
+        found.extend(Violation(name, NOT_ALLOWED, message) for name in changed)
+    if current:
+        _check_constants(current, prepared, found)
+
+
+def _check_constants(
+    current: models.CustomObjectField, prepared: Mapping[str, Any], found: list[Violation]
+) -> None:
+    """What is given once and for all; to repeat it does no harm."""
+    target = prepared.get("relationship_target_type")
+    constant = current.relationship_target_type
+    if target and constant and target != constant:
+        found.append(Violation("relationship_target_type", NOT_ALLOWED, "cannot be changed"))
+    properties: dict[str, Any] = prepared.get("properties") or {}
+    currencies = properties.get("allowed_currencies")
+    constants = current.properties and current.properties.allowed_currencies
+    if currencies and constants and currencies != constants:
+        found.append(Violation("properties.allowed_currencies", NOT_ALLOWED, "cannot be changed"))
+
+
+def _check_cascade(
+    schema: ObjectSchema | None,
+    current: models.CustomObjectField | None,
+    properties: Mapping[str, Any],
+    found: list[Violation],
+) -> None:
+    """One parent field of an object, at most, hands its permissions down."""
+    if schema is None or not properties.get("cascade_permissions_enabled"):
+        return
+    for field in schema.fields.values():
+        cascades = field.properties and field.properties.cascade_permissions_enabled
+        if cascades and field is not current:
+            message = f"is already on for the field {excerpt(field.key)}"
+            path = "properties.cascade_permissions_enabled"
+            found.append(Violation(path, NOT_ALLOWED, message))

@@ -1,0 +1,116 @@
+"""What is known of a custom object: its fields, arranged for the rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .._generated import models
+
+__all__ = ["FieldRule", "NameRules", "ObjectSchema", "is_standard"]
+
+
+class FieldRule(msgspec.Struct, frozen=True):
+    """What a custom field asks of its values."""
+
+    key: str
+    type: str | None
+    is_required: bool
+    """Its value cannot be null."""
+    is_required_on_create: bool
+    """A new record must have a value: so it is for a parent, too."""
+    is_computed: bool
+    """The service computes the values: nobody else can write them."""
+    options: dict[str, str]
+    """Of a dropdown or multiselect: display names by value."""
+    pattern: str | None
+    """Of a regexp field: the expression, in the flavour of the service."""
+    target: str | None
+    """Of a lookup or parent: the type of what it points to, such as `zen:custom_object:house`."""
+
+
+class NameRules(msgspec.Struct, frozen=True):
+    """How an object names its records."""
+
+    is_unique: bool
+    autoincrement_enabled: bool
+
+
+class ObjectSchema(msgspec.Struct, frozen=True):
+    """The fields of a custom object, as they were when it was read."""
+
+    key: str
+    fields: dict[str, models.CustomObjectField]
+    """The custom fields by key."""
+    standard: dict[str, models.CustomObjectField]
+    """The standard fields by key (`standard::name`), if they were read too."""
+    rules: dict[str, FieldRule]
+    """What each custom field asks of its values, by key."""
+    name: NameRules | None
+    """`None` if the standard fields were not read."""
+
+    @classmethod
+    def from_fields(cls, key: str, fields: Iterable[models.CustomObjectField]) -> ObjectSchema:
+        """Arrange the definitions that the service lists for the object `key`."""
+        keyed = {own: field for field in fields if (own := _text(field.key))}
+        standard = {key: field for key, field in keyed.items() if is_standard(key)}
+        custom = {key: field for key, field in keyed.items() if key not in standard}
+        name = standard.get("standard::name")
+        return cls(
+            key=key,
+            fields=custom,
+            standard=standard,
+            rules={key: _field_rule(key, field) for key, field in custom.items()},
+            name=None if name is None else _name_rules(name),
+        )
+
+    def find(self, key_or_id: str | int) -> models.CustomObjectField | None:
+        """The custom or standard field with this key or id, as a path addresses it."""
+        wanted = str(key_or_id)
+        every = self.fields | self.standard
+        by_id = (field for field in every.values() if str(field.id) == wanted)
+        return every.get(wanted) or next(by_id, None)
+
+
+def is_standard(key: str) -> bool:
+    """Whether this is the key of a field that every object has."""
+    return key.startswith("standard::")
+
+
+def _field_rule(key: str, field: models.CustomObjectField) -> FieldRule:
+    properties = field.properties
+    computed = bool(field.readonly or (properties and properties.rollup_aggregation_type))
+    # Whether a field that is not active can be required is not documented.
+    writable = not computed and field.active is not False
+    required = writable and field.required is True
+    return FieldRule(
+        key=key,
+        type=_text(field.type),
+        is_required=required,
+        is_required_on_create=required or (writable and field.type == "parent"),
+        is_computed=computed,
+        options={
+            value: _text(option.name) or value
+            for option in field.custom_field_options or ()
+            if (value := _text(option.value)) is not None
+        },
+        pattern=_text(field.regexp_for_validation),
+        target=_text(field.relationship_target_type),
+    )
+
+
+def _text(value: object) -> str | None:
+    """What is not of its documented type is kept as it was received."""
+    return value if isinstance(value, str) else None
+
+
+def _name_rules(field: models.CustomObjectField) -> NameRules:
+    properties = field.properties
+    return NameRules(
+        is_unique=bool(properties and properties.is_unique),
+        autoincrement_enabled=bool(properties and properties.autoincrement_enabled),
+    )
