@@ -1,0 +1,170 @@
+"""Serving: readiness, a clean stop, and what survives an unclean one."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import textwrap
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.sandbox.support import ADMIN, OBJECTS
+from zendesk_custom_objects.sandbox import Sandbox
+from zendesk_custom_objects.sandbox.asgi import application
+
+PROGRAM = """
+    import sys
+    from zendesk_custom_objects.sandbox import Sandbox
+    from zendesk_custom_objects.sandbox.server import serve
+
+    with Sandbox(sys.argv[1]) as sandbox:
+        serve(sandbox, on_ready=lambda url: print(url, flush=True))
+    print("stopped", flush=True)
+"""
+
+
+@contextmanager
+def process(path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A sandbox served by another process, and its URL."""
+    arguments = [sys.executable, "-c", textwrap.dedent(PROGRAM), str(path)]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as child:
+        try:
+            assert child.stdout is not None
+            yield child, child.stdout.readline().strip()
+        finally:
+            child.kill()
+
+
+def test_every_acknowledged_record_survives_a_kill(tmp_path: Path) -> None:
+    path = tmp_path / "account.sqlite"
+    acknowledged: list[str] = []
+    with process(path) as (child, url), httpx.Client(base_url=url, auth=ADMIN) as http:
+        body = {"key": "boat", "title": "Boat", "title_pluralized": "Boats"}
+        http.post(OBJECTS, json={"custom_object": body}).raise_for_status()
+        enough = threading.Event()
+
+        def write() -> None:
+            record = {"custom_object_record": {"name": "x"}}
+            while True:
+                try:
+                    reply = http.post(f"{OBJECTS}/boat/records", json=record)
+                except httpx.TransportError:
+                    return
+                acknowledged.append(reply.json()["custom_object_record"]["id"])
+                if len(acknowledged) >= 100:
+                    enough.set()
+
+        writers = [threading.Thread(target=write) for _ in range(4)]
+        for writer in writers:
+            writer.start()
+        assert enough.wait(30)
+        os.kill(child.pid, signal.SIGKILL)
+        for writer in writers:
+            writer.join()
+
+    with process(path) as (_, url), httpx.Client(base_url=url, auth=ADMIN) as http:
+        kept: list[str] = []
+        page: dict[str, Any] = http.get(f"{OBJECTS}/boat/records").json()
+        kept += [record["id"] for record in page["custom_object_records"]]
+        while page["meta"]["has_more"]:
+            page = http.get(page["links"]["next"]).json()
+            kept += [record["id"] for record in page["custom_object_records"]]
+        assert set(acknowledged) <= set(kept)
+        # At most the requests under way were carried out without being acknowledged.
+        assert len(kept) - len(acknowledged) <= 4
+        assert http.get(f"{OBJECTS}/boat/records/count").json()["count"]["value"] == len(kept)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_it_in_good_order(tmp_path: Path, number: signal.Signals) -> None:
+    path = tmp_path / "account.sqlite"
+    with process(path) as (child, url), httpx.Client(base_url=url, auth=ADMIN) as http:
+        assert http.get(OBJECTS).status_code == 200
+        child.send_signal(number)
+        assert child.wait(20) == 0
+        assert child.stdout is not None
+        assert child.stdout.read() == "stopped\n"
+    # The write-ahead log was folded into the file.
+    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+
+
+def test_served_ends_with_its_context() -> None:
+    with Sandbox() as sandbox:
+        before = threading.active_count()
+        with sandbox.served() as url:
+            assert httpx.get(f"{url}{OBJECTS}", auth=ADMIN).status_code == 200
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(f"{url}{OBJECTS}")
+        assert threading.active_count() == before
+        # The sandbox itself is still open, and can be served again.
+        with sandbox.served() as url:
+            assert httpx.get(f"{url}{OBJECTS}", auth=ADMIN).status_code == 200
+
+
+def test_served_ends_with_a_client_that_keeps_its_connection() -> None:
+    with httpx.Client(auth=ADMIN) as http, Sandbox() as sandbox, sandbox.served() as url:
+        assert http.get(f"{url}{OBJECTS}").status_code == 200
+
+
+def test_a_port_in_use_is_told_at_once() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, Sandbox() as sandbox:
+        port = taken.getsockname()[1]
+        with pytest.raises(OSError, match="in use"), sandbox.served(port=port):
+            pass
+
+
+def test_without_uvicorn_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    with (
+        Sandbox() as sandbox,
+        pytest.raises(ImportError, match=r"zendesk-custom-objects\[sandbox\]"),
+        sandbox.served(),
+    ):
+        pass
+
+
+def test_the_sandbox_itself_needs_no_server() -> None:
+    code = (
+        "import sys, zendesk_custom_objects.sandbox as s; s.Sandbox().close();"
+        "assert not {'uvicorn', 'asyncio', 'httpx'} & set(sys.modules), sorted(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_any_asgi_server_will_do() -> None:
+    """The lifespan protocol is answered, and a client that goes away mid-request is no error."""
+    sent: list[dict[str, Any]] = []
+
+    async def drive() -> None:
+        with Sandbox() as sandbox:
+            app = application(sandbox)
+            events = iter([{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}])
+
+            async def receive() -> dict[str, Any]:
+                return next(events)
+
+            async def send(message: Any) -> None:
+                sent.append(message)
+
+            await app({"type": "lifespan"}, receive, send)
+
+            async def gone() -> dict[str, Any]:
+                return {"type": "http.disconnect"}
+
+            await app({"type": "http", "method": "POST", "headers": []}, gone, send)
+
+    asyncio.run(drive())
+    assert [message["type"] for message in sent] == [
+        "lifespan.startup.complete",
+        "lifespan.shutdown.complete",
+    ]

@@ -1,0 +1,57 @@
+"""What `zco` can do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .._version import __version__
+
+__all__ = ["application"]
+
+application = typer.Typer(
+    name="zco", no_args_is_help=True, help="Zendesk Custom Objects from the command line."
+)
+sandbox = typer.Typer(no_args_is_help=True, help="The emulated service.")
+application.add_typer(sandbox, name="sandbox")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"zco {__version__}")
+        raise typer.Exit
+
+
+@application.callback()
+def _common(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
+    pass
+
+
+@sandbox.command()
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free port.")] = 8787,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    db: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="Keep the data in this file.")
+    ] = None,
+) -> None:
+    """Serve the emulated service until interrupted, for clients in any language."""
+    from ..sandbox import Sandbox
+    from ..sandbox.server import serve as serve_sandbox
+
+    with Sandbox(db) as emulator:
+        serve_sandbox(emulator, host=host, port=port, on_ready=_announce)
+
+
+def _announce(url: str) -> None:
+    typer.echo(f"Sandbox ready at {url}")
+    typer.echo('Sign in as "admin@example.com" with the API token "sandbox".', err=True)

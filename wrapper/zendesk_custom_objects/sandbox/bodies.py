@@ -1,0 +1,83 @@
+"""Request bodies: JSON in an envelope, and what is allowed inside."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import msgspec
+
+from . import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .calls import Call
+
+# Decimals are neither read nor written through a binary float.
+_DECODER: Final = msgspec.json.Decoder(float_hook=Decimal)
+_ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
+_MOST_NAMED: Final = 20
+_LONGEST_NAME: Final = 100
+
+
+def encode(value: Any) -> bytes:
+    """JSON with numbers as exact as they came."""
+    return _ENCODER.encode(value)
+
+
+def encode_text(value: Any) -> str:
+    """As `encode`, for a column of the database."""
+    return encode(value).decode()
+
+
+def decode(content: bytes | str) -> Any:
+    """The value of a JSON text; raises ValueError for anything else."""
+    try:
+        return _DECODER.decode(content)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise ValueError(str(error)) from error
+
+
+def read_object(call: Call) -> dict[str, Any]:
+    """The JSON object that is the body of a request, or a refusal (400)."""
+    media_type = call.content_type.partition(";")[0].strip().lower()
+    if call.content and media_type != "application/json":
+        raise errors.bad_request(
+            f"Content-Type must be application/json, not {media_type or 'absent'}",
+            title="Invalid content type",
+        )
+    try:
+        body = decode(call.content)
+    except ValueError as error:
+        raise errors.bad_request(f"The body is not JSON: {error}", title="Invalid JSON") from None
+    return _object(body, "The body must be an object")
+
+
+def read_envelope(call: Call, name: str, allowed: Sequence[str]) -> dict[str, Any]:
+    """The object under `name` in the body, without properties that are not `allowed`.
+
+    The service's framework drops those and names them in a header; so does this.
+    """
+    body = read_object(call)
+    inside = _object(body.get(name), f"The body must hold an object as {name}")
+    for place, values, known in (("body", body, [name]), (name, inside, allowed)):
+        if dropped := [key for key in values if key not in known]:
+            call.warnings.append(_dropped(place, known, dropped))
+    return {key: value for key, value in inside.items() if key in allowed}
+
+
+def _object(value: Any, message: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise errors.bad_request(message)
+    return cast("dict[str, Any]", value)
+
+
+def _dropped(place: str, allowed: Sequence[str], dropped: Sequence[str]) -> str:
+    """A value of X-Zendesk-API-Warn: ASCII, and of bounded length."""
+    named = [key[:_LONGEST_NAME] for key in dropped[:_MOST_NAMED]]
+    return (
+        f"[{place}] allowed_parameters {json.dumps(list(allowed))} "
+        f"unpermitted_keys {json.dumps(named)}"
+    )

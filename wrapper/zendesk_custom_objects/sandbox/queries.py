@@ -1,0 +1,98 @@
+"""The query string of a request: decoded strictly, asked for by name and type."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl
+
+from . import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Set
+
+_BAD_ESCAPE: Final = re.compile("%(?![0-9A-Fa-f]{2})")
+_TRUTH: Final = {"true": True, "false": False}
+
+
+class Query:
+    """The parameters of a request, each given at most once.
+
+    It keeps account of what was asked for, so that no parameter goes ignored unnoticed.
+    """
+
+    def __init__(self, encoded: str = "") -> None:
+        """Refuses (400) what is not percent-encoded UTF-8 and a parameter given twice."""
+        self._values: dict[str, str] = {}
+        self._unread: set[str] = set()
+        if not encoded:
+            return
+        if not encoded.isascii() or _BAD_ESCAPE.search(encoded):
+            raise errors.bad_request("The query string is not percent-encoded")
+        try:
+            pairs = parse_qsl(encoded, keep_blank_values=True, errors="strict")
+        except UnicodeDecodeError:
+            raise errors.bad_request("The query string is not UTF-8") from None
+        for name, value in pairs:
+            if name in self._values:
+                raise errors.bad_request(f"Parameter {name} is given more than once")
+            self._values[name] = value
+        self._unread.update(self._values)
+
+    def require_known(self, names: Collection[str]) -> None:
+        """Refuse (400) parameters the operation does not have: ignoring one hides a mistake."""
+        if unknown := [n for n in self._values if n not in names and not _is_deep(n, names)]:
+            raise errors.bad_request(
+                f"Unknown parameter: {', '.join(unknown)}", title="Unknown parameter"
+            )
+
+    def require_read(self) -> None:
+        """Refuse (501) parameters of the contract that the operation made nothing of."""
+        if self._unread:
+            raise errors.not_emulated(f"Parameter {', '.join(sorted(self._unread))}")
+
+    def pairs(self, *, without: Set[str]) -> list[tuple[str, str]]:
+        """Names and values in the order given."""
+        return [pair for pair in self._values.items() if pair[0] not in without]
+
+    def text(self, name: str) -> str | None:
+        """The value as it stands, or None if the parameter is absent."""
+        self._unread.discard(name)
+        return self._values.get(name)
+
+    def boolean(self, name: str) -> bool:
+        """`true` or `false`; absent is false."""
+        value = self.text(name) or "false"
+        if value not in _TRUTH:
+            raise errors.bad_request(f"Parameter {name} must be true or false")
+        return _TRUTH[value]
+
+    def integer(self, name: str, default: int, *, least: int, most: int) -> int:
+        """A whole number in a range."""
+        value = self.text(name)
+        if value is None:
+            return default
+        if not re.fullmatch("-?[0-9]{1,18}", value) or not least <= int(value) <= most:
+            raise errors.bad_request(f"Parameter {name} must be an integer from {least} to {most}")
+        return int(value)
+
+    def choice(self, name: str, choices: Collection[str], default: str) -> str:
+        """One of the given words."""
+        value = self.text(name)
+        if value is None:
+            return default
+        if value not in choices:
+            raise errors.bad_request(f"Parameter {name} must be one of: {', '.join(choices)}")
+        return value
+
+    def words(self, name: str) -> list[str] | None:
+        """A comma-separated list without its repetitions; a blank value is the empty list."""
+        value = self.text(name)
+        if value is None:
+            return None
+        return list(dict.fromkeys(word for word in value.split(",") if word))
+
+
+def _is_deep(name: str, names: Collection[str]) -> bool:
+    """Whether it is a key of a parameter that is an object: `filter[dynamic_values][user]`."""
+    return any(name.startswith(f"{known}[") for known in names)
