@@ -1,0 +1,244 @@
+"""HTTP clients that a caller brings: what they are set up with changes nothing that matters."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from tests.client.stub import Answer, Reply, Reset, Silence, Stub, serving
+from zendesk_custom_objects import (
+    AsyncClient,
+    BearerToken,
+    Client,
+    ConnectionFailed,
+    OutcomeUnknown,
+    RequestTimeout,
+    UnexpectedResponse,
+    api,
+)
+
+AUTH = BearerToken("a-token-that-nobody-may-see")
+HOSTILE: dict[str, Any] = {
+    "auth": ("eve", "eve"),
+    "base_url": "https://evil.example/prefix/",
+    "params": {"evil": "1"},
+    "cookies": {"_zendesk_session": "eve"},
+    "headers": {
+        "Authorization": "Bearer eve",
+        "Host": "evil.example",
+        "Accept": "text/evil",
+        "Content-Type": "text/evil",
+        "Content-Length": "1",
+        "User-Agent": "evil",
+        "Cookie": "evil=1",
+        "X-Trace": "kept",
+    },
+    "follow_redirects": True,
+}
+RECORD = {"custom_object_record": {"id": "01J"}}
+
+
+@pytest.fixture(params=["sync", "async"])
+def run(request: pytest.FixtureRequest) -> Any:
+    """Runs one call with a client that is set up in an odd way, and closes everything."""
+
+    def run_sync(stub: Stub, method: str, /, *args: Any, **kwargs: Any) -> Any:
+        with (
+            httpx.Client(**HOSTILE) as http_client,
+            Client(base_url=stub.url, auth=AUTH, http_client=http_client, retries=0) as zendesk,
+        ):
+            return getattr(zendesk, method)(*args, **kwargs)
+
+    def run_async(stub: Stub, method: str, /, *args: Any, **kwargs: Any) -> Any:
+        async def main() -> Any:
+            async with (
+                httpx.AsyncClient(**HOSTILE) as http_client,
+                AsyncClient(
+                    base_url=stub.url, auth=AUTH, http_client=http_client, retries=0
+                ) as zendesk,
+            ):
+                return await getattr(zendesk, method)(*args, **kwargs)
+
+        return asyncio.run(main())
+
+    return run_sync if request.param == "sync" else run_async
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Stub]:
+    with serving() as stub:
+        yield stub
+
+
+def test_the_request_is_ours(run: Any, stub: Stub) -> None:
+    stub.will_answer(Reply(201, RECORD))
+
+    run(stub, "create_record", "boat", name="Anna", validate=False)
+
+    (asked,) = stub.asked
+    assert asked.line == "POST /api/v2/custom_objects/boat/records"
+    assert asked.json == {"custom_object_record": {"name": "Anna"}}
+    assert asked.headers["authorization"] == "Bearer a-token-that-nobody-may-see"
+    assert asked.headers["host"] == stub.url.removeprefix("http://")
+    assert asked.headers["accept"] == "application/json"
+    assert asked.headers["content-type"] == "application/json"
+    assert asked.headers["user-agent"].startswith("zendesk-custom-objects/")
+    assert "cookie" not in asked.headers
+    assert asked.headers["x-trace"] == "kept"
+
+
+def test_a_request_without_a_body_promises_none(run: Any, stub: Stub) -> None:
+    stub.will_answer(Reply(200, RECORD))
+
+    run(stub, "get_record", "boat", "01J")
+
+    assert "content-length" not in stub.asked[0].headers
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_an_error_and_nobody_else_gets_the_credentials(
+    run: Any, stub: Stub, elsewhere: Stub, status: int
+) -> None:
+    location = f"{elsewhere.url}/?signature=geheim"
+    stub.will_answer(Reply(status, b"", {"Location": location}))
+
+    with pytest.raises(UnexpectedResponse) as raised:
+        run(stub, "get_record", "boat", "01J")
+
+    assert raised.value.status == status
+    assert raised.value.location == location
+    assert "geheim" not in str(raised.value)
+    assert elsewhere.asked == []
+
+
+def test_a_download_from_elsewhere_is_fetched_without_credentials(
+    run: Any, stub: Stub, elsewhere: Stub
+) -> None:
+    location = f"{elsewhere.url}/file?signature=a%2Fb"
+    stub.will_answer(Reply(302, b"", {"Location": location}))
+    elsewhere.will_answer(Reply(200, b"\x00content"))
+
+    request = api.attachments.download_custom_object_record_attachment("boat", "01J", "01K")
+    assert run(stub, "send", request) == b"\x00content"
+
+    (asked,) = elsewhere.asked
+    assert asked.line == "GET /file?signature=a%2Fb"
+    assert asked.headers["host"] == elsewhere.url.removeprefix("http://")
+    assert not {"authorization", "cookie", "x-trace"} & asked.headers.keys()
+
+
+def test_a_download_is_redirected_once(run: Any, stub: Stub, elsewhere: Stub) -> None:
+    stub.will_answer(Reply(302, b"", {"Location": f"{elsewhere.url}/1"}))
+    elsewhere.will_answer(Reply(302, b"", {"Location": f"{elsewhere.url}/2"}))
+
+    request = api.attachments.download_custom_object_record_attachment("boat", "01J", "01K")
+    with pytest.raises(UnexpectedResponse):
+        run(stub, "send", request)
+
+    assert elsewhere.lines == ["GET /1"]
+
+
+def test_a_client_that_was_passed_in_stays_open(stub: Stub) -> None:
+    async def main() -> None:
+        async with httpx.AsyncClient() as http_client:
+            async with AsyncClient(base_url=stub.url, auth=AUTH, http_client=http_client):
+                pass
+            assert not http_client.is_closed
+
+    with httpx.Client() as http_client:
+        with Client(base_url=stub.url, auth=AUTH, http_client=http_client):
+            pass
+        assert not http_client.is_closed
+    asyncio.run(main())
+
+
+def test_cookies_are_not_kept(zendesk: Any, stub: Stub) -> None:
+    stub.otherwise = lambda asked: Reply(200, RECORD, {"Set-Cookie": "session=1; Path=/"})
+
+    request = api.records.show_custom_object_record("boat", "01J")
+    assert "set-cookie" not in zendesk.send_detailed(request).headers
+    zendesk.send(request)
+
+    assert all("cookie" not in asked.headers for asked in stub.asked)
+
+
+class PlainRequest:
+    def __init__(self, method: str, url: str, content: bytes | None, headers: dict[str, str]):
+        self.method, self.url, self.content, self.headers = method, url, content, headers
+
+
+class PlainResponse:
+    def __init__(self, answer: http.client.HTTPResponse) -> None:
+        self.status_code = answer.status
+        self.headers = dict(answer.headers)
+        self.content = answer.read()
+
+
+class PlainClient:
+    """An HTTP client that has nothing to do with httpx."""
+
+    def build_request(
+        self,
+        method: str,
+        url: str,
+        *,
+        content: bytes | None = None,
+        headers: dict[str, str] | None = None,
+        timeout: float = 5.0,
+    ) -> PlainRequest:
+        return PlainRequest(method, url, content, headers or {})
+
+    def send(
+        self, request: PlainRequest, *, auth: None = None, follow_redirects: bool = False
+    ) -> PlainResponse:
+        parts = urlsplit(request.url)
+        connection = http.client.HTTPConnection(parts.netloc, timeout=0.3)
+        try:
+            target = request.url.partition(parts.netloc)[2]
+            connection.request(request.method, target, request.content, request.headers)
+            return PlainResponse(connection.getresponse())
+        finally:
+            connection.close()
+
+    def close(self) -> None:
+        raise AssertionError("it is not ours to close")
+
+
+def test_any_client_with_the_same_methods_serves(stub: Stub) -> None:
+    stub.will_answer(Reply(201, RECORD))
+
+    with Client(base_url=stub.url, auth=AUTH, http_client=PlainClient()) as zendesk:
+        assert zendesk.create_record("boat", name="Anna", validate=False).id == "01J"
+
+
+@pytest.mark.parametrize(
+    ("answer", "cause"), [(Reset(), ConnectionFailed), (Silence(), RequestTimeout)]
+)
+def test_a_connection_that_another_client_lost(
+    stub: Stub, answer: Answer, cause: type[Exception]
+) -> None:
+    stub.will_answer(answer)
+
+    with (
+        Client(base_url=stub.url, auth=AUTH, http_client=PlainClient()) as zendesk,
+        pytest.raises(OutcomeUnknown) as raised,
+    ):
+        zendesk.create_record("boat", name="Anna", validate=False)
+
+    assert type(raised.value.__cause__) is cause
+
+
+def test_a_connection_that_another_client_did_not_get(unused_url: str) -> None:
+    with (
+        Client(base_url=unused_url, auth=AUTH, http_client=PlainClient()) as zendesk,
+        pytest.raises(ConnectionFailed) as raised,
+    ):
+        zendesk.create_record("boat", name="Anna", validate=False)
+
+    assert not raised.value.sent

@@ -1,0 +1,32 @@
+"""What is loaded, in a fresh interpreter."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+SLOW = ["asyncio", "httpx", "email.utils", "ssl"]
+IMPORT = "from zendesk_custom_objects import Client, BearerToken"
+
+
+@pytest.mark.parametrize(
+    ("code", "absent"),
+    [
+        ("import zendesk_custom_objects", [*SLOW, "msgspec", "attrs"]),
+        ("from zendesk_custom_objects import Client", SLOW),
+        (f"{IMPORT}; Client('acme', auth=BearerToken('t'), http_client=object())", SLOW),
+        (f"{IMPORT}; Client('acme', auth=BearerToken('t'))", ["asyncio"]),
+        ("from zendesk_custom_objects import ValidationError, ClientCredentials", SLOW),
+        ("from zendesk_custom_objects import AsyncClient", ["httpx"]),
+    ],
+)
+def test_nothing_is_loaded_that_is_not_needed(code: str, absent: list[str]) -> None:
+    check = f"{code}\nimport sys; print(*sorted(set({absent!r}) & set(sys.modules)))"
+
+    result = subprocess.run(
+        [sys.executable, "-W", "error", "-c", check], capture_output=True, text=True, check=True
+    )
+
+    assert result.stdout.split() == []

@@ -1,0 +1,107 @@
+"""The Python SDK for the Zendesk Custom Objects API.
+
+`Client` and `AsyncClient` have a method for each everyday task; `api` builds a typed request for
+every operation of the API, to be handed to their `send`. Names load on first use, so that
+importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ._async.client import AsyncClient as AsyncClient
+    from ._generated import api as api
+    from ._generated import models as models
+    from ._sync.client import Client as Client
+    from ._version import __version__ as __version__
+    from .auth import ApiToken as ApiToken
+    from .auth import BearerToken as BearerToken
+    from .auth import ClientCredentials as ClientCredentials
+    from .errors import APIError as APIError
+    from .errors import AuthenticationError as AuthenticationError
+    from .errors import BadRequestError as BadRequestError
+    from .errors import ConfigurationError as ConfigurationError
+    from .errors import ConflictError as ConflictError
+    from .errors import ConnectionFailed as ConnectionFailed
+    from .errors import NotEmulatedError as NotEmulatedError
+    from .errors import NotFoundError as NotFoundError
+    from .errors import OutcomeUnknown as OutcomeUnknown
+    from .errors import PayloadTooLargeError as PayloadTooLargeError
+    from .errors import PermissionDeniedError as PermissionDeniedError
+    from .errors import RateLimitError as RateLimitError
+    from .errors import RequestTimeout as RequestTimeout
+    from .errors import ServerError as ServerError
+    from .errors import TooManyJobsError as TooManyJobsError
+    from .errors import UnexpectedResponse as UnexpectedResponse
+    from .errors import ValidationError as ValidationError
+    from .errors import ZendeskError as ZendeskError
+    from .record import Record as Record
+    from .rules.violations import Violation as Violation
+    from .sandbox import Sandbox as Sandbox
+    from .unset import UNSET as UNSET
+    from .unset import Unset as Unset
+else:
+    # Out of a type checker's sight, so that it still reports a misspelt name.
+    _MODULES = {
+        "Client": "_sync.client",
+        "AsyncClient": "_async.client",
+        "api": "_generated",
+        "models": "_generated",
+        "__version__": "_version",
+        "ApiToken": "auth",
+        "BearerToken": "auth",
+        "ClientCredentials": "auth",
+        "Record": "record",
+        "Sandbox": "sandbox",
+        "UNSET": "unset",
+        "Unset": "unset",
+        "Violation": "rules.violations",
+    }
+
+    def __getattr__(name):
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f".{_MODULES.get(name, 'errors')}", __name__), name)
+        globals()[name] = value
+        return value
+
+
+__all__ = [
+    "UNSET",
+    "APIError",
+    "ApiToken",
+    "AsyncClient",
+    "AuthenticationError",
+    "BadRequestError",
+    "BearerToken",
+    "Client",
+    "ClientCredentials",
+    "ConfigurationError",
+    "ConflictError",
+    "ConnectionFailed",
+    "NotEmulatedError",
+    "NotFoundError",
+    "OutcomeUnknown",
+    "PayloadTooLargeError",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "Record",
+    "RequestTimeout",
+    "Sandbox",
+    "ServerError",
+    "TooManyJobsError",
+    "UnexpectedResponse",
+    "Unset",
+    "ValidationError",
+    "Violation",
+    "ZendeskError",
+    "__version__",
+    "api",
+    "models",
+]
+
+
+def __dir__() -> list[str]:
+    return __all__

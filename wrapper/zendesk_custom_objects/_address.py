@@ -1,0 +1,74 @@
+"""Where requests go: credentials can only be sent to the host that was meant."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from ipaddress import IPv4Address, IPv6Address
+
+LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE | re.ASCII)
+"""A subdomain: one label of a host name, so that no other host can be spelt with it."""
+
+BASE_URL = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{1,5}))?/?",
+    re.IGNORECASE | re.ASCII,
+)
+"""Scheme, host and port, and nothing in which two URL parsers could see different hosts."""
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def origin(subdomain: str | None, base_url: str | None, *, allow_insecure: bool = False) -> str:
+    """Scheme, host and port of the service, from the one of the two that is given."""
+    if subdomain is not None and base_url is not None:
+        raise ConfigurationError("give a subdomain or a base_url, not both")
+    if subdomain is not None:
+        return _of_subdomain(subdomain)
+    if base_url is not None:
+        return _of_base_url(base_url, allow_insecure=allow_insecure)
+    raise ConfigurationError("give the account's subdomain, or a base_url")
+
+
+def _of_subdomain(subdomain: str) -> str:
+    if not LABEL.fullmatch(subdomain):
+        raise ConfigurationError(
+            f"{subdomain!r} is no subdomain: it has letters, digits and hyphens only"
+            ' (of "https://acme.zendesk.com" it is "acme")'
+        )
+    return f"https://{subdomain.lower()}.zendesk.com"
+
+
+def _of_base_url(base_url: str, *, allow_insecure: bool) -> str:
+    parts = BASE_URL.fullmatch(base_url)
+    if not parts:
+        # The value is not repeated: a URL can hold a password.
+        raise ConfigurationError(
+            'a base_url is a scheme, a host and perhaps a port: "https://acme.zendesk.com"'
+        )
+    scheme, host = parts["scheme"].lower(), parts["host"].lower()
+    address = _ip_address(host)
+    if host.startswith("[") and (address is None or address.version != 6):
+        raise ConfigurationError(f"{host} is no IPv6 address")
+    port = int(parts["port"] or DEFAULT_PORTS[scheme])
+    if not 0 < port < 65_536:
+        raise ConfigurationError(f"a base_url cannot have the port {port}")
+    is_loopback = host == "localhost" or (address is not None and address.is_loopback)
+    if scheme == "http" and not is_loopback and not allow_insecure:
+        raise ConfigurationError(
+            f"http://{host} would send the credentials in the clear: use https"
+            " (allow_insecure=True sends them all the same)"
+        )
+    return f"{scheme}://{host}" if port == DEFAULT_PORTS[scheme] else f"{scheme}://{host}:{port}"
+
+
+def _ip_address(host: str) -> IPv4Address | IPv6Address | None:
+    from ipaddress import ip_address  # a base_url is the exception: most programs never need it
+
+    try:
+        return ip_address(host.strip("[]"))
+    except ValueError:
+        return None

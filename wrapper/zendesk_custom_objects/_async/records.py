@@ -1,0 +1,220 @@
+"""The client's methods for the records of custom objects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from .. import _arguments
+from .._envelopes import ONE_RECORD, SOME_RECORDS
+from .._generated import api, operations
+from .._paging import page
+from ..rules import prepare_record
+from ..unset import UNSET, Unset
+from .calls import Calls
+from .listing import AsyncListing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from .._generated import models, types
+    from ..record import Record
+    from ..rules import ObjectSchema, Prepared
+
+
+class RecordCalls(Calls):
+    """Records of objects."""
+
+    async def create_record(
+        self,
+        key: str,
+        /,
+        *,
+        name: str | Unset = UNSET,
+        external_id: str | Unset | None = UNSET,
+        fields: Mapping[str, Any] | None = None,
+        validate: bool = True,
+        **values: Any,
+    ) -> Record[dict[str, Any]]:
+        """Create a record of the object `key`; further keywords are the values of its fields.
+
+        A `name` is required, unless the object numbers its records: then none is allowed. A field
+        whose key is that of another argument, or no identifier, goes into `fields`.
+
+        The values are checked against the fields of the object before they are sent. One more
+        request reads these, and serves this client for five minutes; where they cannot be read,
+        nothing is refused. `validate=False` does without.
+
+        Raises `ValidationError` with everything that is wrong, and `OutcomeUnknown` if it cannot be
+        known whether the record exists now: a create is never carried out twice.
+        """
+        operation = operations.CREATE_CUSTOM_OBJECT_RECORD
+        given = _arguments.merged(fields, values, operation)
+        body = await self._record_body(
+            key if validate else None,
+            operation,
+            lambda schema: prepare_record(
+                "create", schema, name=name, external_id=external_id, fields=given
+            ),
+        )
+        request = api.records.create_custom_object_record(key, body={"custom_object_record": body})
+        return await self._record(request)
+
+    async def get_record(self, key: str, record_id: str, /) -> Record[dict[str, Any]]:
+        """One record, by its id."""
+        return await self._record(api.records.show_custom_object_record(key, record_id))
+
+    def list_records(
+        self,
+        key: str,
+        /,
+        *,
+        ids: Sequence[str] | None = None,
+        external_ids: Sequence[str] | None = None,
+        sort: Literal["id", "updated_at", "-id", "-updated_at"] | None = None,
+        page_size: int = 100,
+        limit: int | None = None,
+        after: str | None = None,
+    ) -> AsyncListing[Record[dict[str, Any]]]:
+        """The records of the object `key`: all of them, or those with the given ids.
+
+        `limit` is the most records to give, `after` the cursor of a page to continue behind.
+        """
+        request = api.records.list_custom_object_records(
+            key, filter_ids=ids, filter_external_ids=external_ids, sort=sort
+        )
+        return AsyncListing(
+            self._sender,
+            request.returning(SOME_RECORDS),
+            lambda answer: page(answer.custom_object_records, answer.meta),
+            page_size=page_size,
+            limit=limit,
+            after=after,
+        )
+
+    async def update_record(
+        self,
+        key: str,
+        record_id: str,
+        /,
+        *,
+        name: str | Unset = UNSET,
+        external_id: str | Unset | None = UNSET,
+        fields: Mapping[str, Any] | None = None,
+        validate: bool = True,
+        **values: Any,
+    ) -> Record[dict[str, Any]]:
+        """Change what is given of a record, and leave the rest alone; `None` clears a value.
+
+        The values are given, and checked, as those of `create_record`.
+        """
+        operation = operations.UPDATE_CUSTOM_OBJECT_RECORD
+        given = _arguments.merged(fields, values, operation)
+        body = await self._record_body(
+            key if validate else None,
+            operation,
+            lambda schema: prepare_record(
+                "update", schema, name=name, external_id=external_id, fields=given
+            ),
+        )
+        request = api.records.update_custom_object_record(
+            key, record_id, body={"custom_object_record": body}
+        )
+        return await self._record(request)
+
+    async def upsert_record(
+        self,
+        key: str,
+        by: Literal["external_id", "name"] | None = None,
+        /,
+        *,
+        name: str | Unset = UNSET,
+        external_id: str | Unset | None = UNSET,
+        fields: Mapping[str, Any] | None = None,
+        validate: bool = True,
+        **values: Any,
+    ) -> Record[dict[str, Any]]:
+        """Update the record with this external id or name, or create it.
+
+        It goes by the external id if one is given, else by the name, or as `by` says; by the name
+        only where names are unique. The values are given, and checked, as those of `create_record`.
+
+        Unlike a create it is sent again if the answer is lost.
+        """
+        operation = operations.UPSERT_CUSTOM_OBJECT_RECORD_BY_EXTERNAL_ID_OR_NAME
+        given = _arguments.merged(fields, values, operation)
+        by, address = _arguments.address(
+            by, external_id=external_id, name=name, operation=operation
+        )
+        # What finds the record is in the address and need not be in the body, too.
+        if by == "external_id":
+            external_id = UNSET
+        else:
+            name = UNSET
+        body = await self._record_body(
+            key if validate else None,
+            operation,
+            lambda schema: prepare_record(
+                "upsert",
+                schema,
+                name=name,
+                external_id=external_id,
+                fields=given,
+                addressed_by=by,
+            ),
+        )
+        request = api.records.upsert_custom_object_record_by_external_id_or_name(
+            key,
+            body={"custom_object_record": body},
+            external_id=address if by == "external_id" else None,
+            name=address if by == "name" else None,
+        )
+        return await self._record(request)
+
+    async def delete_record(
+        self,
+        key: str,
+        record_id: str | None = None,
+        /,
+        *,
+        external_id: str | None = None,
+        name: str | None = None,
+    ) -> None:
+        """Delete a record by its id, its external id or, where names are unique, its name.
+
+        The service deletes the children of a parent some time later.
+        """
+        if sum(given is not None for given in (record_id, external_id, name)) != 1:
+            raise TypeError("delete_record takes one of a record id, external_id= and name=")
+        if record_id is not None:
+            await self.send(api.records.delete_custom_object_record(key, record_id))
+            return
+        operation = operations.DELETE_CUSTOM_OBJECT_RECORD_BY_EXTERNAL_ID_OR_NAME
+        _arguments.address(None, external_id=external_id, name=name, operation=operation)
+        request = api.records.delete_custom_object_record_by_external_id_or_name(
+            key, external_id=external_id, name=name
+        )
+        await self.send(request)
+
+    async def count_records(self, key: str, /) -> models.RecordCount:
+        """How many records the object has, as the service last counted."""
+        request = api.records.count_custom_object_records(key)
+        return await self._get(request, lambda answer: answer.count)
+
+    async def record_limit(self) -> models.CustomObjectLimit:
+        """How many records all objects have together, and how many they may have."""
+        return await self.send(api.records.custom_object_records_limit())
+
+    async def _record(self, request: types.Request[Any]) -> Record[dict[str, Any]]:
+        return await self._get(
+            request.returning(ONE_RECORD), lambda answer: answer.custom_object_record
+        )
+
+    async def _record_body(
+        self,
+        key: str | None,
+        operation: types.Operation,
+        prepare: Callable[[ObjectSchema | None], Prepared],
+    ) -> Any:
+        """What `prepare` makes of the schema of the object `key`, or without one."""
+        prepared = prepare(None) if key is None else await self._schemas.prepare(key, prepare)
+        return _arguments.checked(prepared, operation)

@@ -1,0 +1,80 @@
+"""Checks values against the fields of their object, which are read once and kept for a while."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING
+
+from .. import _schemas
+from .._generated import api
+from .._paging import page
+from ..errors import ZendeskError
+from . import _runtime
+from .listing import AsyncListing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .._generated import models
+    from ..rules import ObjectSchema, Prepared
+    from .sender import Sender
+
+logger = logging.getLogger("zendesk_custom_objects")
+
+
+class Schemas:
+    """The schemas that one client knows."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+        self._known: dict[str, _schemas.Known] = {}
+        self._locks: dict[str, _runtime.Lock] = {}
+
+    async def prepare(
+        self, key: str, prepare: Callable[[ObjectSchema | None], Prepared]
+    ) -> Prepared:
+        """What `prepare` makes of the schema: nothing is found wrong on the word of an old one."""
+        started = time.monotonic()
+        known = await self._read(key)
+        prepared = prepare(known.schema)
+        if prepared.violations and known.schema is not None and known.read_at < started:
+            known = await self._read(key, newer_than=known)
+            prepared = prepare(known.schema)
+        return prepared
+
+    def forget(self, key: str) -> None:
+        """The object's fields may have changed."""
+        self._known.pop(key, None)
+
+    async def _read(self, key: str, *, newer_than: _schemas.Known | None = None) -> _schemas.Known:
+        known = self._known.get(key)
+        if known is not None and known is not newer_than and known.is_current():
+            return known
+        async with self._locks.setdefault(key, _runtime.Lock()):
+            known = self._known.get(key)
+            if known is not None and known is not newer_than and known.is_current():
+                return known
+            return await self._fetch(key)
+
+    async def _fetch(self, key: str) -> _schemas.Known:
+        request = api.fields.list_custom_object_fields(key, include_standard_fields=True)
+        listing = AsyncListing(
+            self._sender, request, lambda body: page(body.custom_object_fields, body.meta)
+        )
+        self._known.pop(key, None)
+        fields: list[models.CustomObjectField] = []
+        try:
+            async for field in listing:
+                fields.append(field)
+        except ZendeskError as error:
+            if not _schemas.is_bearable(error):
+                raise
+            logger.debug("%s: values are not checked before they are sent: %s", key, error)
+            known = _schemas.Known(None, time.monotonic())
+            if _schemas.is_lasting(error):
+                self._known[key] = known
+            return known
+        known = _schemas.Known(_schemas.arrange(key, fields), time.monotonic())
+        self._known[key] = known
+        return known

@@ -1,0 +1,33 @@
+"""Answers about records, decoded straight into `Record`."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from .record import Record
+
+F = TypeVar("F")
+
+
+class PageMeta(msgspec.Struct, frozen=True):
+    has_more: bool | None = None
+    after_cursor: str | None = None
+
+
+class RecordAnswer(msgspec.Struct, Generic[F], frozen=True):
+    """One record."""
+
+    custom_object_record: Record[F]
+
+
+class RecordsAnswer(msgspec.Struct, Generic[F], frozen=True):
+    """A page of records."""
+
+    custom_object_records: list[Record[F]]
+    meta: PageMeta | None = None
+
+
+ONE_RECORD: type[RecordAnswer[dict[str, Any]]] = RecordAnswer[dict[str, Any]]
+SOME_RECORDS: type[RecordsAnswer[dict[str, Any]]] = RecordsAnswer[dict[str, Any]]

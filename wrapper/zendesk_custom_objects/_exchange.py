@@ -1,0 +1,166 @@
+"""One exchange with whatever HTTP client there is: how it is asked, what it may raise.
+
+No type of an HTTP library is named: httpx, its fork httpx2 and a client of the caller's own making
+all serve, as long as they have the methods below and name their exceptions like httpx.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ._version import __version__
+from .errors import ConnectionFailed, RequestTimeout
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from . import _bodies
+    from ._generated import types
+
+__all__ = ["AsyncHTTPClient", "HTTPClient", "HTTPResponse"]
+
+USER_AGENT = (
+    f"zendesk-custom-objects/{__version__} python/{sys.version_info.major}.{sys.version_info.minor}"
+)
+
+RESERVED = frozenset(
+    {"accept", "authorization", "content-length", "content-type", "cookie", "host"}
+    | {"transfer-encoding", "user-agent"}
+)
+"""Headers that only the client itself sets, or leaves out."""
+
+# Exceptions by name, httpx's and Python's own: the fork's classes are no relatives of httpx's.
+FAILURES = frozenset({"RequestError", "OSError"})
+TIMEOUTS = frozenset({"TimeoutException", "TimeoutError"})
+COMPLAINTS = frozenset({"LocalProtocolError", "UnsupportedProtocol"})
+NOTHING_SENT = frozenset(
+    {"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError"}
+    | {"ConnectionRefusedError", "gaierror"}
+)
+
+
+class HTTPResponse(Protocol):
+    """What is read of an answer."""
+
+    @property
+    def status_code(self) -> int: ...
+
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+
+    @property
+    def content(self) -> bytes: ...
+
+
+class HTTPClient(Protocol):
+    """What is asked of an HTTP client, such as an `httpx.Client`."""
+
+    def build_request(
+        self,
+        method: str,
+        url: str,
+        *,
+        content: bytes | None = ...,
+        headers: dict[str, str] | None = ...,
+        timeout: float = ...,
+    ) -> Any: ...
+
+    def send(
+        self, request: Any, *, auth: None = ..., follow_redirects: bool = ...
+    ) -> HTTPResponse: ...
+
+    def close(self) -> None: ...
+
+
+class AsyncHTTPClient(Protocol):
+    """What is asked of an asynchronous HTTP client, such as an `httpx.AsyncClient`."""
+
+    def build_request(
+        self,
+        method: str,
+        url: str,
+        *,
+        content: bytes | None = ...,
+        headers: dict[str, str] | None = ...,
+        timeout: float = ...,
+    ) -> Any: ...
+
+    async def send(
+        self, request: Any, *, auth: None = ..., follow_redirects: bool = ...
+    ) -> HTTPResponse: ...
+
+    async def aclose(self) -> None: ...
+
+
+def build(
+    client: HTTPClient | AsyncHTTPClient,
+    request: types.Request[Any],
+    url: str,
+    *,
+    body: _bodies.Body | None,
+    authorization: str | None,
+    timeout: float,
+) -> Any:
+    """The client's own form of a request."""
+    headers: dict[str, str] = {}
+    if authorization is not None:
+        headers["Authorization"] = authorization
+    if body is not None:
+        headers["Content-Type"] = body.media_type
+        headers["Content-Length"] = str(len(body.content))
+    if bytes not in request.responses.values():
+        headers["Accept"] = "application/json"
+    content = None if body is None else body.content
+    return _build(client, request.method, url, headers, content, timeout)
+
+
+def build_download(client: HTTPClient | AsyncHTTPClient, url: str, *, timeout: float) -> Any:
+    """The request for content that lies elsewhere: the host there is told nothing else."""
+    wire = _build(client, "GET", url, {}, None, timeout)
+    wire.headers = type(wire.headers)(_headers(url))
+    return wire
+
+
+def _build(
+    client: HTTPClient | AsyncHTTPClient,
+    method: str,
+    url: str,
+    headers: dict[str, str],
+    content: bytes | None,
+    timeout: float,
+) -> Any:
+    """A request as it was meant, whatever the client is set up with.
+
+    A client adds its base URL, query parameters, headers and cookies to what it builds. Headers of
+    other names stay; what says where a request goes, who sends it and how long it is does not.
+    """
+    ours = {**_headers(url), **headers}
+    wire = client.build_request(method, url, content=content, headers=ours, timeout=timeout)
+    if str(wire.url) != url:
+        wire.url = type(wire.url)(url)
+    others = {name: text for name, text in wire.headers.items() if name.lower() not in RESERVED}
+    wire.headers = type(wire.headers)({**ours, **others})
+    return wire
+
+
+def _headers(url: str) -> dict[str, str]:
+    host = url.split("/", 3)[2].rpartition("@")[2]
+    return {"Host": host, "Accept": "*/*", "User-Agent": USER_AGENT}
+
+
+def failure(error: Exception, operation: str) -> ConnectionFailed | None:
+    """What an HTTP client's exception means; `None` if it is not about the connection."""
+    names = {kind.__name__ for kind in type(error).__mro__}
+    if not names & FAILURES:
+        return None
+    sent = not names & NOTHING_SENT
+    if names & TIMEOUTS:
+        reason = "timed out" if sent else "timed out connecting"
+        return RequestTimeout(reason, sent=sent, operation=operation)
+    # A client's complaint about the request itself may quote a header.
+    reason = "" if names & COMPLAINTS else str(error)
+    reason = reason or type(error).__name__
+    if not sent:
+        reason = f"no connection: {reason}"
+    return ConnectionFailed(reason, sent=sent, operation=operation)

@@ -1,0 +1,19 @@
+"""The seam: the only module that names the generated package.
+
+Installed, the two packages lie side by side at the top level. Copied into another project they
+lie side by side under its package, and the import is relative.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zendesk_custom_objects_api import api, models, operations, types
+    from zendesk_custom_objects_api import payloads as payloads
+elif "." in __package__:
+    from ..zendesk_custom_objects_api import api, models, operations, types
+else:
+    from zendesk_custom_objects_api import api, models, operations, types
+
+__all__ = ["api", "models", "operations", "types"]

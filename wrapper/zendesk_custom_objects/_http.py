@@ -1,0 +1,74 @@
+"""The HTTP clients that are made for a caller who brings none: the only module that names httpx."""
+
+from __future__ import annotations
+
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import TYPE_CHECKING
+
+import httpx
+
+if TYPE_CHECKING:
+    from .sandbox import Sandbox
+
+LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=5.0)
+"""An idle connection is given up early: a create on one that the service just closed cannot be
+sent again."""
+
+
+def client() -> httpx.Client:
+    return httpx.Client(limits=LIMITS, cookies=_no_cookies())
+
+
+def async_client() -> httpx.AsyncClient:
+    return httpx.AsyncClient(limits=LIMITS, cookies=_no_cookies())
+
+
+def sandbox_client(sandbox: Sandbox, *, owned: bool) -> httpx.Client:
+    return httpx.Client(transport=SandboxTransport(sandbox, owned=owned), cookies=_no_cookies())
+
+
+def async_sandbox_client(sandbox: Sandbox, *, owned: bool) -> httpx.AsyncClient:
+    transport = AsyncSandboxTransport(sandbox, owned=owned)
+    return httpx.AsyncClient(transport=transport, cookies=_no_cookies())
+
+
+class SandboxTransport(httpx.BaseTransport):
+    """Hands requests to a sandbox in this process; one that it owns is closed with it."""
+
+    def __init__(self, sandbox: Sandbox, *, owned: bool) -> None:
+        self._sandbox = sandbox
+        self._owned = owned
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return _reply(self._sandbox, request, request.read())
+
+    def close(self) -> None:
+        if self._owned:
+            self._sandbox.close()
+
+
+class AsyncSandboxTransport(httpx.AsyncBaseTransport):
+    """The same for an asynchronous client: an answer takes a fraction of a millisecond."""
+
+    def __init__(self, sandbox: Sandbox, *, owned: bool) -> None:
+        self._sandbox = sandbox
+        self._owned = owned
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        return _reply(self._sandbox, request, await request.aread())
+
+    async def aclose(self) -> None:
+        if self._owned:
+            self._sandbox.close()
+
+
+def _reply(sandbox: Sandbox, request: httpx.Request, body: bytes) -> httpx.Response:
+    reply = sandbox.handle(
+        request.method, request.url.raw_path.decode("ascii"), request.headers.multi_items(), body
+    )
+    return httpx.Response(reply.status, headers=reply.headers, content=reply.body, request=request)
+
+
+def _no_cookies() -> CookieJar:
+    """A jar that stays empty: the credentials are all that identifies the client."""
+    return CookieJar(policy=DefaultCookiePolicy(allowed_domains=[]))

@@ -1,0 +1,66 @@
+"""What is known of an object's fields, and for how long it may be used."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+import msgspec
+
+from .errors import AuthenticationError, PermissionDeniedError, RateLimitError, ZendeskError
+from .rules import ObjectSchema
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ._generated import models, types
+
+LIFETIME = 300.0
+"""Seconds that a schema is used for before it is read again."""
+
+OBJECT_KEY = "{custom_object_key}"
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What reading the fields of an object gave."""
+
+    schema: ObjectSchema | None
+    """`None` if they could not be read."""
+    read_at: float
+
+    def is_current(self) -> bool:
+        return time.monotonic() < self.read_at + LIFETIME
+
+
+def arrange(key: str, fields: Sequence[models.CustomObjectField]) -> ObjectSchema | None:
+    """The schema; `None` if a definition is not understood: its field would seem not to exist."""
+    try:
+        schema = ObjectSchema.from_fields(key, fields)
+    except (AttributeError, TypeError):
+        return None
+    return schema if len(schema.fields) + len(schema.standard) == len(fields) else None
+
+
+def is_bearable(error: ZendeskError) -> bool:
+    """Whether a write may go on without the schema.
+
+    Not if it would fail the same way: refused credentials, a spent rate limit.
+    """
+    return not isinstance(error, AuthenticationError | RateLimitError)
+
+
+def is_lasting(error: ZendeskError) -> bool:
+    """Whether the next attempt to read the schema would end the same way."""
+    return isinstance(error, PermissionDeniedError)
+
+
+def changed_object(request: types.Request[Any]) -> str | None:
+    """The key of the object whose fields a request may change; `None` if it changes none."""
+    operation = request.operation
+    template = operation.path.split("/")
+    if operation.method == "GET" or operation.group not in ("objects", "fields"):
+        return None
+    if OBJECT_KEY not in template:
+        return None
+    return unquote(request.path.split("/")[template.index(OBJECT_KEY)])

@@ -1,0 +1,52 @@
+# Generated from _async/calls.py by scripts/generate.py: do not edit.
+"""What all methods of the client are made with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from .. import _schemas
+from .._answers import present
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .._generated import types
+    from ..response import Response
+    from .schemas import Schemas
+    from .sender import Sender
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Calls:
+    """Sends requests of any kind."""
+
+    _sender: Sender
+    _schemas: Schemas
+
+    def send(self, request: types.Request[T]) -> T:
+        """Send any request that `api` builds, such as `api.jobs.show_job_status("...")`.
+
+        It is authorized, resent and checked for errors like those of the other methods; the values
+        in its body are not checked.
+        """
+        response = self.send_detailed(request)
+        return response.body
+
+    def send_detailed(self, request: types.Request[T]) -> Response[T]:
+        """Like `send`, with the answer's status, headers and request id."""
+        return self._call(request, lambda answer: answer)
+
+    def _get(self, request: types.Request[T], pick: Callable[[T], R | None]) -> R:
+        """The part of the answer that a method gives."""
+        response = self._call(request, lambda answer: present(pick(answer)))
+        return response.body
+
+    def _call(self, request: types.Request[T], pick: Callable[[T], R]) -> Response[R]:
+        try:
+            return self._sender.send(request, pick)
+        finally:
+            if (key := _schemas.changed_object(request)) is not None:
+                self._schemas.forget(key)

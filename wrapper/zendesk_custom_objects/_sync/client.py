@@ -1,0 +1,160 @@
+# Generated from _async/client.py by scripts/generate.py: do not edit.
+"""The client."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+from .. import _address, _environment
+from .._resend import OnRateLimit, Policy
+from ..auth import ApiToken, Auth, secrets
+from ..errors import ConfigurationError
+from . import _runtime
+from .fields import FieldCalls
+from .objects import ObjectCalls
+from .records import RecordCalls
+from .schemas import Schemas
+from .sender import Sender
+from .tokens import Tokens
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self, Unpack
+
+    from .._exchange import HTTPClient
+    from ..sandbox import Sandbox
+
+__all__ = ["Client"]
+
+
+class Settings(TypedDict, total=False):
+    """How a client behaves, whatever it talks to."""
+
+    timeout: float
+    retries: int
+    retry_budget: float
+    on_rate_limit: OnRateLimit
+
+
+class Options(Settings, total=False):
+    """The same, and how it gets there."""
+
+    http_client: HTTPClient | None
+    allow_insecure: bool
+
+
+class Client(ObjectCalls, FieldCalls, RecordCalls):
+    """The custom objects of one Zendesk account.
+
+    Threads or tasks can share it. `close`, or the end of its `with` block, closes it.
+    """
+
+    def __init__(
+        self,
+        subdomain: str | None = None,
+        *,
+        auth: Auth,
+        base_url: str | None = None,
+        http_client: HTTPClient | None = None,
+        timeout: float = 30.0,
+        retries: int = 4,
+        retry_budget: float = 120.0,
+        on_rate_limit: OnRateLimit = "wait",
+        allow_insecure: bool = False,
+    ) -> None:
+        """Set up a client. Nothing is sent yet.
+
+        Args:
+            subdomain: What stands before `.zendesk.com` in the account's address.
+            auth: `ClientCredentials`, `BearerToken` or `ApiToken`.
+            base_url: Instead of the subdomain: scheme, host and port of the service.
+            http_client: An `httpx.Client`, or what has the same methods, to send requests
+                with. What it is set up with changes neither the address nor the credentials of a
+                request. It is not closed.
+            timeout: Seconds to wait for a connection, and for each piece of an answer.
+            retries: How often a request is sent again at most.
+            retry_budget: Seconds for all attempts at a request and the waits between them. What
+                the service asks to wait is waited for, or, if the budget is too small, raised.
+            on_rate_limit: `"raise"` raises `RateLimitError` at once instead of waiting.
+            allow_insecure: Allow plain http to other hosts than this one: the credentials can be
+                read on the way.
+
+        Raises:
+            ConfigurationError: for settings that cannot be, or an address that is not safe.
+        """
+        origin = _address.origin(subdomain, base_url, allow_insecure=allow_insecure)
+        if not timeout > 0:
+            raise ConfigurationError("the timeout is a number of seconds greater than 0")
+        policy = Policy(retries=retries, budget=retry_budget, on_rate_limit=on_rate_limit)
+        self._owns_http_client = http_client is None
+        self._http_client = http_client or _runtime.http_client()
+        anonymous = Sender(
+            self._http_client, origin, timeout=timeout, policy=policy, secrets=secrets(auth)
+        )
+        self._sender = anonymous.using(tokens=Tokens(auth, anonymous))
+        self._schemas = Schemas(self._sender.using(policy=policy.hurried()))
+
+    @classmethod
+    def from_env(
+        cls,
+        *,
+        subdomain: str | None = None,
+        base_url: str | None = None,
+        auth: Auth | None = None,
+        **options: Unpack[Options],
+    ) -> Self:
+        """A client for the account, and with the credentials, that the environment names.
+
+        It reads ZENDESK_SUBDOMAIN or ZENDESK_BASE_URL, and exactly one of: ZENDESK_CLIENT_ID with
+        ZENDESK_CLIENT_SECRET; ZENDESK_OAUTH_TOKEN; ZENDESK_EMAIL with ZENDESK_API_TOKEN. What is
+        given as an argument is not looked up. The other arguments are those of the constructor.
+
+        Raises `ConfigurationError` if one is missing, or there is more than one.
+        """
+        if subdomain is None and base_url is None:
+            subdomain, base_url = _environment.address()
+        auth = auth or _environment.credentials()
+        return cls(subdomain, auth=auth, base_url=base_url, **options)
+
+    @classmethod
+    def sandbox(
+        cls,
+        sandbox: Sandbox | None = None,
+        /,
+        *,
+        auth: Auth | None = None,
+        **settings: Unpack[Settings],
+    ) -> Self:
+        """A client of a sandbox in this process: of the given one, else of one of its own.
+
+        Without `auth` it is the sandbox's admin. The other arguments are those of the constructor.
+        """
+        from .. import sandbox as emulator  # a client of the service does without it
+
+        user = emulator.DEFAULT_USER
+        client = cls(
+            "sandbox",
+            auth=auth or ApiToken(user.email, user.api_token or ""),
+            http_client=_runtime.sandbox_http_client(
+                sandbox or emulator.Sandbox(), owned=sandbox is None
+            ),
+            **settings,
+        )
+        client._owns_http_client = True
+        return client
+
+    def close(self) -> None:
+        """Close the connections. A client that was passed in stays open."""
+        if self._owns_http_client:
+            self._http_client.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,171 @@
+# Generated from _async/fields.py by scripts/generate.py: do not edit.
+"""The client's methods for the fields of custom objects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._arguments import definition, options
+from .._generated import api, operations, types
+from .._paging import page
+from ..rules import prepare_field
+from ..unset import UNSET, Unset
+from .calls import Calls
+from .listing import Listing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .._arguments import Option
+    from .._generated import models, payloads
+
+
+class FieldCalls(Calls):
+    """Fields of objects."""
+
+    def create_field(
+        self,
+        key: str,
+        field_key: str,
+        /,
+        *,
+        title: str,
+        type: payloads.CustomFieldType = "text",
+        description: str | Unset = UNSET,
+        raw_title: str | Unset = UNSET,
+        raw_description: str | Unset = UNSET,
+        active: bool | Unset = UNSET,
+        position: int | Unset = UNSET,
+        required: bool | Unset = UNSET,
+        tag: str | Unset = UNSET,
+        regexp_for_validation: str | Unset | None = UNSET,
+        custom_field_options: Iterable[Option] | Unset = UNSET,
+        relationship_target_type: payloads.RelationshipTargetType | Unset = UNSET,
+        relationship_filter: payloads.FilterCriteriaInput | Unset = UNSET,
+        properties: payloads.CustomObjectFieldPropertiesInput | Unset = UNSET,
+        validate: bool = True,
+    ) -> models.CustomObjectField:
+        """Add a field to the object `key`. For admins.
+
+        A regexp field needs `regexp_for_validation`, a dropdown or multiselect
+        `custom_field_options`, a lookup or parent field `relationship_target_type`, a currency or
+        roll-up field `properties`.
+        """
+        body = definition(
+            {
+                "key": field_key,
+                "title": title,
+                "type": type,
+                "description": description,
+                "raw_title": raw_title,
+                "raw_description": raw_description,
+                "active": active,
+                "position": position,
+                "required": required,
+                "tag": tag,
+                "regexp_for_validation": regexp_for_validation,
+                "custom_field_options": options(custom_field_options),
+                "relationship_target_type": relationship_target_type,
+                "relationship_filter": relationship_filter,
+                "properties": properties,
+            },
+            operations.CREATE_CUSTOM_OBJECT_FIELD,
+            (lambda values: prepare_field("create", None, values)) if validate else None,
+        )
+        request = api.fields.create_custom_object_field(key, body={"custom_object_field": body})
+        return self._get(request, lambda answer: answer.custom_object_field)
+
+    def get_field(self, key: str, field: str | int, /) -> models.CustomObjectField:
+        """One field, by its key (of a standard field: `standard::name`) or its id."""
+        is_standard = str(field).startswith("standard::")
+        request = api.fields.show_custom_object_field(
+            key, str(field), include_standard_fields=True if is_standard else None
+        )
+        return self._get(request, lambda answer: answer.custom_object_field)
+
+    def list_fields(
+        self,
+        key: str,
+        /,
+        *,
+        include_standard_fields: bool = False,
+        page_size: int = 100,
+        limit: int | None = None,
+        after: str | None = None,
+    ) -> Listing[models.CustomObjectField]:
+        """The fields of the object `key`."""
+        request = api.fields.list_custom_object_fields(
+            key, include_standard_fields=True if include_standard_fields else None
+        )
+        return Listing(
+            self._sender,
+            request,
+            lambda answer: page(answer.custom_object_fields, answer.meta),
+            page_size=page_size,
+            limit=limit,
+            after=after,
+        )
+
+    def update_field(
+        self,
+        key: str,
+        field: str | int,
+        /,
+        *,
+        title: str | Unset = UNSET,
+        description: str | Unset = UNSET,
+        raw_title: str | Unset = UNSET,
+        raw_description: str | Unset = UNSET,
+        active: bool | Unset = UNSET,
+        position: int | Unset = UNSET,
+        required: bool | Unset = UNSET,
+        tag: str | Unset = UNSET,
+        regexp_for_validation: str | Unset | None = UNSET,
+        custom_field_options: Iterable[Option] | Unset = UNSET,
+        relationship_filter: payloads.FilterCriteriaInput | Unset | None = UNSET,
+        properties: payloads.CustomObjectFieldPropertiesInput | Unset = UNSET,
+        validate: bool = True,
+    ) -> models.CustomObjectField:
+        """Change what is given of a field, and leave the rest alone. For admins.
+
+        `custom_field_options` replaces all options: one that is left out is removed together with
+        its values. To add one, pass those that the field has as well.
+        """
+        body = definition(
+            {
+                "title": title,
+                "description": description,
+                "raw_title": raw_title,
+                "raw_description": raw_description,
+                "active": active,
+                "position": position,
+                "required": required,
+                "tag": tag,
+                "regexp_for_validation": regexp_for_validation,
+                "custom_field_options": options(custom_field_options),
+                "relationship_filter": relationship_filter,
+                "properties": properties,
+            },
+            operations.UPDATE_CUSTOM_OBJECT_FIELD,
+            (lambda values: prepare_field("update", None, values)) if validate else None,
+        )
+        request = api.fields.update_custom_object_field(
+            key, str(field), body={"custom_object_field": body}
+        )
+        return self._get(request, lambda answer: answer.custom_object_field)
+
+    def delete_field(self, key: str, field: str | int, /) -> None:
+        """Delete a field with its values in all records. For admins."""
+        self.send(api.fields.delete_custom_object_field(key, str(field)))
+
+    def reorder_fields(self, key: str, field_ids: Iterable[int | str], /) -> None:
+        """Set the order in which people see the fields; those not listed are left. For admins."""
+        ids = [str(field_id) for field_id in field_ids]
+        request = api.fields.reorder_custom_object_fields(
+            key, body={"custom_object_field_ids": ids}
+        )
+        self.send(request.returning(types.NOTHING))
+
+    def field_limit(self, key: str, /) -> models.CustomObjectLimit:
+        """How many custom fields the object has, and how many it may have."""
+        return self.send(api.fields.custom_object_fields_limit(key))

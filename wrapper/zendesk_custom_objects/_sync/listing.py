@@ -1,0 +1,61 @@
+# Generated from _async/listing.py by scripts/generate.py: do not edit.
+"""Lists that come page by page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from .. import _paging
+from .._answers import present
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from .._generated import types
+    from .._paging import Page
+    from .sender import Sender
+
+__all__ = ["Listing"]
+
+T = TypeVar("T")
+
+
+class Listing(Generic[T]):
+    """The items of a list, read while they are iterated over, one page at a time.
+
+    Each iteration starts anew. Nothing is requested before the first one.
+    """
+
+    def __init__(
+        self,
+        sender: Sender,
+        request: types.Request[Any],
+        pick: Callable[[Any], Page[T] | None],
+        *,
+        page_size: int = _paging.LARGEST_PAGE,
+        limit: int | None = None,
+        after: str | None = None,
+    ) -> None:
+        _paging.check(page_size=page_size, limit=limit)
+        self._sender = sender
+        self._request = request
+        self._pick = pick
+        self._page_size = page_size
+        self._limit = limit
+        self._after = after
+
+    def __iter__(self) -> Iterator[T]:
+        for page in self.pages():
+            for item in page.items:
+                yield item
+
+    def pages(self) -> Iterator[Page[T]]:
+        """The same page by page: to store the cursor after each, and continue there another day.
+
+        Give the `after_cursor` of a page as `after=` to the method that made this list.
+        """
+        walk = _paging.Walk[T](page_size=self._page_size, limit=self._limit, after=self._after)
+        while not walk.is_over:
+            request = walk.next_request(self._request)
+            found = self._sender.send(request, lambda body: present(self._pick(body)))
+            yield walk.take(found.body)

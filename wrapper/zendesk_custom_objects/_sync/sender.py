@@ -1,0 +1,141 @@
+# Generated from _async/sender.py by scripts/generate.py: do not edit.
+"""Sends a request, as often as it takes and no more often than is safe."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from .. import _answers, _bodies, _exchange, _resend
+from ..errors import OutcomeUnknown, ZendeskError
+from ..response import Response
+from . import _runtime
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from .._exchange import HTTPClient, HTTPResponse
+    from .._generated import types
+    from .tokens import Tokens
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+logger = logging.getLogger("zendesk_custom_objects")
+
+
+class Sender:
+    """What the requests to one account have in common.
+
+    Without `tokens`, requests carry no credentials. `secrets` are kept out of errors.
+    """
+
+    def __init__(
+        self,
+        http_client: HTTPClient,
+        origin: str,
+        *,
+        timeout: float,
+        policy: _resend.Policy,
+        secrets: Sequence[str] = (),
+        tokens: Tokens | None = None,
+    ) -> None:
+        self._http_client = http_client
+        self._origin = origin
+        self._timeout = timeout
+        self._policy = policy
+        self._secrets = secrets
+        self._tokens = tokens
+
+    def using(
+        self, *, tokens: Tokens | None = None, policy: _resend.Policy | None = None
+    ) -> Sender:
+        """The same with credentials, or with other patience."""
+        return Sender(
+            self._http_client,
+            self._origin,
+            timeout=self._timeout,
+            policy=policy or self._policy,
+            secrets=self._secrets,
+            tokens=tokens or self._tokens,
+        )
+
+    def send(self, request: types.Request[T], pick: Callable[[T], R]) -> Response[R]:
+        """What `pick` finds in the body of a success; it raises `ValueError` if it is not there."""
+        body = _bodies.encode(request)
+        can_renew = self._tokens is not None and self._tokens.can_renew
+        attempts = _resend.Attempts.of(request, can_renew=can_renew)
+        while True:
+            authorization = self._tokens.header() if self._tokens else None
+            try:
+                return self._attempt(request, pick, body, authorization)
+            except ZendeskError as failure:
+                error = failure
+            verdict = _resend.verdict(error, attempts, self._policy)
+            if verdict is _resend.Verdict.RAISE:
+                raise error
+            if verdict is _resend.Verdict.UNKNOWN:
+                raise OutcomeUnknown(
+                    f"it may or may not have been carried out: {error.summary}",
+                    operation=error.operation,
+                    status=error.status,
+                    request_id=error.request_id,
+                ) from error
+            if verdict is _resend.Verdict.DONE:
+                nothing = pick(cast("T", None))
+                return Response(body=nothing, status=404, headers={}, request_id=error.request_id)
+            if verdict is _resend.Verdict.RENEW:
+                attempts.can_renew = False
+                if self._tokens and authorization:
+                    self._tokens.renew(authorization)
+                continue
+            logger.info("%s; sent again in %.1f s", error, verdict)
+            attempts.count(error)
+            _runtime.sleep(verdict)
+
+    def _attempt(
+        self,
+        request: types.Request[T],
+        pick: Callable[[T], R],
+        body: _bodies.Body | None,
+        authorization: str | None,
+    ) -> Response[R]:
+        operation = request.operation.id
+        url = self._origin + request.target
+        wire = _exchange.build(
+            self._http_client,
+            request,
+            url,
+            body=body,
+            authorization=authorization,
+            timeout=self._timeout,
+        )
+        answer = self._exchange(operation, wire)
+        if (elsewhere := _answers.content_elsewhere(request, url, answer)) is not None:
+            wire = _exchange.build_download(self._http_client, elsewhere, timeout=self._timeout)
+            answer = self._exchange(operation, wire)
+        token = (authorization or "").rpartition(" ")[2]
+        return _answers.read(request, answer, pick, secrets=(*self._secrets, token))
+
+    def _exchange(self, operation: str, wire: Any) -> HTTPResponse:
+        started = time.monotonic()
+        try:
+            answer = self._http_client.send(wire, auth=None, follow_redirects=False)
+        except Exception as error:
+            failed = _exchange.failure(error, operation)
+            if failed is None:
+                raise
+            logger.debug("%s: %s", operation, failed.summary)
+            raise failed from error
+        finally:
+            # The client's exceptions keep the request, for anyone to log.
+            wire.headers.pop("Authorization", None)
+        logger.debug(
+            "%s: %d in %.0f ms (request %s)",
+            operation,
+            answer.status_code,
+            1000 * (time.monotonic() - started),
+            answer.headers.get(_answers.REQUEST_ID),
+        )
+        return answer

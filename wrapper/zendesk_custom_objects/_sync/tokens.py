@@ -1,0 +1,68 @@
+# Generated from _async/tokens.py by scripts/generate.py: do not edit.
+"""The Authorization header, and the access token in it."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from .. import _grants
+from ..auth import Auth, ClientCredentials, static_header
+from ..errors import APIError, ValidationError
+from . import _runtime
+
+if TYPE_CHECKING:
+    from .sender import Sender
+
+
+class Tokens:
+    """Gives the header; fetches an access token first, where the credentials need one.
+
+    A token is renewed before it expires, by one caller while the others wait.
+    """
+
+    def __init__(self, auth: Auth, sender: Sender) -> None:
+        self._auth = auth
+        self._sender = sender
+        self._token: _grants.AccessToken | None = None
+        self._lock = _runtime.Lock()
+
+    @property
+    def can_renew(self) -> bool:
+        return isinstance(self._auth, ClientCredentials)
+
+    def header(self) -> str:
+        if not isinstance(self._auth, ClientCredentials):
+            return static_header(self._auth)
+        token = self._token
+        if token is None or not token.is_fresh():
+            token = self._replace(token, self._auth)
+        return token.header
+
+    def renew(self, refused: str) -> None:
+        """Get another token than the one that the service has just refused."""
+        token = self._token
+        if isinstance(self._auth, ClientCredentials) and token and token.header == refused:
+            self._replace(token, self._auth)
+
+    def _replace(
+        self, token: _grants.AccessToken | None, auth: ClientCredentials
+    ) -> _grants.AccessToken:
+        with self._lock:
+            if self._token is None or self._token is token:
+                self._token = self._fetch(auth)
+            return self._token
+
+    def _fetch(self, auth: ClientCredentials) -> _grants.AccessToken:
+        asked_at = time.monotonic()
+        try:
+            response = self._sender.send(
+                _grants.request(auth),
+                lambda granted: _grants.access_token(granted, auth, asked_at=asked_at),
+            )
+        except (APIError, ValidationError) as error:
+            refused = _grants.refused(error)
+            if refused is None:
+                raise
+            raise refused from None
+        return response.body
