@@ -182,7 +182,7 @@ class CustomFieldOptionInput(TypedDict):
 
     id: NotRequired[int | None]
     """
-    Id of an existing option. Leave it out for a new one.
+    Id of an existing option. Leave it out for a new one, though what an update expects there is not established.
     """
 
     name: str
@@ -299,7 +299,7 @@ class CustomObjectRecordUpsertInput(TypedDict):
 
     external_id: NotRequired[str | None]
     """
-    External id. Leave it out when the record is addressed by it.
+    External id. Leave it out when the record is addressed by it: whether the body may repeat it is not established.
     """
 
     custom_object_fields: NotRequired[CustomFieldValues]
@@ -647,7 +647,7 @@ class ObjectTriggerCreateInput(TypedDict):
 
     raw_title: NotRequired[str]
     """
-    Not needed; `title` takes placeholders of dynamic content too.
+    Whether it can be written is not established. Not needed: `title` takes placeholders of dynamic content too.
     """
 
     conditions: TriggerConditionsInput
@@ -692,7 +692,7 @@ class ObjectTriggerUpdateInput(TypedDict):
 
     raw_title: NotRequired[str]
     """
-    Not needed; `title` takes placeholders of dynamic content too.
+    Whether it can be written is not established. Not needed: `title` takes placeholders of dynamic content too.
     """
 
     conditions: NotRequired[TriggerConditionsInput]
@@ -922,12 +922,12 @@ class CustomObjectFieldCreateInput(TypedDict):
 
     raw_title: NotRequired[str]
     """
-    Not needed; `title` takes placeholders of dynamic content too.
+    Whether it can be written is not established. Not needed: `title` takes placeholders of dynamic content too.
     """
 
     raw_description: NotRequired[str]
     """
-    Not needed; `description` takes placeholders of dynamic content too.
+    Whether it can be written is not established. Not needed: `description` takes placeholders of dynamic content too.
     """
 
     active: NotRequired[bool]
@@ -1006,12 +1006,12 @@ class CustomObjectFieldUpdateInput(TypedDict):
 
     raw_title: NotRequired[str]
     """
-    Not needed; `title` takes placeholders of dynamic content too.
+    Whether it can be written is not established. Not needed: `title` takes placeholders of dynamic content too.
     """
 
     raw_description: NotRequired[str]
     """
-    Not needed; `description` takes placeholders of dynamic content too.
+    Whether it can be written is not established. Not needed: `description` takes placeholders of dynamic content too.
     """
 
     active: NotRequired[bool]

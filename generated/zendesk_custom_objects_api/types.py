@@ -208,7 +208,8 @@ def _fit(value: Any, type_: Any, path: str, misfit: Callable[[str], object]) -> 
             return (get_origin(option) or option)(
                 **{
                     attribute: _fit(value.get(name), hint, f"{path}.{name}".lstrip("."), misfit)
-                    for name, (attribute, hint) in properties.items()
+                    for name, (attribute, hint, is_required) in properties.items()
+                    if is_required or value.get(name) is not None
                 }
             )
     if value is not None:
@@ -220,14 +221,18 @@ def _options(type_: Any) -> tuple[Any, ...]:
     return get_args(type_) if get_origin(type_) in (Union, types.UnionType) else (type_,)
 
 
-def _properties(type_: Any) -> dict[str, tuple[str, Any]]:
-    """The properties of a model by wire name: their attribute and their type."""
+def _properties(type_: Any) -> dict[str, tuple[str, Any, bool]]:
+    """The properties of a model by wire name: their attribute, type, and whether it must be given."""
     origin = get_origin(type_) or type_
     if isinstance(origin, type) and issubclass(origin, msgspec.Struct):
         return {
-            field.encode_name: (field.name, field.type) for field in msgspec.structs.fields(type_)
+            field.encode_name: (field.name, field.type, field.required)
+            for field in msgspec.structs.fields(type_)
         }
     if attrs.has(origin):
         hints = get_type_hints(origin)
-        return {field.name: (field.name, hints[field.name]) for field in attrs.fields(origin)}
+        return {
+            field.name: (field.name, hints[field.name], field.default is attrs.NOTHING)
+            for field in attrs.fields(origin)
+        }
     return {}

@@ -109,6 +109,14 @@ class Contract:
             for name, schema in self.document["components"]["schemas"].items()
         }
 
+    def secrets(self) -> dict[str, list[str]]:
+        """The properties of each component schema that must not be printed: format password."""
+        return {
+            name: [key for key, value in properties.items() if value.get("format") == "password"]
+            for name, schema in self.document["components"]["schemas"].items()
+            if (properties := schema.get("properties"))
+        }
+
     def schemas_with_properties(self) -> set[str]:
         """The component schemas that become classes; any other object is a plain mapping."""
         schemas = self.document["components"]["schemas"]

@@ -172,6 +172,7 @@ def _facts(contract: Contract) -> str:
         "GROUPS": contract.groups(),
         "OPERATIONS": contract.facts,
         "DESCRIPTIONS": contract.descriptions(),
+        "SECRETS": contract.secrets(),
         "MODELS": sorted(contract.schemas_with_properties()),
     }
     return "\n".join(f"{{% set {name} = {table!a} %}}" for name, table in tables.items())

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from zendesk_custom_objects import AsyncClient, BearerToken, Client, ConfigurationError
-from zendesk_custom_objects._address import origin
+from zendesk_custom_objects._core.address import origin
 
 AUTH = BearerToken("a-token-that-nobody-may-see")
 

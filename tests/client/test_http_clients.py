@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import http.client
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -168,8 +168,11 @@ def test_cookies_are_not_kept(zendesk: Any, stub: Stub) -> None:
     assert all("cookie" not in asked.headers for asked in stub.asked)
 
 
+Content = bytes | Iterable[bytes] | None
+
+
 class PlainRequest:
-    def __init__(self, method: str, url: str, content: bytes | None, headers: dict[str, str]):
+    def __init__(self, method: str, url: str, content: Content, headers: dict[str, str]):
         self.method, self.url, self.content, self.headers = method, url, content, headers
 
 
@@ -188,7 +191,7 @@ class PlainClient:
         method: str,
         url: str,
         *,
-        content: bytes | None = None,
+        content: Content = None,
         headers: dict[str, str] | None = None,
         timeout: float = 5.0,
     ) -> PlainRequest:

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from decimal import Decimal
 from email import message_from_bytes
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -426,3 +427,60 @@ def test_a_file_is_uploaded(zendesk: Any, stub: Stub) -> None:
     assert part.get_content_type() == "application/pdf"
     assert part.get_param("name", header="content-disposition") == "uploaded_data"
     assert b'filename="surv%22ey%0D%0A\xc3\xbc.pdf"' in asked.body
+
+
+class Watched(BytesIO):
+    """A stream that tells the largest piece that was read of it."""
+
+    largest = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        piece = super().read(size)
+        self.largest = max(self.largest, len(piece))
+        return piece
+
+
+class Pipe(Watched):
+    """A stream that cannot be rewound."""
+
+    def seekable(self) -> bool:
+        return False
+
+    def seek(self, *_: object) -> int:
+        raise OSError("a pipe cannot be rewound")
+
+
+def upload(zendesk: Any, stream: BytesIO) -> None:
+    body: Any = {"uploaded_data": types.File(stream, "a.bin")}
+    zendesk.send(api.attachments.create_custom_object_record_attachment("boat", "01J", body=body))
+
+
+def test_a_stream_is_sent_in_pieces_from_where_it_stands_and_again(
+    zendesk: Any, stub: Stub
+) -> None:
+    stub.will_answer(
+        Reply(429, b"", {"Retry-After": "0"}),
+        Reply(200, {"custom_object_record_attachment": {"id": "01K"}}),
+    )
+    stream = Watched(b"skipped" + bytes(300_000))
+    stream.seek(len(b"skipped"))
+
+    upload(zendesk, stream)
+
+    first, second = stub.asked
+    assert first.body == second.body
+    assert len(first.body) == int(first.headers["content-length"])
+    assert bytes(300_000) in first.body
+    assert b"skipped" not in first.body
+    assert stream.largest <= 64 * 1024
+
+
+def test_a_stream_that_cannot_be_rewound_is_sent_again_too(zendesk: Any, stub: Stub) -> None:
+    stub.will_answer(
+        Reply(429, b"", {"Retry-After": "0"}),
+        Reply(200, {"custom_object_record_attachment": {"id": "01K"}}),
+    )
+
+    upload(zendesk, Pipe(b"content"))
+
+    assert [b"\r\n\r\ncontent\r\n" in asked.body for asked in stub.asked] == [True, True]

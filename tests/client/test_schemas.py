@@ -69,7 +69,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
         clock.now += 0.001
         return float(clock.now)
 
-    for module in ("_schemas", "_sync.schemas", "_async.schemas"):
+    for module in ("_core.schemas", "_sync.schemas", "_async.schemas"):
         fake = SimpleNamespace(monotonic=monotonic)
         monkeypatch.setattr(f"zendesk_custom_objects.{module}.time", fake)
     return clock

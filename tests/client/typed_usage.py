@@ -17,8 +17,8 @@ from zendesk_custom_objects import (
     api,
     models,
 )
-from zendesk_custom_objects._exchange import AsyncHTTPClient, HTTPClient
-from zendesk_custom_objects._paging import Page
+from zendesk_custom_objects._core.exchange import AsyncHTTPClient, HTTPClient
+from zendesk_custom_objects._core.paging import Page
 from zendesk_custom_objects.response import Response
 
 AUTH = ApiToken("anna@acme.example", "token")

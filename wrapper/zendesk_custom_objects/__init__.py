@@ -12,11 +12,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ._async.client import AsyncClient as AsyncClient
+    from ._async.listing import AsyncListing as AsyncListing
+    from ._core.exchange import AsyncHTTPClient as AsyncHTTPClient
+    from ._core.exchange import HTTPClient as HTTPClient
+    from ._core.paging import Page as Page
+    from ._generated import File as File
+    from ._generated import Request as Request
     from ._generated import api as api
     from ._generated import models as models
     from ._sync.client import Client as Client
+    from ._sync.listing import Listing as Listing
     from ._version import __version__ as __version__
     from .auth import ApiToken as ApiToken
+    from .auth import Auth as Auth
     from .auth import BearerToken as BearerToken
     from .auth import ClientCredentials as ClientCredentials
     from .errors import APIError as APIError
@@ -38,6 +46,7 @@ if TYPE_CHECKING:
     from .errors import ValidationError as ValidationError
     from .errors import ZendeskError as ZendeskError
     from .record import Record as Record
+    from .response import Response as Response
     from .rules.violations import Violation as Violation
     from .sandbox import Sandbox as Sandbox
     from .unset import UNSET as UNSET
@@ -47,13 +56,22 @@ else:
     _MODULES = {
         "Client": "_sync.client",
         "AsyncClient": "_async.client",
+        "Listing": "_sync.listing",
+        "AsyncListing": "_async.listing",
+        "HTTPClient": "_core.exchange",
+        "AsyncHTTPClient": "_core.exchange",
+        "Page": "_core.paging",
         "api": "_generated",
         "models": "_generated",
         "__version__": "_version",
+        "File": "_generated",
+        "Request": "_generated",
         "ApiToken": "auth",
+        "Auth": "auth",
         "BearerToken": "auth",
         "ClientCredentials": "auth",
         "Record": "record",
+        "Response": "response",
         "Sandbox": "sandbox",
         "UNSET": "unset",
         "Unset": "unset",
@@ -73,6 +91,9 @@ __all__ = [
     "APIError",
     "ApiToken",
     "AsyncClient",
+    "AsyncHTTPClient",
+    "AsyncListing",
+    "Auth",
     "AuthenticationError",
     "BadRequestError",
     "BearerToken",
@@ -81,14 +102,20 @@ __all__ = [
     "ConfigurationError",
     "ConflictError",
     "ConnectionFailed",
+    "File",
+    "HTTPClient",
+    "Listing",
     "NotEmulatedError",
     "NotFoundError",
     "OutcomeUnknown",
+    "Page",
     "PayloadTooLargeError",
     "PermissionDeniedError",
     "RateLimitError",
     "Record",
+    "Request",
     "RequestTimeout",
+    "Response",
     "Sandbox",
     "ServerError",
     "TooManyJobsError",

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zendesk_custom_objects_api import api, models, operations, types
     from zendesk_custom_objects_api import payloads as payloads
+    from zendesk_custom_objects_api.types import File, Request
 elif "." in __package__:
     from ..zendesk_custom_objects_api import api, models, operations, types
+    from ..zendesk_custom_objects_api.types import File, Request
 else:
     from zendesk_custom_objects_api import api, models, operations, types
+    from zendesk_custom_objects_api.types import File, Request
 
-__all__ = ["api", "models", "operations", "types"]
+__all__ = ["File", "Request", "api", "models", "operations", "types"]

@@ -306,7 +306,8 @@ def search_object_triggers(
         sort_by: Order in offset paging. Default `position`.
         sort_order: Direction in offset paging. Default `asc` for `alphabetical` and `position`,
             `desc` for everything else.
-        include: Counts to put beside each trigger, joined by commas.
+        include: Counts to put beside each trigger, joined by commas. That several can be joined
+            is inferred.
         page: Number of the page, from 1, in offset paging. Beyond 100 pages or 10,000 rows
             the service answers 400.
         per_page: Most items on a page, in offset paging.

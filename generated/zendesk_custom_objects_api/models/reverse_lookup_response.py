@@ -15,13 +15,13 @@ class ReverseLookupResponse:
     """A page of sources, under the name of their type. One of the lists is there."""
 
     custom_object_records: list[CustomObjectRecord] | None = None
-    """Sources that are records."""
+    """Sources that are records. The name of the list is inferred."""
     users: list[User] | None = None
     """Sources that are users."""
     tickets: list[LookupSource] | None = None
-    """Sources that are tickets."""
+    """Sources that are tickets. The name of the list is inferred."""
     organizations: list[LookupSource] | None = None
-    """Sources that are organizations."""
+    """Sources that are organizations. The name of the list is inferred."""
     meta: CursorMeta | None = None
     """Where the page stands, in cursor style."""
     links: CursorLinks | None = None

@@ -6,10 +6,31 @@ from asyncio import Lock, sleep
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .._exchange import AsyncHTTPClient
+    from collections.abc import AsyncIterable, AsyncIterator, Iterable
+
+    from .._core.bodies import Body
+    from .._core.exchange import AsyncHTTPClient
     from ..sandbox import Sandbox
 
-__all__ = ["Lock", "http_client", "sandbox_http_client", "sleep"]
+__all__ = ["Lock", "content", "http_client", "sandbox_http_client", "sleep"]
+
+
+class _Pieces:
+    """The pieces of a body for an asynchronous client, which takes no other iterable."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = pieces
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for piece in self._pieces:
+            yield piece
+
+
+def content(body: Body | None) -> bytes | AsyncIterable[bytes] | None:
+    """A body's content as an HTTP client takes it."""
+    if body is None:
+        return None
+    return body.content if isinstance(body.content, bytes) else _Pieces(body.content)
 
 
 def http_client() -> AsyncHTTPClient:

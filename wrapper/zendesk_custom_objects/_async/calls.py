@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from .. import _schemas
-from .._answers import present
+from .._core import schemas
+from .._core.answers import present
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,5 +47,5 @@ class Calls:
         try:
             return await self._sender.send(request, pick)
         finally:
-            if (key := _schemas.changed_object(request)) is not None:
+            if (key := schemas.changed_object(request)) is not None:
                 self._schemas.forget(key)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from .. import _paging
-from .._answers import present
+from .._core import paging
+from .._core.answers import present
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
+    from .._core.paging import Page
     from .._generated import types
-    from .._paging import Page
     from .sender import Sender
 
 __all__ = ["AsyncListing"]
@@ -31,11 +31,11 @@ class AsyncListing(Generic[T]):
         request: types.Request[Any],
         pick: Callable[[Any], Page[T] | None],
         *,
-        page_size: int = _paging.LARGEST_PAGE,
+        page_size: int = paging.LARGEST_PAGE,
         limit: int | None = None,
         after: str | None = None,
     ) -> None:
-        _paging.check(page_size=page_size, limit=limit)
+        paging.check(page_size=page_size, limit=limit)
         self._sender = sender
         self._request = request
         self._pick = pick
@@ -53,7 +53,7 @@ class AsyncListing(Generic[T]):
 
         Give the `after_cursor` of a page as `after=` to the method that made this list.
         """
-        walk = _paging.Walk[T](page_size=self._page_size, limit=self._limit, after=self._after)
+        walk = paging.Walk[T](page_size=self._page_size, limit=self._limit, after=self._after)
         while not walk.is_over:
             request = walk.next_request(self._request)
             found = await self._sender.send(request, lambda body: present(self._pick(body)))

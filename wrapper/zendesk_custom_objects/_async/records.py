@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from .. import _arguments
-from .._envelopes import ONE_RECORD, SOME_RECORDS
+from .._core import arguments
+from .._core.envelopes import ONE_RECORD, SOME_RECORDS
+from .._core.paging import page
 from .._generated import api, operations
-from .._paging import page
 from ..rules import prepare_record
 from ..unset import UNSET, Unset
 from .calls import Calls
@@ -48,7 +48,7 @@ class RecordCalls(Calls):
         known whether the record exists now: a create is never carried out twice.
         """
         operation = operations.CREATE_CUSTOM_OBJECT_RECORD
-        given = _arguments.merged(fields, values, operation)
+        given = arguments.merged(fields, values, operation)
         body = await self._record_body(
             key if validate else None,
             operation,
@@ -108,7 +108,7 @@ class RecordCalls(Calls):
         The values are given, and checked, as those of `create_record`.
         """
         operation = operations.UPDATE_CUSTOM_OBJECT_RECORD
-        given = _arguments.merged(fields, values, operation)
+        given = arguments.merged(fields, values, operation)
         body = await self._record_body(
             key if validate else None,
             operation,
@@ -141,10 +141,8 @@ class RecordCalls(Calls):
         Unlike a create it is sent again if the answer is lost.
         """
         operation = operations.UPSERT_CUSTOM_OBJECT_RECORD_BY_EXTERNAL_ID_OR_NAME
-        given = _arguments.merged(fields, values, operation)
-        by, address = _arguments.address(
-            by, external_id=external_id, name=name, operation=operation
-        )
+        given = arguments.merged(fields, values, operation)
+        by, address = arguments.address(by, external_id=external_id, name=name, operation=operation)
         # What finds the record is in the address and need not be in the body, too.
         if by == "external_id":
             external_id = UNSET
@@ -189,7 +187,7 @@ class RecordCalls(Calls):
             await self.send(api.records.delete_custom_object_record(key, record_id))
             return
         operation = operations.DELETE_CUSTOM_OBJECT_RECORD_BY_EXTERNAL_ID_OR_NAME
-        _arguments.address(None, external_id=external_id, name=name, operation=operation)
+        arguments.address(None, external_id=external_id, name=name, operation=operation)
         request = api.records.delete_custom_object_record_by_external_id_or_name(
             key, external_id=external_id, name=name
         )
@@ -217,4 +215,4 @@ class RecordCalls(Calls):
     ) -> Any:
         """What `prepare` makes of the schema of the object `key`, or without one."""
         prepared = prepare(None) if key is None else await self._schemas.prepare(key, prepare)
-        return _arguments.checked(prepared, operation)
+        return arguments.checked(prepared, operation)

@@ -6,9 +6,9 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
-from .. import _schemas
+from .._core import schemas
+from .._core.paging import page
 from .._generated import api
-from .._paging import page
 from ..errors import ZendeskError
 from . import _runtime
 from .listing import AsyncListing
@@ -28,7 +28,7 @@ class Schemas:
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
-        self._known: dict[str, _schemas.Known] = {}
+        self._known: dict[str, schemas.Known] = {}
         self._locks: dict[str, _runtime.Lock] = {}
 
     async def prepare(
@@ -47,7 +47,7 @@ class Schemas:
         """The object's fields may have changed."""
         self._known.pop(key, None)
 
-    async def _read(self, key: str, *, newer_than: _schemas.Known | None = None) -> _schemas.Known:
+    async def _read(self, key: str, *, newer_than: schemas.Known | None = None) -> schemas.Known:
         known = self._known.get(key)
         if known is not None and known is not newer_than and known.is_current():
             return known
@@ -57,7 +57,7 @@ class Schemas:
                 return known
             return await self._fetch(key)
 
-    async def _fetch(self, key: str) -> _schemas.Known:
+    async def _fetch(self, key: str) -> schemas.Known:
         request = api.fields.list_custom_object_fields(key, include_standard_fields=True)
         listing = AsyncListing(
             self._sender, request, lambda body: page(body.custom_object_fields, body.meta)
@@ -68,13 +68,13 @@ class Schemas:
             async for field in listing:
                 fields.append(field)
         except ZendeskError as error:
-            if not _schemas.is_bearable(error):
+            if not schemas.is_bearable(error):
                 raise
             logger.debug("%s: values are not checked before they are sent: %s", key, error)
-            known = _schemas.Known(None, time.monotonic())
-            if _schemas.is_lasting(error):
+            known = schemas.Known(None, time.monotonic())
+            if schemas.is_lasting(error):
                 self._known[key] = known
             return known
-        known = _schemas.Known(_schemas.arrange(key, fields), time.monotonic())
+        known = schemas.Known(schemas.arrange(key, fields), time.monotonic())
         self._known[key] = known
         return known

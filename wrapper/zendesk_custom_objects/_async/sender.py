@@ -6,7 +6,7 @@ import logging
 import time
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from .. import _answers, _bodies, _exchange, _resend
+from .._core import answers, bodies, exchange, resend
 from ..errors import OutcomeUnknown, ZendeskError
 from ..response import Response
 from . import _runtime
@@ -14,7 +14,7 @@ from . import _runtime
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from .._exchange import AsyncHTTPClient, HTTPResponse
+    from .._core.exchange import AsyncHTTPClient, HTTPResponse
     from .._generated import types
     from .tokens import Tokens
 
@@ -36,7 +36,7 @@ class Sender:
         origin: str,
         *,
         timeout: float,
-        policy: _resend.Policy,
+        policy: resend.Policy,
         secrets: Sequence[str] = (),
         tokens: Tokens | None = None,
     ) -> None:
@@ -47,9 +47,7 @@ class Sender:
         self._secrets = secrets
         self._tokens = tokens
 
-    def using(
-        self, *, tokens: Tokens | None = None, policy: _resend.Policy | None = None
-    ) -> Sender:
+    def using(self, *, tokens: Tokens | None = None, policy: resend.Policy | None = None) -> Sender:
         """The same with credentials, or with other patience."""
         return Sender(
             self._http_client,
@@ -62,29 +60,29 @@ class Sender:
 
     async def send(self, request: types.Request[T], pick: Callable[[T], R]) -> Response[R]:
         """What `pick` finds in the body of a success; it raises `ValueError` if it is not there."""
-        body = _bodies.encode(request)
+        body = bodies.encode(request)
         can_renew = self._tokens is not None and self._tokens.can_renew
-        attempts = _resend.Attempts.of(request, can_renew=can_renew)
+        attempts = resend.Attempts.of(request, can_renew=can_renew)
         while True:
             authorization = await self._tokens.header() if self._tokens else None
             try:
                 return await self._attempt(request, pick, body, authorization)
             except ZendeskError as failure:
                 error = failure
-            verdict = _resend.verdict(error, attempts, self._policy)
-            if verdict is _resend.Verdict.RAISE:
+            verdict = resend.verdict(error, attempts, self._policy)
+            if verdict is resend.Verdict.RAISE:
                 raise error
-            if verdict is _resend.Verdict.UNKNOWN:
+            if verdict is resend.Verdict.UNKNOWN:
                 raise OutcomeUnknown(
                     f"it may or may not have been carried out: {error.summary}",
                     operation=error.operation,
                     status=error.status,
                     request_id=error.request_id,
                 ) from error
-            if verdict is _resend.Verdict.DONE:
+            if verdict is resend.Verdict.DONE:
                 nothing = pick(cast("T", None))
                 return Response(body=nothing, status=404, headers={}, request_id=error.request_id)
-            if verdict is _resend.Verdict.RENEW:
+            if verdict is resend.Verdict.RENEW:
                 attempts.can_renew = False
                 if self._tokens and authorization:
                     await self._tokens.renew(authorization)
@@ -97,32 +95,33 @@ class Sender:
         self,
         request: types.Request[T],
         pick: Callable[[T], R],
-        body: _bodies.Body | None,
+        body: bodies.Body | None,
         authorization: str | None,
     ) -> Response[R]:
         operation = request.operation.id
         url = self._origin + request.target
-        wire = _exchange.build(
+        wire = exchange.build(
             self._http_client,
             request,
             url,
             body=body,
+            content=_runtime.content(body),
             authorization=authorization,
             timeout=self._timeout,
         )
         answer = await self._exchange(operation, wire)
-        if (elsewhere := _answers.content_elsewhere(request, url, answer)) is not None:
-            wire = _exchange.build_download(self._http_client, elsewhere, timeout=self._timeout)
+        if (elsewhere := answers.content_elsewhere(request, url, answer)) is not None:
+            wire = exchange.build_download(self._http_client, elsewhere, timeout=self._timeout)
             answer = await self._exchange(operation, wire)
         token = (authorization or "").rpartition(" ")[2]
-        return _answers.read(request, answer, pick, secrets=(*self._secrets, token))
+        return answers.read(request, answer, pick, secrets=(*self._secrets, token))
 
     async def _exchange(self, operation: str, wire: Any) -> HTTPResponse:
         started = time.monotonic()
         try:
             answer = await self._http_client.send(wire, auth=None, follow_redirects=False)
         except Exception as error:
-            failed = _exchange.failure(error, operation)
+            failed = exchange.failure(error, operation)
             if failed is None:
                 raise
             logger.debug("%s: %s", operation, failed.summary)
@@ -135,6 +134,6 @@ class Sender:
             operation,
             answer.status_code,
             1000 * (time.monotonic() - started),
-            answer.headers.get(_answers.REQUEST_ID),
+            answer.headers.get(answers.REQUEST_ID),
         )
         return answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from .. import _grants
+from .._core import grants
 from ..auth import Auth, ClientCredentials, static_header
 from ..errors import APIError, ValidationError
 from . import _runtime
@@ -23,7 +23,7 @@ class Tokens:
     def __init__(self, auth: Auth, sender: Sender) -> None:
         self._auth = auth
         self._sender = sender
-        self._token: _grants.AccessToken | None = None
+        self._token: grants.AccessToken | None = None
         self._lock = _runtime.Lock()
 
     @property
@@ -45,22 +45,22 @@ class Tokens:
             await self._replace(token, self._auth)
 
     async def _replace(
-        self, token: _grants.AccessToken | None, auth: ClientCredentials
-    ) -> _grants.AccessToken:
+        self, token: grants.AccessToken | None, auth: ClientCredentials
+    ) -> grants.AccessToken:
         async with self._lock:
             if self._token is None or self._token is token:
                 self._token = await self._fetch(auth)
             return self._token
 
-    async def _fetch(self, auth: ClientCredentials) -> _grants.AccessToken:
+    async def _fetch(self, auth: ClientCredentials) -> grants.AccessToken:
         asked_at = time.monotonic()
         try:
             response = await self._sender.send(
-                _grants.request(auth),
-                lambda granted: _grants.access_token(granted, auth, asked_at=asked_at),
+                grants.request(auth),
+                lambda granted: grants.access_token(granted, auth, asked_at=asked_at),
             )
         except (APIError, ValidationError) as error:
-            refused = _grants.refused(error)
+            refused = grants.refused(error)
             if refused is None:
                 raise
             raise refused from None

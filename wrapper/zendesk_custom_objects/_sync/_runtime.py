@@ -7,10 +7,18 @@ from time import sleep
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .._exchange import HTTPClient
+    from collections.abc import Iterable
+
+    from .._core.bodies import Body
+    from .._core.exchange import HTTPClient
     from ..sandbox import Sandbox
 
-__all__ = ["Lock", "http_client", "sandbox_http_client", "sleep"]
+__all__ = ["Lock", "content", "http_client", "sandbox_http_client", "sleep"]
+
+
+def content(body: Body | None) -> bytes | Iterable[bytes] | None:
+    """A body's content as an HTTP client takes it."""
+    return None if body is None else body.content
 
 
 def http_client() -> HTTPClient:

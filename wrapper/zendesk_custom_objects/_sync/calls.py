@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from .. import _schemas
-from .._answers import present
+from .._core import schemas
+from .._core.answers import present
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,5 +48,5 @@ class Calls:
         try:
             return self._sender.send(request, pick)
         finally:
-            if (key := _schemas.changed_object(request)) is not None:
+            if (key := schemas.changed_object(request)) is not None:
                 self._schemas.forget(key)

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from .. import _address, _environment
-from .._resend import OnRateLimit, Policy
+from .._core import address, environment
+from .._core.resend import OnRateLimit, Policy
 from ..auth import ApiToken, Auth, secrets
 from ..errors import ConfigurationError
 from . import _runtime
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self, Unpack
 
-    from .._exchange import HTTPClient
+    from .._core.exchange import HTTPClient
     from ..sandbox import Sandbox
 
 __all__ = ["Client"]
@@ -82,7 +82,7 @@ class Client(ObjectCalls, FieldCalls, RecordCalls):
         Raises:
             ConfigurationError: for settings that cannot be, or an address that is not safe.
         """
-        origin = _address.origin(subdomain, base_url, allow_insecure=allow_insecure)
+        origin = address.origin(subdomain, base_url, allow_insecure=allow_insecure)
         if not timeout > 0:
             raise ConfigurationError("the timeout is a number of seconds greater than 0")
         policy = Policy(retries=retries, budget=retry_budget, on_rate_limit=on_rate_limit)
@@ -112,8 +112,8 @@ class Client(ObjectCalls, FieldCalls, RecordCalls):
         Raises `ConfigurationError` if one is missing, or there is more than one.
         """
         if subdomain is None and base_url is None:
-            subdomain, base_url = _environment.address()
-        auth = auth or _environment.credentials()
+            subdomain, base_url = environment.address()
+        auth = auth or environment.credentials()
         return cls(subdomain, auth=auth, base_url=base_url, **options)
 
     @classmethod

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._arguments import definition, options
+from .._core.arguments import definition, options
+from .._core.paging import page
 from .._generated import api, operations, types
-from .._paging import page
 from ..rules import prepare_field
 from ..unset import UNSET, Unset
 from .calls import Calls
@@ -16,7 +16,7 @@ from .listing import Listing
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .._arguments import Option
+    from .._core.arguments import Option
     from .._generated import models, payloads
 
 
@@ -147,7 +147,7 @@ class FieldCalls(Calls):
                 "properties": properties,
             },
             operations.UPDATE_CUSTOM_OBJECT_FIELD,
-            (lambda values: prepare_field("update", None, values)) if validate else None,
+            (lambda values: prepare_field("update", None, values, key=field)) if validate else None,
         )
         request = api.fields.update_custom_object_field(
             key, str(field), body={"custom_object_field": body}

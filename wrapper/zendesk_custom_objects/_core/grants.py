@@ -7,9 +7,9 @@ from typing import cast
 
 import msgspec
 
-from ._generated import api, models, types
-from .auth import ClientCredentials, bearer, grant
-from .errors import APIError, AuthenticationError, RateLimitError, ServerError, ValidationError
+from .._generated import api, models, types
+from ..auth import ClientCredentials, bearer, grant
+from ..errors import APIError, AuthenticationError, RateLimitError, ServerError, ValidationError
 
 LARGEST_MARGIN = 60.0
 MARGIN = 0.1

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
-from .errors import ValidationError
-from .rules.violations import NOT_ALLOWED, Violation, blank, invalid
-from .unset import UNSET, Unset
+from ..errors import ValidationError
+from ..rules.violations import NOT_ALLOWED, Violation, blank, invalid
+from ..unset import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ._generated import models, payloads, types
-    from .rules import Prepared
+    from .._generated import models, payloads, types
+    from ..rules import Prepared
 
 Address: TypeAlias = Literal["external_id", "name"]
 Option: TypeAlias = "payloads.CustomFieldOptionInput | models.CustomFieldOption"

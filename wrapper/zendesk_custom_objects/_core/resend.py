@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
 
-from .errors import (
+from ..errors import (
     AuthenticationError,
     ConfigurationError,
     ConflictError,
@@ -21,12 +21,12 @@ from .errors import (
     UnexpectedResponse,
     ZendeskError,
 )
-from .rules.shapes import is_mapping
+from ..rules.shapes import is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ._generated import types
+    from .._generated import types
 
 OnRateLimit: TypeAlias = Literal["wait", "raise"]
 

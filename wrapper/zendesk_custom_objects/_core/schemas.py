@@ -8,13 +8,13 @@ from urllib.parse import unquote
 
 import msgspec
 
-from .errors import AuthenticationError, PermissionDeniedError, RateLimitError, ZendeskError
-from .rules import ObjectSchema
+from ..errors import AuthenticationError, PermissionDeniedError, RateLimitError, ZendeskError
+from ..rules import ObjectSchema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ._generated import models, types
+    from .._generated import models, types
 
 LIFETIME = 300.0
 """Seconds that a schema is used for before it is read again."""

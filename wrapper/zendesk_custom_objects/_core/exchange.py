@@ -9,14 +9,14 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ._version import __version__
-from .errors import ConnectionFailed, RequestTimeout
+from .._version import __version__
+from ..errors import ConnectionFailed, RequestTimeout
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncIterable, Iterable, Mapping
 
-    from . import _bodies
-    from ._generated import types
+    from .._generated import types
+    from . import bodies
 
 __all__ = ["AsyncHTTPClient", "HTTPClient", "HTTPResponse"]
 
@@ -61,7 +61,7 @@ class HTTPClient(Protocol):
         method: str,
         url: str,
         *,
-        content: bytes | None = ...,
+        content: bytes | Iterable[bytes] | None = ...,
         headers: dict[str, str] | None = ...,
         timeout: float = ...,
     ) -> Any: ...
@@ -81,7 +81,7 @@ class AsyncHTTPClient(Protocol):
         method: str,
         url: str,
         *,
-        content: bytes | None = ...,
+        content: bytes | AsyncIterable[bytes] | None = ...,
         headers: dict[str, str] | None = ...,
         timeout: float = ...,
     ) -> Any: ...
@@ -98,11 +98,12 @@ def build(
     request: types.Request[Any],
     url: str,
     *,
-    body: _bodies.Body | None,
+    body: bodies.Body | None,
+    content: Any,
     authorization: str | None,
     timeout: float,
 ) -> Any:
-    """The client's own form of a request."""
+    """The client's own form of a request; `content` is the body's, in the kind that it takes."""
     headers: dict[str, str] = {}
     if authorization is not None:
         headers["Authorization"] = authorization
@@ -111,7 +112,6 @@ def build(
         headers["Content-Length"] = str(len(body.content))
     if bytes not in request.responses.values():
         headers["Accept"] = "application/json"
-    content = None if body is None else body.content
     return _build(client, request.method, url, headers, content, timeout)
 
 
@@ -127,7 +127,7 @@ def _build(
     method: str,
     url: str,
     headers: dict[str, str],
-    content: bytes | None,
+    content: Any,
     timeout: float,
 ) -> Any:
     """A request as it was meant, whatever the client is set up with.

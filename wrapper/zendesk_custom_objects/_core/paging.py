@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
-from .errors import UnexpectedResponse
+from ..errors import UnexpectedResponse
 
 if TYPE_CHECKING:
-    from ._generated import types
+    from .._generated import types
 
 __all__ = ["Page"]
 

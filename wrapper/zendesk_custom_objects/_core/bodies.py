@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from . import _multipart
-from .rules.shapes import is_list, is_mapping
+from ..rules.shapes import is_list, is_mapping
+from .multipart import Multipart
 
 if TYPE_CHECKING:
-    from ._generated import types
+    from .._generated import types
 
 JSON = "application/json"
 MULTIPART = "multipart/form-data"
@@ -23,7 +23,7 @@ _encoder = msgspec.json.Encoder(decimal_format="number")
 class Body(msgspec.Struct, frozen=True):
     """A body as it is sent."""
 
-    content: bytes
+    content: bytes | Multipart
     media_type: str
 
     def __repr__(self) -> str:
@@ -35,7 +35,8 @@ def encode(request: types.Request[Any]) -> Body | None:
     if request.media_type is None:
         return None
     if request.media_type == MULTIPART:
-        return Body(*_multipart.encode(request.body))
+        files = Multipart(request.body)
+        return Body(files, files.media_type)
     return Body(json(request.body), request.media_type)
 
 

@@ -6,15 +6,15 @@ import logging
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin
 
-from . import _failures, _resend
-from .errors import UnexpectedResponse
-from .response import Response
+from ..errors import UnexpectedResponse
+from ..response import Response
+from . import failures, resend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ._exchange import HTTPResponse
-    from ._generated import types
+    from .._generated import types
+    from .exchange import HTTPResponse
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -60,7 +60,7 @@ def read(
     """
     operation, status, received = request.operation.id, answer.status_code, headers(answer)
     request_id = received.get(REQUEST_ID)
-    if status in _resend.SUCCESS:
+    if status in resend.SUCCESS:
         warnings = tuple(filter(None, (received.get(WARNING),)))
         for warning in warnings:
             logger.warning("%s: the service warns: %s", operation, warning)
@@ -79,12 +79,12 @@ def read(
             status=status,
             request_id=request_id,
         )
-    raise _failures.error(
+    raise failures.error(
         status,
         _without(secrets, answer.content),
         operation=operation,
         request_id=request_id,
-        retry_after=_resend.retry_after(received),
+        retry_after=resend.retry_after(received),
     )
 
 

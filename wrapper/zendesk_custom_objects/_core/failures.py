@@ -7,9 +7,9 @@ from typing import Any, TypeGuard
 
 import msgspec
 
-from . import errors
-from .rules import from_details
-from .rules.shapes import is_list, is_mapping
+from .. import errors
+from ..rules import from_details
+from ..rules.shapes import is_list, is_mapping
 
 BY_STATUS: dict[int, type[errors.APIError]] = {
     400: errors.BadRequestError,

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from .record import Record
+from ..record import Record
 
 F = TypeVar("F")
 

@@ -1,0 +1,74 @@
+"""Bodies of type multipart/form-data: files."""
+
+from __future__ import annotations
+
+import os
+from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from .._generated import types
+
+# As browsers do it (HTML standard, "multipart form data").
+ESCAPES = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
+CHUNK = 64 * 1024
+
+
+class Multipart:
+    """Files as one body, read piece by piece while it is sent, from the start whenever it is.
+
+    A stream is sent from where it stands. One that cannot be rewound is read into memory, since a
+    body may have to be sent again.
+    """
+
+    def __init__(self, files: Mapping[str, types.File]) -> None:
+        boundary = os.urandom(16).hex()
+        self.media_type = f"multipart/form-data; boundary={boundary}"
+        self._parts = [
+            (_head(boundary, part, file), _Content(file.content)) for part, file in files.items()
+        ]
+        self._tail = f"--{boundary}--\r\n".encode()
+
+    def __len__(self) -> int:
+        parts = sum(len(head) + content.size + len(b"\r\n") for head, content in self._parts)
+        return parts + len(self._tail)
+
+    def __iter__(self) -> Iterator[bytes]:
+        for head, content in self._parts:
+            yield head
+            yield from content
+            yield b"\r\n"
+        yield self._tail
+
+
+class _Content:
+    """The content of a file, to be read more than once."""
+
+    def __init__(self, content: bytes | BinaryIO) -> None:
+        if isinstance(content, bytes):
+            content = BytesIO(content)
+        elif not content.seekable():
+            content = BytesIO(content.read())
+        self._stream = content
+        self._start = content.tell()
+        self.size = content.seek(0, os.SEEK_END) - self._start
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._stream.seek(self._start)
+        while chunk := self._stream.read(CHUNK):
+            yield chunk
+
+
+def _head(boundary: str, part: str, file: types.File) -> bytes:
+    disposition = f'form-data; name="{_quoted(part)}"; filename="{_quoted(file.name)}"'
+    return (
+        f"--{boundary}\r\n"
+        f"Content-Disposition: {disposition}\r\n"
+        f"Content-Type: {_quoted(file.media_type)}\r\n\r\n"
+    ).encode()
+
+
+def _quoted(text: str) -> str:
+    return text.translate(ESCAPES)
