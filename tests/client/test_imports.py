@@ -16,8 +16,8 @@ IMPORT = "from zendesk_custom_objects import Client, BearerToken"
     [
         ("import zendesk_custom_objects", [*SLOW, "msgspec", "attrs"]),
         ("from zendesk_custom_objects import Client", SLOW),
-        (f"{IMPORT}; Client('acme', auth=BearerToken('t'), http_client=object())", SLOW),
-        (f"{IMPORT}; Client('acme', auth=BearerToken('t'))", ["asyncio"]),
+        (f"{IMPORT}; Client('acme', auth=BearerToken('t'))", SLOW),
+        (f"{IMPORT}; Client('acme', auth=BearerToken('t')).close()", SLOW),
         ("from zendesk_custom_objects import ValidationError, ClientCredentials", SLOW),
         ("from zendesk_custom_objects import AsyncClient", ["httpx"]),
     ],

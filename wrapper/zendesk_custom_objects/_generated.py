@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from zendesk_custom_objects_api import api, models, operations, types
     from zendesk_custom_objects_api import payloads as payloads
     from zendesk_custom_objects_api.types import File, Request
-elif "." in __package__:
+elif "." in (__package__ or ""):
     from ..zendesk_custom_objects_api import api, models, operations, types
     from ..zendesk_custom_objects_api.types import File, Request
 else:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from .._core import address, environment
+from .._core.deferred import Deferred
+from .._core.exchange import AsyncHTTPClient
 from .._core.resend import OnRateLimit, Policy
 from ..auth import ApiToken, Auth, secrets
 from ..errors import ConfigurationError
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self, Unpack
 
-    from .._core.exchange import AsyncHTTPClient
     from ..sandbox import Sandbox
 
 __all__ = ["AsyncClient"]
@@ -86,7 +87,7 @@ class AsyncClient(ObjectCalls, FieldCalls, RecordCalls):
             raise ConfigurationError("the timeout is a number of seconds greater than 0")
         policy = Policy(retries=retries, budget=retry_budget, on_rate_limit=on_rate_limit)
         self._owns_http_client = http_client is None
-        self._http_client = http_client or _runtime.http_client()
+        self._http_client = Deferred[AsyncHTTPClient](http_client, _runtime.http_client)
         anonymous = Sender(
             self._http_client, origin, timeout=timeout, policy=policy, secrets=secrets(auth)
         )
@@ -144,8 +145,8 @@ class AsyncClient(ObjectCalls, FieldCalls, RecordCalls):
 
     async def aclose(self) -> None:
         """Close the connections. A client that was passed in stays open."""
-        if self._owns_http_client:
-            await self._http_client.aclose()
+        if self._owns_http_client and (http_client := self._http_client.close()) is not None:
+            await http_client.aclose()
 
     async def __aenter__(self) -> Self:
         return self

@@ -14,6 +14,7 @@ from . import _runtime
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from .._core.deferred import Deferred
     from .._core.exchange import AsyncHTTPClient, HTTPResponse
     from .._generated import types
     from .tokens import Tokens
@@ -32,7 +33,7 @@ class Sender:
 
     def __init__(
         self,
-        http_client: AsyncHTTPClient,
+        http_client: Deferred[AsyncHTTPClient],
         origin: str,
         *,
         timeout: float,
@@ -100,8 +101,9 @@ class Sender:
     ) -> Response[R]:
         operation = request.operation.id
         url = self._origin + request.target
+        http_client = self._http_client.get()
         wire = exchange.build(
-            self._http_client,
+            http_client,
             request,
             url,
             body=body,
@@ -111,7 +113,7 @@ class Sender:
         )
         answer = await self._exchange(operation, wire)
         if (elsewhere := answers.content_elsewhere(request, url, answer)) is not None:
-            wire = exchange.build_download(self._http_client, elsewhere, timeout=self._timeout)
+            wire = exchange.build_download(http_client, elsewhere, timeout=self._timeout)
             answer = await self._exchange(operation, wire)
         token = (authorization or "").rpartition(" ")[2]
         return answers.read(request, answer, pick, secrets=(*self._secrets, token))
@@ -119,7 +121,7 @@ class Sender:
     async def _exchange(self, operation: str, wire: Any) -> HTTPResponse:
         started = time.monotonic()
         try:
-            answer = await self._http_client.send(wire, auth=None, follow_redirects=False)
+            answer = await self._http_client.get().send(wire, auth=None, follow_redirects=False)
         except Exception as error:
             failed = exchange.failure(error, operation)
             if failed is None:

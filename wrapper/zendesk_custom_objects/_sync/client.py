@@ -6,6 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from .._core import address, environment
+from .._core.deferred import Deferred
+from .._core.exchange import HTTPClient
 from .._core.resend import OnRateLimit, Policy
 from ..auth import ApiToken, Auth, secrets
 from ..errors import ConfigurationError
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self, Unpack
 
-    from .._core.exchange import HTTPClient
     from ..sandbox import Sandbox
 
 __all__ = ["Client"]
@@ -87,7 +88,7 @@ class Client(ObjectCalls, FieldCalls, RecordCalls):
             raise ConfigurationError("the timeout is a number of seconds greater than 0")
         policy = Policy(retries=retries, budget=retry_budget, on_rate_limit=on_rate_limit)
         self._owns_http_client = http_client is None
-        self._http_client = http_client or _runtime.http_client()
+        self._http_client = Deferred[HTTPClient](http_client, _runtime.http_client)
         anonymous = Sender(
             self._http_client, origin, timeout=timeout, policy=policy, secrets=secrets(auth)
         )
@@ -145,8 +146,8 @@ class Client(ObjectCalls, FieldCalls, RecordCalls):
 
     def close(self) -> None:
         """Close the connections. A client that was passed in stays open."""
-        if self._owns_http_client:
-            self._http_client.close()
+        if self._owns_http_client and (http_client := self._http_client.close()) is not None:
+            http_client.close()
 
     def __enter__(self) -> Self:
         return self

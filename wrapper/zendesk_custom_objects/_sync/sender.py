@@ -15,6 +15,7 @@ from . import _runtime
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from .._core.deferred import Deferred
     from .._core.exchange import HTTPClient, HTTPResponse
     from .._generated import types
     from .tokens import Tokens
@@ -33,7 +34,7 @@ class Sender:
 
     def __init__(
         self,
-        http_client: HTTPClient,
+        http_client: Deferred[HTTPClient],
         origin: str,
         *,
         timeout: float,
@@ -101,8 +102,9 @@ class Sender:
     ) -> Response[R]:
         operation = request.operation.id
         url = self._origin + request.target
+        http_client = self._http_client.get()
         wire = exchange.build(
-            self._http_client,
+            http_client,
             request,
             url,
             body=body,
@@ -112,7 +114,7 @@ class Sender:
         )
         answer = self._exchange(operation, wire)
         if (elsewhere := answers.content_elsewhere(request, url, answer)) is not None:
-            wire = exchange.build_download(self._http_client, elsewhere, timeout=self._timeout)
+            wire = exchange.build_download(http_client, elsewhere, timeout=self._timeout)
             answer = self._exchange(operation, wire)
         token = (authorization or "").rpartition(" ")[2]
         return answers.read(request, answer, pick, secrets=(*self._secrets, token))
@@ -120,7 +122,7 @@ class Sender:
     def _exchange(self, operation: str, wire: Any) -> HTTPResponse:
         started = time.monotonic()
         try:
-            answer = self._http_client.send(wire, auth=None, follow_redirects=False)
+            answer = self._http_client.get().send(wire, auth=None, follow_redirects=False)
         except Exception as error:
             failed = exchange.failure(error, operation)
             if failed is None:
