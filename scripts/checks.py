@@ -14,6 +14,7 @@ TESTS = (PYTHON, "-m", "pytest", "-q", "-n", "2")
 CHECKS = {
     "lint": (PYTHON, "-m", "ruff", "check", "."),
     "format": (PYTHON, "-m", "ruff", "format", "--check", "."),
+    "contract": (PYTHON, "scripts/lint_contract.py"),
     "generated code is up to date": (PYTHON, "scripts/generate.py", "--check"),
     "mypy --strict": (PYTHON, "-m", "mypy", "wrapper", "generated", "tests", "scripts", "examples"),
     "pyright": (PYTHON, "-m", "pyright"),

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
+import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -40,12 +41,15 @@ def unused_url() -> Iterator[str]:
 
 @pytest.fixture(autouse=True)
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds that clients would have waited between attempts."""
+    """The seconds that clients would have waited between attempts; for their pace they are over."""
     waited: list[float] = []
 
     async def sleep(seconds: float) -> None:
         waited.append(seconds)
 
+    monkeypatch.setattr(
+        "zendesk_custom_objects._core.pace.monotonic", lambda: time.monotonic() + sum(waited)
+    )
     monkeypatch.setattr("zendesk_custom_objects._sync._runtime.sleep", waited.append)
     monkeypatch.setattr("zendesk_custom_objects._async._runtime.sleep", sleep)
     return waited

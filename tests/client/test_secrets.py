@@ -20,12 +20,14 @@ from zendesk_custom_objects import (
     BearerToken,
     ClientCredentials,
     ConfigurationError,
+    RefreshToken,
     ZendeskError,
 )
 
 SECRET = "geheim-geheim-geheim"
 KINDS: list[Any] = [
     ClientCredentials("sync", SECRET, scope="read", expires_in=300),
+    RefreshToken("sync", SECRET, SECRET, access_token=SECRET),
     BearerToken(SECRET),
     ApiToken("anna@acme.example", SECRET),
 ]
@@ -64,6 +66,9 @@ def test_credentials_with_other_secrets_differ() -> None:
         lambda value: ApiToken("anna@acme.example", value),
         lambda value: ClientCredentials("sync", value),
         lambda value: ClientCredentials(value, "secret"),
+        lambda value: RefreshToken("sync", value, "refresh"),
+        lambda value: RefreshToken("sync", "secret", value),
+        lambda value: RefreshToken("sync", "secret", "refresh", access_token=value),
         lambda value: ApiToken(value, "secret"),
     ],
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, assert_type
 
 import httpx
@@ -12,8 +14,16 @@ from zendesk_custom_objects import (
     ApiToken,
     AsyncClient,
     Client,
+    F,
+    FileTokenStore,
+    Filter,
+    Hooks,
+    Pace,
     Record,
+    RefreshToken,
+    TokenStore,
     Unset,
+    WaitEvent,
     api,
     models,
 )
@@ -45,9 +55,56 @@ def records(zendesk: Client, name: str | Unset = UNSET) -> None:
     assert_type(zendesk.count_records("boat"), models.RecordCount)
     zendesk.upsert_record("boat", "name", name="Anna")
     zendesk.upsert_record("boat", "id", name="Anna")  # type: ignore[arg-type]  # no such address
-    zendesk.list_records("boat", sort="name")  # type: ignore[arg-type]  # no such order
+    zendesk.list_records("boat", sort="name")  # type: ignore[call-overload]  # no such order
     zendesk.create_recrod("boat")  # type: ignore[attr-defined]  # misspelt
     record.nmae  # type: ignore[attr-defined]  # noqa: B018  misspelt
+
+
+def searches(zendesk: Client) -> None:
+    assert_type(F.berths >= 3, Filter)
+    assert_type((F.name.contains("x") | (F.rig == "sloop")) & F.length.exists(), Filter)
+    found = zendesk.find_records("boat", F.berths >= 3, sort="-created_at")
+    assert_type(list(found), list[Record[dict[str, Any]]])
+    zendesk.find_records("boat", {"name": {"$contains": "x"}})
+    zendesk.search_records("boat", "sea", limit=5)
+    F.berths > 3 & F.length < 7  # type: ignore[operator]  # noqa: B015  parentheses are missing
+    F.created_at < "2026-01-02"  # type: ignore[operator]  # noqa: B015  no such operator
+    F.name.exists()  # type: ignore[attr-defined]  # no such operator
+    F.berths > [3]  # type: ignore[operator]  # noqa: B015  not one value
+    F.rig.contains(3)  # type: ignore[arg-type]  # no text
+    zendesk.find_records("boat", F.name == "x")  # type: ignore[call-overload, comparison-overlap]
+    zendesk.search_records("boat", "sea", sort="id")  # type: ignore[call-overload]  # no such order
+
+
+@dataclass
+class Boat:
+    berths: int | None = None
+
+
+def typed_fields(zendesk: Client) -> None:
+    record = zendesk.get_record("boat", "01J", fields_type=Boat)
+    assert_type(record, Record[Boat])
+    assert_type(record.fields.berths, int | None)
+    assert_type(zendesk.get_record("boat", "01J"), Record[dict[str, Any]])
+    assert_type(list(zendesk.list_records("boat", fields_type=Boat)), list[Record[Boat]])
+    assert_type(
+        list(zendesk.find_records("boat", F.berths > 3, fields_type=Boat)), list[Record[Boat]]
+    )
+    record.fields.lenght  # type: ignore[attr-defined]  # noqa: B018  misspelt
+
+
+def files_and_jobs(zendesk: Client, job: models.JobStatus) -> None:
+    with Path("plan.pdf").open("rb") as stream:
+        file = zendesk.attach_file("boat", "01J", stream, media_type="application/pdf")
+    assert_type(file, models.CustomObjectRecordAttachment)
+    zendesk.attach_file("boat", "01J", Path("plan.pdf"))
+    assert_type(zendesk.download_attachment("boat", "01J", "01A"), bytes)
+    zendesk.update_attachment("boat", "01J", "01A")  # type: ignore[call-arg]  # nothing to change
+    assert_type(zendesk.submit_job("boat", "create", [{"name": "Anna"}]), models.JobStatus)
+    zendesk.submit_job("boat", "erase", ["01J"])  # type: ignore[arg-type]  # no such action
+    assert_type(zendesk.wait_for_job(job, on_progress=print), models.JobStatus)
+    assert_type(list(zendesk.list_jobs()), list[models.JobStatus])
+    assert_type(list(zendesk.list_object_triggers("boat")), list[models.ObjectTrigger])
 
 
 async def the_same(zendesk: AsyncClient) -> None:
@@ -65,3 +122,16 @@ def anything_else(zendesk: Client) -> None:
     assert_type(zendesk.send_detailed(request), Response[models.CustomObjectRecordResponse])
     assert_type(zendesk.send(api.objects.delete_custom_object("boat")), None)
     api.objects.delete_custom_objetc("boat")  # type: ignore[attr-defined]  # misspelt
+
+
+def other_options(zendesk: Client, store: TokenStore) -> None:
+    assert_type(zendesk.with_options(timeout=5, headers={"X-Trace": "17"}), Client)
+    zendesk.with_options(pace=None)  # type: ignore[call-arg]  # of the connection, not of a call
+    tokens = RefreshToken("sync", "secret", "token", store=FileTokenStore("tokens"))
+    Client("acme", auth=tokens, pace=Pace(), hooks=Hooks(on_retry=print))
+    Client("acme", auth=RefreshToken("sync", "secret", "token", store=store))
+    Hooks(on_retry=wants_a_wait)  # type: ignore[arg-type]  # a retry is no wait
+
+
+def wants_a_wait(event: WaitEvent) -> None:
+    assert_type(event.seconds, float)

@@ -132,6 +132,22 @@ def test_the_types_of_properties(name: str, value: Any) -> None:
     assert problems(create(**{name: value})) == [(name, "InvalidValue")]
 
 
+@pytest.mark.parametrize(
+    ("filter", "path"),
+    [
+        ({"all": 5}, "all"),
+        ({"any": {}, "all": []}, "any"),
+        ({"any": ["x"]}, "any[0]"),
+        ({"any": [{"field": "name", "operator": 1}]}, "any[0].operator"),
+        ({"all": [{"field": [], "operator": "is", "value": []}]}, "all[0].field"),
+    ],
+)
+def test_filters_that_are_none(filter: Any, path: str) -> None:
+    target = {"relationship_target_type": "zen:user", "relationship_filter": filter}
+    found = problems(create("lookup", **target))
+    assert found == [(f"relationship_filter.{path}", "InvalidValue")]
+
+
 def test_names_that_are_not_known() -> None:
     prepared = prepare_field(
         "create",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections import Counter
 from collections.abc import Callable
@@ -13,10 +14,12 @@ import httpx
 import pytest
 
 from tests.sandbox.support import ADMIN, OBJECTS
+from zendesk_custom_objects import ApiToken, AsyncClient
 from zendesk_custom_objects.sandbox import Sandbox
 
 THREADS = 16
 EACH = 20
+WRITERS = 64
 HEADERS = [("Authorization", "Bearer sandbox"), ("Content-Type", "application/json")]
 
 Send = Callable[[str, str, Any], tuple[int, Any]]
@@ -142,3 +145,89 @@ def test_readers_meet_whole_records_while_fields_come_and_go() -> None:
                     assert send("DELETE", f"/boat/fields/{key}", None)[0] == 204
 
         in_threads(work)
+
+
+def write(send: Send, writer: int) -> list[str]:
+    """Ten records by one writer: made, one of three changed, one of five deleted; what is left."""
+    left: list[str] = []
+    for number in range(10):
+        body: dict[str, Any] = {"name": f"w{writer}", "external_id": f"{writer}-{number}"}
+        status, reply = send("POST", "/boat/records", {"custom_object_record": body})
+        assert status == 201, reply
+        path = f"/boat/records/{reply['custom_object_record']['id']}"
+        if number % 3 == 0:
+            changed = {"custom_object_record": {"name": "changed"}}
+            assert send("PATCH", path, changed)[0] == 200
+        if number % 5 == 0:
+            assert send("DELETE", path, None)[0] == 204
+        else:
+            left.append(body["external_id"])
+    return left
+
+
+def kept(send: Send) -> list[str]:
+    """The external ids of all records, page by page."""
+    found: list[str] = []
+    path = "/boat/records"
+    while True:
+        _, page = send("GET", path, None)
+        found += [record["external_id"] for record in page["custom_object_records"]]
+        if not page["meta"]["has_more"]:
+            return found
+        path = page["links"]["next"].partition(OBJECTS)[2]
+
+
+def assert_all_kept(send: Send, left: list[str]) -> None:
+    found = kept(send)
+    assert sorted(found) == sorted(left)
+    assert len(set(found)) == WRITERS * 8
+    assert send("GET", "/boat/records/count", None)[1]["count"]["value"] == WRITERS * 8
+
+
+@pytest.mark.parametrize("in_file", [False, True])
+def test_of_64_writing_threads_nothing_is_lost(tmp_path: Path, in_file: bool) -> None:
+    with Sandbox(tmp_path / "account.sqlite" if in_file else None) as sandbox:
+        send = in_process(sandbox)
+        new_object(send, {"is_unique": False})
+        with ThreadPoolExecutor(WRITERS) as pool:
+            lists = pool.map(lambda writer: write(send, writer), range(WRITERS))
+            left = [external_id for each in lists for external_id in each]
+        assert_all_kept(send, left)
+
+
+def test_of_64_writers_with_connections_of_their_own_nothing_is_lost(tmp_path: Path) -> None:
+    def work(writer: int) -> list[str]:
+        with httpx.Client(base_url=url, auth=ADMIN, timeout=60) as http:
+            return write(over_sockets(http), writer)
+
+    with Sandbox(tmp_path / "account.sqlite") as sandbox, sandbox.served() as url:
+        send = in_process(sandbox)
+        new_object(send, {"is_unique": False})
+        with ThreadPoolExecutor(WRITERS) as pool:
+            left = [item for each in pool.map(work, range(WRITERS)) for item in each]
+        assert_all_kept(send, left)
+
+
+@pytest.mark.parametrize("served", [False, True])
+def test_of_64_writing_tasks_nothing_is_lost(served: bool) -> None:
+    async def work(zendesk: AsyncClient, writer: int) -> list[str]:
+        left = [f"{writer}-{number}" for number in range(8)]
+        for external_id in left:
+            await zendesk.create_record("boat", name="x", external_id=external_id)
+        return left
+
+    async def drive(zendesk: AsyncClient) -> list[str]:
+        async with zendesk:
+            tasks = [work(zendesk, writer) for writer in range(WRITERS)]
+            return [item for each in await asyncio.gather(*tasks) for item in each]
+
+    with Sandbox() as sandbox:
+        send = in_process(sandbox)
+        new_object(send, {"is_unique": False})
+        if served:
+            auth = ApiToken("admin@example.com", "sandbox")
+            with sandbox.served() as url:
+                left = asyncio.run(drive(AsyncClient(base_url=url, auth=auth)))
+        else:
+            left = asyncio.run(drive(AsyncClient.sandbox(sandbox)))
+        assert_all_kept(send, left)

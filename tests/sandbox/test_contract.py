@@ -7,10 +7,17 @@ from typing import Any, TypeVar
 import msgspec
 
 from zendesk_custom_objects._generated import api, types
-from zendesk_custom_objects.sandbox import Sandbox
+from zendesk_custom_objects.sandbox import Sandbox, Variants
 from zendesk_custom_objects.sandbox.engine import HANDLERS
 
 T = TypeVar("T")
+
+
+FORM = b"""--xx\r
+Content-Disposition: form-data; name="uploaded_data"; filename="a.txt"\r
+\r
+content\r
+--xx--"""
 
 
 class Account:
@@ -25,6 +32,9 @@ class Account:
         if request.media_type:
             headers.append(("Content-Type", request.media_type))
         content = b"" if request.body is None else msgspec.json.encode(request.body)
+        if request.media_type == "multipart/form-data":
+            content = FORM
+            headers[-1] = ("Content-Type", "multipart/form-data; boundary=xx")
         reply = self._sandbox.handle(request.method, request.target, headers, content)
         assert reply.status in request.responses, reply.body
         misfits: list[str] = []
@@ -55,8 +65,105 @@ def fields() -> list[dict[str, Any]]:
     ]
 
 
+def permissions(account: Account) -> None:
+    send = account.send
+    field = "custom_object.boat.custom_fields.a_lookup"
+    conditions: Any = {"all": [{"field": field, "operator": "matches", "value": "current_user"}]}
+    rule: Any = {"access_rule": {"title": "Own", "conditions": conditions}}
+    made = send(api.permissions.create_access_rule("boat", body=rule)).access_rule
+    rule_id = str(made.id)
+    send(api.permissions.show_access_rule("boat", rule_id))
+    send(api.permissions.update_access_rule("boat", rule_id, body=rule))
+    assert len(send(api.permissions.list_access_rules("boat")).access_rules) == 1
+    found = send(api.permissions.list_access_rule_definitions("boat")).definitions
+    assert found.conditions_all
+    policy: Any = {"policy": {"records": {"read": {"allowed": True, "rule_id": made.id}}}}
+    send(api.permissions.update_permission_policy("boat", "end-user", body=policy))
+    assert send(api.permissions.list_permission_policies("boat")).policies
+    send(api.permissions.show_permission_policy("boat", "end-user"))
+    policy["policy"]["records"]["read"]["rule_id"] = None
+    send(api.permissions.update_permission_policy("boat", "end-user", body=policy))
+    send(api.permissions.delete_access_rule("boat", rule_id))
+
+
+def triggers(account: Account) -> None:
+    send = account.send
+    conditions = {"all": [{"field": "name", "operator": "is", "value": 5}], "any": []}
+    actions = [{"field": "custom_object.boat.custom_fields.a_multiselect", "value": ["sail"]}]
+    body: Any = {"trigger": {"title": "T", "conditions": conditions, "actions": actions}}
+    ids = [send(api.triggers.create_object_trigger("boat", body=body)).trigger.id for _ in range(3)]
+    send(api.triggers.get_object_trigger("boat", ids[0]))
+    send(api.triggers.update_object_trigger("boat", ids[0], body=body))
+    items: Any = {"triggers": [{"id": ids[0], "position": 5}]}
+    send(api.triggers.update_many_object_triggers("boat", body=items))
+    assert len(send(api.triggers.list_object_triggers("boat", per_page=2)).triggers) == 2
+    assert len(send(api.triggers.list_active_object_triggers("boat")).triggers) == 3
+    assert send(api.triggers.list_active_object_triggers("boat", page_size=1)).meta
+    assert send(api.triggers.search_object_triggers("boat", include=["usage_1h"])).count == 3
+    assert send(api.triggers.list_object_triggers_definitions("boat")).definitions.actions
+    send(api.triggers.delete_object_trigger("boat", ids[0]))
+    send(api.triggers.delete_many_object_triggers("boat", ids=[str(each) for each in ids[1:]]))
+
+
+def attachments(account: Account, record_id: str) -> None:
+    send = account.send
+    allow: Any = {"custom_object": {"allows_attachments": True}}
+    send(api.objects.update_custom_object("boat", body=allow))
+    create = api.attachments.create_custom_object_record_attachment
+    file = types.File(b"", "a.txt")
+    body: Any = {"uploaded_data": file}
+    made = send(create("boat", record_id, body=body)).custom_object_record_attachment
+    assert send(api.attachments.list_custom_object_record_attachments("boat", record_id))
+    release: Any = {"custom_object_record_attachment": {"malware_access_override": True}}
+    update = api.attachments.update_custom_object_record_attachment
+    send(update("boat", record_id, made.id, body=release))
+    download = api.attachments.download_custom_object_record_attachment
+    assert send(download("boat", record_id, made.id)) == b"content"
+    send(api.attachments.delete_custom_object_record_attachment("boat", record_id, made.id))
+
+
+def searches(account: Account) -> None:
+    send = account.send
+    assert send(api.records.search_custom_object_records("boat", query="n")).custom_object_records
+    criteria: Any = {"filter": {"name": {"$contains": "n"}}}
+    found = send(api.records.filtered_search_custom_object_records("boat", body=criteria))
+    assert len(found.custom_object_records) == 1
+    send(api.records.autocomplete_custom_object_record_search("boat", name="n"))
+    export = api.records.incremental_custom_object_record_export_cursor
+    assert send(export("boat", start_time=1)).custom_object_records
+
+
+def jobs(account: Account) -> None:
+    send = account.send
+    items: list[Any] = [{"name": "j", "custom_object_fields": {"a_integer": 1, "a_parent": "7"}}]
+    record_id: str | int | None = None
+    for action in ("create", "create_or_update_by_name"):
+        job: Any = {"job": {"action": action, "items": [*items, {}]}}
+        made = send(api.records.custom_object_record_bulk_jobs("boat", body=job)).job_status
+        ended = send(api.jobs.show_job_status(made.id)).job_status
+        assert isinstance(ended.results, list)
+        assert ended.results[1].error == "RecordInvalid"
+        record_id = ended.results[0].id
+    job = {"job": {"action": "delete", "items": [record_id]}}
+    made = send(api.records.custom_object_record_bulk_jobs("boat", body=job)).job_status
+    assert send(api.jobs.list_job_statuses()).job_statuses
+    assert send(api.jobs.show_job_status(made.id)).job_status.status == "completed"
+    export = api.records.incremental_custom_object_record_export_cursor
+    assert send(export("boat", start_time=1)).custom_object_records[-1].name == "[DELETED]"
+    assert len(send(api.jobs.show_many_job_statuses(ids=[made.id])).job_statuses) == 1
+
+
+def relationships(account: Account) -> None:
+    send = account.send
+    listed = send(api.fields.list_custom_object_fields("boat")).custom_object_fields
+    field = next(each for each in listed if each.key == "a_lookup")
+    sources = api.relationships.get_sources_by_target
+    send(sources("zen:user", "7", str(field.id), "zen:custom_object:boat"))
+    send(api.relationships.get_relationship_filter_definitions("zen:custom_object:boat"))
+
+
 def test_every_reply_fits_the_contract() -> None:
-    with Sandbox() as sandbox:
+    with Sandbox(variants=Variants(download="content")) as sandbox:
         account = Account(sandbox)
         send = account.send
         boat: Any = {"key": "boat", "title": "Boat", "title_pluralized": "Boats"}
@@ -92,6 +199,13 @@ def test_every_reply_fits_the_contract() -> None:
         send(upsert("boat", external_id="x", body=change))
         send(api.records.list_custom_object_records("boat", page_size=1))
         assert send(api.records.count_custom_object_records("boat")).count
+
+        permissions(account)
+        triggers(account)
+        attachments(account, record_id)
+        searches(account)
+        jobs(account)
+        relationships(account)
 
         send(api.objects.custom_objects_limit())
         send(api.fields.custom_object_fields_limit("boat"))

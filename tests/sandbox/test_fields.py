@@ -218,14 +218,6 @@ def test_a_currency_is_fixed_and_with_records_only_the_title_changes(api: Api) -
     assert patch(api, key, "price", title="Cost")["title"] == "Cost"
 
 
-def test_roll_ups_are_refused_by_name(api: Api) -> None:
-    properties = {"rollup_child_object": "zen:custom_object:x", "rollup_aggregation_type": "COUNT"}
-    body = {"key": "n", "title": "N", "type": "integer", "properties": properties}
-    path = f"/{api.object()}/fields"
-    reply = api.call("POST", path, {"custom_object_field": body}, status=501)
-    assert reply["error"] == "NotEmulated"
-
-
 def test_reordering(api: Api) -> None:
     key = api.object()
     ids = {name: str(api.field(key, name)["id"]) for name in "abcd"}

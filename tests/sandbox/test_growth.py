@@ -15,6 +15,7 @@ from zendesk_custom_objects.sandbox import Sandbox
 HEADERS = [("Authorization", "Bearer sandbox"), ("Content-Type", "application/json")]
 FEW, MANY = 300, 10_000
 RECORDS = f"{OBJECTS}/boat/records"
+EXPORT = "/api/v2/incremental/custom_objects/boat/cursor"
 
 
 class Account:
@@ -89,12 +90,20 @@ def accounts() -> Iterator[tuple[Account, Account]]:
         ("GET", f"{RECORDS}?filter[ids]={{middle_id}}", None),
         ("GET", f"{RECORDS}/{{middle_id}}", None),
         ("GET", f"{RECORDS}/count", None),
+        ("GET", f"{RECORDS}/search", None),
+        ("GET", f"{RECORDS}/search?sort=name", None),
+        ("GET", f"{RECORDS}/search?sort=-created_at", None),
+        ("GET", f"{RECORDS}/search?query=albatross", None),
+        ("GET", f"{RECORDS}/search?query=albatross&sort=name", None),
+        ("GET", f"{RECORDS}/autocomplete?name=albatross", None),
         ("GET", f"{OBJECTS}/limits/record_limit", None),
         ("POST", RECORDS, {"name": "new", "external_id": "new"}),
         ("PATCH", f"{RECORDS}/{{middle_id}}", {"name": "changed", "external_id": "changed"}),
         ("PATCH", f"{RECORDS}?external_id=x2", {"name": "changed too"}),
         ("PATCH", f"{RECORDS}?name=n3", {"external_id": "changed too"}),
         ("DELETE", f"{RECORDS}?external_id=x4", None),
+        ("GET", f"{EXPORT}?start_time=0&per_page=50", None),
+        ("GET", f"{EXPORT}?start_time=0&per_page=50&filter[exclude_deleted]=true", None),
     ],
 )
 def test_steps(accounts: tuple[Account, Account], method: str, target: str, body: Any) -> None:

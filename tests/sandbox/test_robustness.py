@@ -68,6 +68,13 @@ names = st.sampled_from(
         "grant_type",
         "expires_in",
         "client_id",
+        "$and",
+        "$or",
+        "$eq",
+        "$in",
+        "$contains",
+        "$exists",
+        *(f"custom_object_fields.{key}" for key in FIELDS),
     ]
 )
 values = st.recursive(
@@ -89,6 +96,8 @@ TARGETS = [
     *(("PATCH", f"{OBJECTS}/boat/fields/{key}", "custom_object_field") for key in FIELDS),
     ("PUT", f"{OBJECTS}/boat/fields/reorder", None),
     ("POST", RECORDS, "custom_object_record"),
+    ("POST", f"{RECORDS}/search", "filter"),
+    ("POST", f"{RECORDS}/search?query=n&sort=name", "filter"),
     ("PATCH", f"{RECORDS}?external_id=x", "custom_object_record"),
     ("PATCH", f"{RECORDS}?name=n", "custom_object_record"),
     ("POST", "/oauth/tokens", None),

@@ -168,3 +168,41 @@ def test_any_asgi_server_will_do() -> None:
         "lifespan.startup.complete",
         "lifespan.shutdown.complete",
     ]
+
+
+@pytest.mark.parametrize(
+    ("options", "objects", "requests"),
+    [
+        ([], 50, 1_000_000),
+        (["--plan", "suite_team"], 3, 200),
+        (["--plan", "growth", "--requests-per-minute", "7"], 5, 7),
+    ],
+)
+def test_the_command_line_chooses_the_limits(
+    options: list[str], objects: int, requests: int
+) -> None:
+    command = [sys.executable, "-c", "from zendesk_custom_objects.cli import main; main()"]
+    arguments = [*command, "sandbox", "serve", "--port", "0", *options]
+    with subprocess.Popen(
+        arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as child:
+        try:
+            assert child.stdout is not None
+            url = child.stdout.readline().split()[-1]
+            reply = httpx.get(f"{url}{OBJECTS}/limits/object_limit", auth=ADMIN)
+            assert reply.json() == {"count": 0, "limit": objects}
+            assert reply.headers["x-rate-limit"] == str(requests)
+        finally:
+            child.kill()
+
+
+def test_the_command_line_knows_the_plans() -> None:
+    command = [sys.executable, "-c", "from zendesk_custom_objects.cli import main; main()"]
+    result = subprocess.run(
+        [*command, "sandbox", "serve", "--plan", "sweet_team"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 2
+    assert "sweet_team" in result.stderr

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ._async.listing import AsyncListing as AsyncListing
     from ._core.exchange import AsyncHTTPClient as AsyncHTTPClient
     from ._core.exchange import HTTPClient as HTTPClient
+    from ._core.pace import Pace as Pace
     from ._core.paging import Page as Page
     from ._generated import File as File
     from ._generated import Request as Request
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
     from .auth import Auth as Auth
     from .auth import BearerToken as BearerToken
     from .auth import ClientCredentials as ClientCredentials
+    from .auth import RefreshToken as RefreshToken
     from .errors import APIError as APIError
     from .errors import AuthenticationError as AuthenticationError
     from .errors import BadRequestError as BadRequestError
     from .errors import ConfigurationError as ConfigurationError
     from .errors import ConflictError as ConflictError
     from .errors import ConnectionFailed as ConnectionFailed
+    from .errors import JobTimeout as JobTimeout
     from .errors import NotEmulatedError as NotEmulatedError
     from .errors import NotFoundError as NotFoundError
     from .errors import OutcomeUnknown as OutcomeUnknown
@@ -40,15 +43,26 @@ if TYPE_CHECKING:
     from .errors import PermissionDeniedError as PermissionDeniedError
     from .errors import RateLimitError as RateLimitError
     from .errors import RequestTimeout as RequestTimeout
+    from .errors import SearchLimitReached as SearchLimitReached
     from .errors import ServerError as ServerError
     from .errors import TooManyJobsError as TooManyJobsError
     from .errors import UnexpectedResponse as UnexpectedResponse
     from .errors import ValidationError as ValidationError
     from .errors import ZendeskError as ZendeskError
+    from .filters import F as F
+    from .filters import Filter as Filter
+    from .hooks import Hooks as Hooks
+    from .hooks import RequestEvent as RequestEvent
+    from .hooks import ResponseEvent as ResponseEvent
+    from .hooks import RetryEvent as RetryEvent
+    from .hooks import WaitEvent as WaitEvent
     from .record import Record as Record
     from .response import Response as Response
     from .rules.violations import Violation as Violation
     from .sandbox import Sandbox as Sandbox
+    from .token_file import FileTokenStore as FileTokenStore
+    from .token_store import TokenPair as TokenPair
+    from .token_store import TokenStore as TokenStore
     from .unset import UNSET as UNSET
     from .unset import Unset as Unset
 else:
@@ -60,6 +74,7 @@ else:
         "AsyncListing": "_async.listing",
         "HTTPClient": "_core.exchange",
         "AsyncHTTPClient": "_core.exchange",
+        "Pace": "_core.pace",
         "Page": "_core.paging",
         "api": "_generated",
         "models": "_generated",
@@ -70,6 +85,17 @@ else:
         "Auth": "auth",
         "BearerToken": "auth",
         "ClientCredentials": "auth",
+        "RefreshToken": "auth",
+        "FileTokenStore": "token_file",
+        "TokenPair": "token_store",
+        "TokenStore": "token_store",
+        "F": "filters",
+        "Filter": "filters",
+        "Hooks": "hooks",
+        "RequestEvent": "hooks",
+        "ResponseEvent": "hooks",
+        "RetryEvent": "hooks",
+        "WaitEvent": "hooks",
         "Record": "record",
         "Response": "response",
         "Sandbox": "sandbox",
@@ -102,27 +128,41 @@ __all__ = [
     "ConfigurationError",
     "ConflictError",
     "ConnectionFailed",
+    "F",
     "File",
+    "FileTokenStore",
+    "Filter",
     "HTTPClient",
+    "Hooks",
+    "JobTimeout",
     "Listing",
     "NotEmulatedError",
     "NotFoundError",
     "OutcomeUnknown",
+    "Pace",
     "Page",
     "PayloadTooLargeError",
     "PermissionDeniedError",
     "RateLimitError",
     "Record",
+    "RefreshToken",
     "Request",
+    "RequestEvent",
     "RequestTimeout",
     "Response",
+    "ResponseEvent",
+    "RetryEvent",
     "Sandbox",
+    "SearchLimitReached",
     "ServerError",
+    "TokenPair",
+    "TokenStore",
     "TooManyJobsError",
     "UnexpectedResponse",
     "Unset",
     "ValidationError",
     "Violation",
+    "WaitEvent",
     "ZendeskError",
     "__version__",
     "api",

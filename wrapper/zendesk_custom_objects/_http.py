@@ -9,6 +9,7 @@ import httpx
 
 if TYPE_CHECKING:
     from .sandbox import Sandbox
+    from .sandbox.replies import Effect
 
 LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=5.0)
 """An idle connection is given up early: a create on one that the service just closed cannot be
@@ -66,7 +67,26 @@ def _reply(sandbox: Sandbox, request: httpx.Request, body: bytes) -> httpx.Respo
     reply = sandbox.handle(
         request.method, request.url.raw_path.decode("ascii"), request.headers.multi_items(), body
     )
+    if reply.effect is not None:
+        _suffer(sandbox, reply.effect, request, len(reply.body))
     return httpx.Response(reply.status, headers=reply.headers, content=reply.body, request=request)
+
+
+def _suffer(sandbox: Sandbox, effect: Effect, request: httpx.Request, size: int) -> None:
+    """Fail as the network would. Time passes on the sandbox's clock only."""
+    patience = request.extensions.get("timeout", {}).get("read")
+    if patience is not None and effect.latency > patience:
+        sandbox.clock.advance(patience)
+        raise httpx.ReadTimeout("The read operation timed out", request=request)
+    sandbox.clock.advance(effect.latency)
+    if effect.reset:
+        raise httpx.ReadError("Connection reset by peer", request=request)
+    if effect.truncate is not None and effect.truncate < size:
+        raise httpx.RemoteProtocolError(
+            "peer closed connection without sending complete message body "
+            f"(received {effect.truncate} bytes, expected {size})",
+            request=request,
+        )
 
 
 def _no_cookies() -> CookieJar:

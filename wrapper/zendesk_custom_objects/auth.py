@@ -10,8 +10,9 @@ from .errors import ConfigurationError
 
 if TYPE_CHECKING:
     from ._generated import payloads
+    from .token_store import TokenPair, TokenStore
 
-__all__ = ["ApiToken", "Auth", "BearerToken", "ClientCredentials"]
+__all__ = ["ApiToken", "Auth", "BearerToken", "ClientCredentials", "RefreshToken"]
 
 LIFETIMES = range(300, 172_801)
 """The seconds an access token may be asked to live (OAuth tokens page)."""
@@ -71,6 +72,49 @@ class ClientCredentials:
 
 
 @dataclass(frozen=True)
+class RefreshToken:
+    """A user's consent to an OAuth client: access tokens are got, and renewed, by refresh tokens.
+
+    Each refresh token is good for one exchange, which gives the next one. With a `store`, such as a
+    `FileTokenStore`, every new pair is saved before it is used, and what is stored goes before what
+    is given here: this only has to be good once. Processes can share a store. Without one the last
+    pair is lost with the process.
+
+    An `access_token` that is given is used until it is refused.
+    """
+
+    client_id: str
+    client_secret: InitVar[str]
+    refresh_token: InitVar[str]
+    access_token: InitVar[str | None] = field(default=None, kw_only=True)
+    store: TokenStore | None = field(default=None, kw_only=True)
+    secret: Secret = field(init=False, repr=False)
+    refresh_secret: Secret = field(init=False, repr=False)
+    access_secret: Secret | None = field(init=False, repr=False)
+
+    def __post_init__(
+        self, client_secret: str, refresh_token: str, access_token: str | None
+    ) -> None:
+        _require(self.client_id, "the client id")
+        _require(client_secret, "the client secret")
+        _require(refresh_token, "the refresh token")
+        if access_token is not None:
+            _require(access_token, "the access token")
+            bearer(access_token)
+        access = None if access_token is None else Secret(access_token)
+        object.__setattr__(self, "secret", Secret(client_secret))
+        object.__setattr__(self, "refresh_secret", Secret(refresh_token))
+        object.__setattr__(self, "access_secret", access)
+
+    def given(self) -> TokenPair:
+        """The pair to begin with."""
+        from .token_store import TokenPair  # other credentials do without it
+
+        access = None if self.access_secret is None else self.access_secret.reveal()
+        return TokenPair(refresh_token=self.refresh_secret.reveal(), access_token=access)
+
+
+@dataclass(frozen=True)
 class BearerToken:
     """An OAuth access token from elsewhere: it is sent as it is, and never renewed."""
 
@@ -99,7 +143,7 @@ class ApiToken:
         object.__setattr__(self, "secret", Secret(token))
 
 
-Auth: TypeAlias = ClientCredentials | BearerToken | ApiToken
+Auth: TypeAlias = ClientCredentials | RefreshToken | BearerToken | ApiToken
 
 
 def bearer(token: str) -> str:
@@ -122,6 +166,9 @@ def secrets(auth: Auth) -> tuple[str, ...]:
     secret = auth.secret.reveal()
     if isinstance(auth, ApiToken):
         return secret, static_header(auth).removeprefix("Basic ")
+    if isinstance(auth, RefreshToken):
+        given = auth.given()
+        return secret, given.refresh_token, given.access_token or ""
     return (secret,)
 
 
@@ -137,6 +184,16 @@ def grant(auth: ClientCredentials) -> payloads.TokenRequest:
     if auth.expires_in is not None:
         body["expires_in"] = auth.expires_in
     return body
+
+
+def refresh_grant(auth: RefreshToken, refresh_token: str) -> payloads.TokenRequest:
+    """The body that exchanges a refresh token."""
+    return {
+        "grant_type": "refresh_token",
+        "client_id": auth.client_id,
+        "client_secret": auth.secret.reveal(),
+        "refresh_token": refresh_token,
+    }
 
 
 def _require(text: str, what: str) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Unpack
 
+    from ._generated import models
     from .rules.violations import Violation
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "ConfigurationError",
     "ConflictError",
     "ConnectionFailed",
+    "JobTimeout",
     "NotEmulatedError",
     "NotFoundError",
     "OutcomeUnknown",
@@ -29,6 +31,7 @@ __all__ = [
     "PermissionDeniedError",
     "RateLimitError",
     "RequestTimeout",
+    "SearchLimitReached",
     "ServerError",
     "TooManyJobsError",
     "UnexpectedResponse",
@@ -252,3 +255,20 @@ class OutcomeUnknown(ZendeskError):
     `__cause__` is the error that tells why. To find out, look the record up; to be able to simply
     call again, give records an `external_id` and use `upsert_record`.
     """
+
+
+class SearchLimitReached(ZendeskError):
+    """A search has no more records to give, and may have found more.
+
+    In order of relevance the service gives 10,000. With a `sort` it gives all.
+    """
+
+
+class JobTimeout(ZendeskError):
+    """A background job was not over in time. It goes on."""
+
+    def __init__(self, job: models.JobStatus, message: str = "", **about: Unpack[_Request]) -> None:
+        super().__init__(message, **about)
+        self.args = (job,)
+        self.job = job
+        """Its last known state: its id is what to wait for once more."""

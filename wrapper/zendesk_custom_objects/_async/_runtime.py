@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from asyncio import Lock, sleep
-from typing import TYPE_CHECKING
+from asyncio import Lock, ensure_future, shield, sleep, to_thread
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterable, AsyncIterator, Iterable
+    from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine, Iterable
+    from typing import Any
 
     from .._core.bodies import Body
     from .._core.exchange import AsyncHTTPClient
     from ..sandbox import Sandbox
 
-__all__ = ["Lock", "content", "http_client", "sandbox_http_client", "sleep"]
+__all__ = ["Lock", "call", "content", "http_client", "sandbox_http_client", "sleep", "to_the_end"]
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+
+async def call(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """What a function gives that may block."""
+    return await to_thread(function, *args, **kwargs)
+
+
+async def to_the_end(work: Coroutine[Any, Any, T]) -> T:
+    """What `work` gives; it goes on even if the caller is cancelled."""
+    return await shield(ensure_future(work))
 
 
 class _Pieces:

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, TypedDict
 
 from .._core import address, environment
 from .._core.deferred import Deferred
 from .._core.exchange import AsyncHTTPClient
+from .._core.pace import Pace
 from .._core.resend import OnRateLimit, Policy
 from ..auth import ApiToken, Auth, secrets
 from ..errors import ConfigurationError
 from . import _runtime
+from .attachments import AttachmentCalls
 from .fields import FieldCalls
+from .jobs import JobCalls
 from .objects import ObjectCalls
 from .records import RecordCalls
+from .relationships import RelationshipCalls
 from .schemas import Schemas
+from .searches import SearchCalls
 from .sender import Sender
 from .tokens import Tokens
+from .triggers import TriggerCalls
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from types import TracebackType
     from typing import Self, Unpack
 
+    from ..hooks import Hooks
     from ..sandbox import Sandbox
 
 __all__ = ["AsyncClient"]
@@ -34,6 +43,8 @@ class Settings(TypedDict, total=False):
     retries: int
     retry_budget: float
     on_rate_limit: OnRateLimit
+    pace: Pace | None
+    hooks: Hooks | None
 
 
 class Options(Settings, total=False):
@@ -43,7 +54,16 @@ class Options(Settings, total=False):
     allow_insecure: bool
 
 
-class AsyncClient(ObjectCalls, FieldCalls, RecordCalls):
+class AsyncClient(
+    ObjectCalls,
+    FieldCalls,
+    RecordCalls,
+    SearchCalls,
+    AttachmentCalls,
+    JobCalls,
+    TriggerCalls,
+    RelationshipCalls,
+):
     """The custom objects of one Zendesk account.
 
     Threads or tasks can share it. `aclose`, or the end of its `async with` block, closes it.
@@ -60,13 +80,15 @@ class AsyncClient(ObjectCalls, FieldCalls, RecordCalls):
         retries: int = 4,
         retry_budget: float = 120.0,
         on_rate_limit: OnRateLimit = "wait",
+        pace: Pace | None = None,
+        hooks: Hooks | None = None,
         allow_insecure: bool = False,
     ) -> None:
         """Set up a client. Nothing is sent yet.
 
         Args:
             subdomain: What stands before `.zendesk.com` in the account's address.
-            auth: `ClientCredentials`, `BearerToken` or `ApiToken`.
+            auth: `ClientCredentials`, `RefreshToken`, `BearerToken` or `ApiToken`.
             base_url: Instead of the subdomain: scheme, host and port of the service.
             http_client: An `httpx.AsyncClient`, or what has the same methods, to send requests
                 with. What it is set up with changes neither the address nor the credentials of a
@@ -75,7 +97,12 @@ class AsyncClient(ObjectCalls, FieldCalls, RecordCalls):
             retries: How often a request is sent again at most.
             retry_budget: Seconds for all attempts at a request and the waits between them. What
                 the service asks to wait is waited for, or, if the budget is too small, raised.
-            on_rate_limit: `"raise"` raises `RateLimitError` at once instead of waiting.
+                Waiting for its turn (see `pace`) does not count, unless one wait is longer.
+            on_rate_limit: `"raise"` raises `RateLimitError` at once instead of waiting for more
+                than a second.
+            pace: A `Pace` that is shared with other clients of the account in this process. Without
+                one the client, together with its copies, has its own.
+            hooks: Functions to call for each request, answer, retry and wait.
             allow_insecure: Allow plain http to other hosts than this one: the credentials can be
                 read on the way.
 
@@ -83,13 +110,18 @@ class AsyncClient(ObjectCalls, FieldCalls, RecordCalls):
             ConfigurationError: for settings that cannot be, or an address that is not safe.
         """
         origin = address.origin(subdomain, base_url, allow_insecure=allow_insecure)
-        if not timeout > 0:
-            raise ConfigurationError("the timeout is a number of seconds greater than 0")
+        _check_timeout(timeout)
         policy = Policy(retries=retries, budget=retry_budget, on_rate_limit=on_rate_limit)
         self._owns_http_client = http_client is None
         self._http_client = Deferred[AsyncHTTPClient](http_client, _runtime.http_client)
         anonymous = Sender(
-            self._http_client, origin, timeout=timeout, policy=policy, secrets=secrets(auth)
+            self._http_client,
+            origin,
+            timeout=timeout,
+            policy=policy,
+            budgets=(pace or Pace()).of(origin),
+            secrets=secrets(auth),
+            hooks=hooks,
         )
         self._sender = anonymous.using(tokens=Tokens(auth, anonymous))
         self._schemas = Schemas(self._sender.using(policy=policy.hurried()))
@@ -143,6 +175,42 @@ class AsyncClient(ObjectCalls, FieldCalls, RecordCalls):
         client._owns_http_client = True
         return client
 
+    def with_options(
+        self,
+        *,
+        timeout: float | None = None,
+        retries: int | None = None,
+        retry_budget: float | None = None,
+        on_rate_limit: OnRateLimit | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Self:
+        """A copy that behaves otherwise, for a call or for many: `zendesk.with_options(retries=0)`.
+
+        It shares the connections, the pace, the access token and what is known of the fields, and
+        costs next to nothing. Closing it closes nothing.
+
+        Args:
+            timeout: As in the constructor; what is not given stays as it is, here and below.
+            retries: As in the constructor.
+            retry_budget: As in the constructor.
+            on_rate_limit: As in the constructor.
+            headers: Sent with every request, together with those of the client that is copied.
+
+        Raises:
+            ConfigurationError: for settings that cannot be, and for headers that only the client
+                itself sets, such as `Authorization`.
+        """
+        if timeout is not None:
+            _check_timeout(timeout)
+        policy = self._sender.policy.replaced(
+            retries=retries, budget=retry_budget, on_rate_limit=on_rate_limit
+        )
+        changed = copy(self)
+        changed._owns_http_client = False
+        changed._sender = self._sender.using(timeout=timeout, policy=policy, headers=headers)
+        changed._schemas = self._schemas.using(changed._sender.using(policy=policy.hurried()))
+        return changed
+
     async def aclose(self) -> None:
         """Close the connections. A client that was passed in stays open."""
         if self._owns_http_client and (http_client := self._http_client.close()) is not None:
@@ -158,3 +226,8 @@ class AsyncClient(ObjectCalls, FieldCalls, RecordCalls):
         traceback: TracebackType | None,
     ) -> None:
         await self.aclose()
+
+
+def _check_timeout(seconds: float) -> None:
+    if not seconds > 0:
+        raise ConfigurationError("the timeout is a number of seconds greater than 0")

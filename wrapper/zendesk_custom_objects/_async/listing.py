@@ -34,6 +34,7 @@ class AsyncListing(Generic[T]):
         page_size: int = paging.LARGEST_PAGE,
         limit: int | None = None,
         after: str | None = None,
+        walk: type[paging.Walk[T]] = paging.Walk,
     ) -> None:
         paging.check(page_size=page_size, limit=limit)
         self._sender = sender
@@ -42,6 +43,7 @@ class AsyncListing(Generic[T]):
         self._page_size = page_size
         self._limit = limit
         self._after = after
+        self._walk = walk
 
     async def __aiter__(self) -> AsyncIterator[T]:
         async for page in self.pages():
@@ -53,8 +55,13 @@ class AsyncListing(Generic[T]):
 
         Give the `after_cursor` of a page as `after=` to the method that made this list.
         """
-        walk = paging.Walk[T](page_size=self._page_size, limit=self._limit, after=self._after)
+        whole = await self._prepared()
+        walk = self._walk(page_size=self._page_size, limit=self._limit, after=self._after)
         while not walk.is_over:
-            request = walk.next_request(self._request)
+            request = walk.next_request(whole)
             found = await self._sender.send(request, lambda body: present(self._pick(body)))
             yield walk.take(found.body)
+
+    async def _prepared(self) -> types.Request[Any]:
+        """The request without what says which page."""
+        return self._request

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, overload
 
-from .._core import arguments
-from .._core.envelopes import ONE_RECORD, SOME_RECORDS
-from .._core.paging import page
+from .._core import arguments, typed_fields
+from .._core.envelopes import ONE_RAW_RECORD, ONE_RECORD
 from .._generated import api, operations
 from ..rules import prepare_record
 from ..unset import UNSET, Unset
@@ -19,6 +18,10 @@ if TYPE_CHECKING:
     from .._generated import models, types
     from ..record import Record
     from ..rules import ObjectSchema, Prepared
+
+F = TypeVar("F")
+
+Sort: TypeAlias = Literal["id", "updated_at", "-id", "-updated_at"]
 
 
 class RecordCalls(Calls):
@@ -59,9 +62,59 @@ class RecordCalls(Calls):
         request = api.records.create_custom_object_record(key, body={"custom_object_record": body})
         return await self._record(request)
 
-    async def get_record(self, key: str, record_id: str, /) -> Record[dict[str, Any]]:
-        """One record, by its id."""
-        return await self._record(api.records.show_custom_object_record(key, record_id))
+    @overload
+    async def get_record(self, key: str, record_id: str, /) -> Record[dict[str, Any]]: ...
+
+    @overload
+    async def get_record(
+        self, key: str, record_id: str, /, *, fields_type: type[F]
+    ) -> Record[F]: ...
+
+    async def get_record(
+        self, key: str, record_id: str, /, *, fields_type: type[Any] | None = None
+    ) -> Record[Any]:
+        """One record, by its id.
+
+        With `fields_type`, a dataclass, attrs class, `msgspec.Struct` or TypedDict, its `fields`
+        are an object of that: declare an attribute for each field that you want, which may be
+        `None`. A value that is not of its declared type is kept as it was received.
+        """
+        request = api.records.show_custom_object_record(key, record_id)
+        if fields_type is None:
+            return await self._record(request)
+        read = typed_fields.Reader(fields_type).read
+        return await self._get(
+            request.returning(ONE_RAW_RECORD), lambda answer: read(answer.custom_object_record)
+        )
+
+    @overload
+    def list_records(
+        self,
+        key: str,
+        /,
+        *,
+        ids: Sequence[str] | None = None,
+        external_ids: Sequence[str] | None = None,
+        sort: Sort | None = None,
+        page_size: int = 100,
+        limit: int | None = None,
+        after: str | None = None,
+    ) -> AsyncListing[Record[dict[str, Any]]]: ...
+
+    @overload
+    def list_records(
+        self,
+        key: str,
+        /,
+        *,
+        ids: Sequence[str] | None = None,
+        external_ids: Sequence[str] | None = None,
+        sort: Sort | None = None,
+        fields_type: type[F],
+        page_size: int = 100,
+        limit: int | None = None,
+        after: str | None = None,
+    ) -> AsyncListing[Record[F]]: ...
 
     def list_records(
         self,
@@ -70,22 +123,25 @@ class RecordCalls(Calls):
         *,
         ids: Sequence[str] | None = None,
         external_ids: Sequence[str] | None = None,
-        sort: Literal["id", "updated_at", "-id", "-updated_at"] | None = None,
+        sort: Sort | None = None,
+        fields_type: type[Any] | None = None,
         page_size: int = 100,
         limit: int | None = None,
         after: str | None = None,
-    ) -> AsyncListing[Record[dict[str, Any]]]:
+    ) -> AsyncListing[Any]:
         """The records of the object `key`: all of them, or those with the given ids.
 
-        `limit` is the most records to give, `after` the cursor of a page to continue behind.
+        `limit` is the most records to give, `after` the cursor of a page to continue behind;
+        `fields_type` is that of `get_record`.
         """
         request = api.records.list_custom_object_records(
             key, filter_ids=ids, filter_external_ids=external_ids, sort=sort
         )
+        answers, pick = typed_fields.listed(fields_type)
         return AsyncListing(
             self._sender,
-            request.returning(SOME_RECORDS),
-            lambda answer: page(answer.custom_object_records, answer.meta),
+            request.returning(answers),
+            pick,
             page_size=page_size,
             limit=limit,
             after=after,

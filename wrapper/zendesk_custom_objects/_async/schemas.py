@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from copy import copy
 from typing import TYPE_CHECKING
 
 from .._core import schemas
@@ -15,6 +16,7 @@ from .listing import AsyncListing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Self
 
     from .._generated import models
     from ..rules import ObjectSchema, Prepared
@@ -24,12 +26,18 @@ logger = logging.getLogger("zendesk_custom_objects")
 
 
 class Schemas:
-    """The schemas that one client knows."""
+    """The schemas that one client knows, together with its copies."""
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
         self._known: dict[str, schemas.Known] = {}
         self._locks: dict[str, _runtime.Lock] = {}
+
+    def using(self, sender: Sender) -> Self:
+        """The same schemas, read in another way."""
+        changed = copy(self)
+        changed._sender = sender
+        return changed
 
     async def prepare(
         self, key: str, prepare: Callable[[ObjectSchema | None], Prepared]

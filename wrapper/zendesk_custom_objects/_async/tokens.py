@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from .._core import grants
-from ..auth import Auth, ClientCredentials, static_header
+from ..auth import Auth, ClientCredentials, RefreshToken, static_header
 from ..errors import APIError, ValidationError
 from . import _runtime
+from .refreshing import Refreshing
 
 if TYPE_CHECKING:
     from .sender import Sender
@@ -23,34 +24,36 @@ class Tokens:
     def __init__(self, auth: Auth, sender: Sender) -> None:
         self._auth = auth
         self._sender = sender
+        self._refreshing = Refreshing(auth, sender) if isinstance(auth, RefreshToken) else None
         self._token: grants.AccessToken | None = None
         self._lock = _runtime.Lock()
 
     @property
     def can_renew(self) -> bool:
-        return isinstance(self._auth, ClientCredentials)
+        return isinstance(self._auth, ClientCredentials | RefreshToken)
 
     async def header(self) -> str:
-        if not isinstance(self._auth, ClientCredentials):
+        if not isinstance(self._auth, ClientCredentials | RefreshToken):
             return static_header(self._auth)
         token = self._token
         if token is None or not token.is_fresh():
-            token = await self._replace(token, self._auth)
+            token = await self._replace(token)
         return token.header
 
     async def renew(self, refused: str) -> None:
         """Get another token than the one that the service has just refused."""
         token = self._token
-        if isinstance(self._auth, ClientCredentials) and token and token.header == refused:
-            await self._replace(token, self._auth)
+        if token and token.header == refused:
+            await self._replace(token)
 
-    async def _replace(
-        self, token: grants.AccessToken | None, auth: ClientCredentials
-    ) -> grants.AccessToken:
+    async def _replace(self, token: grants.AccessToken | None) -> grants.AccessToken:
         async with self._lock:
             if self._token is None or self._token is token:
-                self._token = await self._fetch(auth)
-            return self._token
+                if isinstance(self._auth, ClientCredentials):
+                    self._token = await self._fetch(self._auth)
+                elif self._refreshing is not None:
+                    self._token = await self._refreshing.fetch(token)
+            return cast("grants.AccessToken", self._token)
 
     async def _fetch(self, auth: ClientCredentials) -> grants.AccessToken:
         asked_at = time.monotonic()

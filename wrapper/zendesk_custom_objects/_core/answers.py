@@ -50,15 +50,16 @@ def content_elsewhere(request: types.Request[Any], url: str, answer: HTTPRespons
 def read(
     request: types.Request[T],
     answer: HTTPResponse,
+    received: dict[str, str],
     pick: Callable[[T], R],
     *,
     secrets: Iterable[str] = (),
 ) -> Response[R]:
     """What `pick` finds in a success. Any other answer raises the error for it.
 
-    `secrets` are taken out of what an error repeats.
+    `received` are the `headers` of the answer; `secrets` are taken out of what an error repeats.
     """
-    operation, status, received = request.operation.id, answer.status_code, headers(answer)
+    operation, status = request.operation.id, answer.status_code
     request_id = received.get(REQUEST_ID)
     if status in resend.SUCCESS:
         warnings = tuple(filter(None, (received.get(WARNING),)))

@@ -31,3 +31,7 @@ class RecordsAnswer(msgspec.Struct, Generic[F], frozen=True):
 
 ONE_RECORD: type[RecordAnswer[dict[str, Any]]] = RecordAnswer[dict[str, Any]]
 SOME_RECORDS: type[RecordsAnswer[dict[str, Any]]] = RecordsAnswer[dict[str, Any]]
+
+# The fields as bytes, for a class of the caller's.
+ONE_RAW_RECORD: type[RecordAnswer[msgspec.Raw]] = RecordAnswer[msgspec.Raw]
+SOME_RAW_RECORDS: type[RecordsAnswer[msgspec.Raw]] = RecordsAnswer[msgspec.Raw]

@@ -6,11 +6,12 @@ all serve, as long as they have the methods below and name their exceptions like
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .._version import __version__
-from ..errors import ConnectionFailed, RequestTimeout
+from ..errors import ConfigurationError, ConnectionFailed, RequestTimeout
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Iterable, Mapping
@@ -29,6 +30,11 @@ RESERVED = frozenset(
     | {"transfer-encoding", "user-agent"}
 )
 """Headers that only the client itself sets, or leaves out."""
+
+CONNECTION = frozenset({"connection", "expect", "keep-alive", "te", "trailer", "upgrade"})
+"""Headers about the connection, which belong to the HTTP client."""
+
+HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 
 # Exceptions by name, httpx's and Python's own: the fork's classes are no relatives of httpx's.
 FAILURES = frozenset({"RequestError", "OSError"})
@@ -93,6 +99,27 @@ class AsyncHTTPClient(Protocol):
     async def aclose(self) -> None: ...
 
 
+def extra_headers(
+    headers: Mapping[str, str], beside: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Headers of the caller, by names in lower case, together with those `beside` them.
+
+    Raises `ConfigurationError` for one that is the client's own, and for what is no header. The
+    message does not hold the value: it may be a secret.
+    """
+    extra = dict(beside or {})
+    for name, text in headers.items():
+        lower = name.lower()
+        if lower in RESERVED | CONNECTION or lower.startswith(("content-", "proxy-")):
+            raise ConfigurationError(f"the header {name} is the client's own")
+        if not HEADER_NAME.fullmatch(name):
+            raise ConfigurationError(f"{name!r} is no name of a header")
+        if not text.isascii() or not text.isprintable() or text != text.strip():
+            raise ConfigurationError(f"the header {name} holds what no header may hold")
+        extra[lower] = text
+    return extra
+
+
 def build(
     client: HTTPClient | AsyncHTTPClient,
     request: types.Request[Any],
@@ -102,9 +129,10 @@ def build(
     content: Any,
     authorization: str | None,
     timeout: float,
+    extra: Mapping[str, str],
 ) -> Any:
     """The client's own form of a request; `content` is the body's, in the kind that it takes."""
-    headers: dict[str, str] = {}
+    headers = dict(extra)
     if authorization is not None:
         headers["Authorization"] = authorization
     if body is not None:
@@ -139,7 +167,8 @@ def _build(
     wire = client.build_request(method, url, content=content, headers=ours, timeout=timeout)
     if str(wire.url) != url:
         wire.url = type(wire.url)(url)
-    others = {name: text for name, text in wire.headers.items() if name.lower() not in RESERVED}
+    taken = RESERVED.union(name.lower() for name in headers)
+    others = {name: text for name, text in wire.headers.items() if name.lower() not in taken}
     wire.headers = type(wire.headers)({**ours, **others})
     return wire
 

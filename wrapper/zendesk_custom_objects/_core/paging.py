@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 
-from ..errors import UnexpectedResponse
+from ..errors import SearchLimitReached, UnexpectedResponse
 
 if TYPE_CHECKING:
     from .._generated import types
@@ -17,6 +18,9 @@ T = TypeVar("T")
 B = TypeVar("B")
 
 LARGEST_PAGE = 100
+
+MOST_RANKED = 10_000
+"""How many items the service gives at most in order of relevance."""
 
 
 class Page(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
@@ -43,6 +47,20 @@ def page(items: list[T] | None, meta: Any = None) -> Page[T] | None:
         has_more=getattr(meta, "has_more", None) is True,
         after_cursor=cursor if isinstance(cursor, str) else None,
     )
+
+
+def numbered_page(items: list[T] | None, next_page: object) -> Page[T] | None:
+    """The same of a list in offset paging, which has a link to the next page, and null on the last.
+
+    Of the link only the number of the page is taken: it stands for the cursor.
+    """
+    if not isinstance(items, list):
+        return None
+    if not isinstance(next_page, str):
+        return Page(items=items)
+    numbers = parse_qs(urlsplit(next_page).query).get("page", [])
+    cursor = numbers[0] if len(numbers) == 1 and numbers[0].isdecimal() else None
+    return Page(items=items, has_more=True, after_cursor=cursor)
 
 
 def check(*, page_size: int, limit: int | None) -> None:
@@ -75,9 +93,12 @@ class Walk(Generic[T]):
         """
         if self._last is not None:
             self._follow(self._last.after_cursor, request.operation.id)
+        if request.operation.paging == "offset":
+            # All pages have one size: it decides where each of them begins.
+            request = request.with_query("per_page", self._page_size)
+            return request.with_query("page", self._cursor)
         if request.operation.paging == "cursor":
-            size = self._page_size if self._left is None else min(self._page_size, self._left)
-            request = request.with_query("page[size]", size)
+            request = request.with_query("page[size]", self._next_size())
         return request.with_query("page[after]", self._cursor)
 
     def take(self, found: Page[T]) -> Page[T]:
@@ -90,6 +111,9 @@ class Walk(Generic[T]):
         self._last = found
         return found
 
+    def _next_size(self) -> int:
+        return self._page_size if self._left is None else min(self._page_size, self._left)
+
     def _follow(self, cursor: str | None, operation: str) -> None:
         if cursor is None:
             raise UnexpectedResponse("there are more pages, but no cursor", operation=operation)
@@ -97,3 +121,43 @@ class Walk(Generic[T]):
             raise UnexpectedResponse("a page's cursor repeats", operation=operation)
         self._followed.add(cursor)
         self._cursor = cursor
+
+
+class RankedWalk(Walk[T]):
+    """A way through a search in order of relevance, which the service ends after 10,000 items.
+
+    Whether there are more cannot be told then: the walk raises instead of ending. To be able to go
+    on counting where a search is continued, each cursor it gives begins with the count so far.
+    """
+
+    def __init__(self, *, page_size: int, limit: int | None, after: str | None) -> None:
+        count, _, cursor = (after or "").partition(":")
+        is_ours = count.isdecimal()
+        self._count = int(count) if is_ours else 0
+        super().__init__(page_size=page_size, limit=limit, after=cursor if is_ours else after)
+
+    @property
+    def is_over(self) -> bool:
+        if self._count >= MOST_RANKED:
+            return self._left == 0
+        return super().is_over
+
+    def next_request(self, request: types.Request[B]) -> types.Request[B]:
+        """The request for the next page; `SearchLimitReached` if there can be none."""
+        if self._count >= MOST_RANKED:
+            raise SearchLimitReached(
+                f"in order of relevance there are {MOST_RANKED} records at most, and all were read:"
+                " there may be more, which only a sort brings",
+                operation=request.operation.id,
+            )
+        return super().next_request(request)
+
+    def take(self, found: Page[T]) -> Page[T]:
+        found = super().take(found)
+        self._count += len(found.items)
+        if found.after_cursor is None:
+            return found
+        return msgspec.structs.replace(found, after_cursor=f"{self._count}:{found.after_cursor}")
+
+    def _next_size(self) -> int:
+        return min(super()._next_size(), MOST_RANKED - self._count)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
-import time
+from time import monotonic, time
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
@@ -32,6 +32,7 @@ OnRateLimit: TypeAlias = Literal["wait", "raise"]
 
 FIRST_WAIT = 0.5
 LONGEST_WAIT = 30.0
+MOMENT = 1.0
 SUCCESS = range(200, 300)
 
 
@@ -48,6 +49,20 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
             raise ConfigurationError("retries and retry_budget cannot be negative")
         if self.on_rate_limit not in ("wait", "raise"):
             raise ConfigurationError('on_rate_limit is "wait" or "raise"')
+
+    def replaced(
+        self,
+        *,
+        retries: int | None = None,
+        budget: float | None = None,
+        on_rate_limit: OnRateLimit | None = None,
+    ) -> Policy:
+        """The same with what is given in the place of its own."""
+        return Policy(
+            retries=self.retries if retries is None else retries,
+            budget=self.budget if budget is None else budget,
+            on_rate_limit=self.on_rate_limit if on_rate_limit is None else on_rate_limit,
+        )
 
     def hurried(self) -> Policy:
         """For a request that only helps another one, which must not wait long for it."""
@@ -77,7 +92,7 @@ class Attempts(msgspec.Struct, kw_only=True):
     resent: int = 0
     may_be_done: bool = False
     """Whether the service may have carried out one of them."""
-    started: float = msgspec.field(default_factory=time.monotonic)
+    started: float = msgspec.field(default_factory=lambda: monotonic())
 
     @classmethod
     def of(cls, request: types.Request[Any], *, can_renew: bool) -> Attempts:
@@ -95,7 +110,7 @@ def verdict(error: ZendeskError, attempts: Attempts, policy: Policy) -> float | 
     """`decide`, now."""
     from random import random  # slow to import, and needed only when something fails
 
-    elapsed = time.monotonic() - attempts.started
+    elapsed = monotonic() - attempts.started
     return decide(error, attempts, policy, elapsed=elapsed, chance=random())
 
 
@@ -124,6 +139,26 @@ def decide(
     if attempts.resent >= policy.retries or elapsed + delay > policy.budget:
         return Verdict.RAISE
     return delay
+
+
+def check_patience(
+    operation: types.Operation, seconds: float, policy: Policy, *, waited: float
+) -> None:
+    """Raise `RateLimitError` if a request is not to wait so many seconds more for its turn.
+
+    Nothing has failed, so that waiting for the own turn in a long line does not use up the budget;
+    but no single wait is longer than it.
+    """
+    if policy.on_rate_limit == "raise":
+        is_too_long = waited + seconds > MOMENT
+    else:
+        is_too_long = seconds > policy.budget
+    if is_too_long:
+        raise RateLimitError(
+            f"nothing sent: the rate limit is used up for {seconds:.0f} s",
+            operation=operation.id,
+            retry_after=seconds,
+        )
 
 
 def may_have_acted(error: ZendeskError) -> bool:
@@ -176,7 +211,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     if date is None:
         return None
     now = _timestamp(headers.get("date", ""))  # by the clock of who named the date
-    return max(0.0, date - (time.time() if now is None else now))
+    return max(0.0, date - (time() if now is None else now))
 
 
 def _timestamp(text: str) -> float | None:

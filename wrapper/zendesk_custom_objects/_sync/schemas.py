@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 import time
+from copy import copy
 from typing import TYPE_CHECKING
 
 from .._core import schemas
@@ -16,6 +17,7 @@ from .listing import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Self
 
     from .._generated import models
     from ..rules import ObjectSchema, Prepared
@@ -25,12 +27,18 @@ logger = logging.getLogger("zendesk_custom_objects")
 
 
 class Schemas:
-    """The schemas that one client knows."""
+    """The schemas that one client knows, together with its copies."""
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
         self._known: dict[str, schemas.Known] = {}
         self._locks: dict[str, _runtime.Lock] = {}
+
+    def using(self, sender: Sender) -> Self:
+        """The same schemas, read in another way."""
+        changed = copy(self)
+        changed._sender = sender
+        return changed
 
     def prepare(self, key: str, prepare: Callable[[ObjectSchema | None], Prepared]) -> Prepared:
         """What `prepare` makes of the schema: nothing is found wrong on the word of an old one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 import time
+from copy import copy
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .._core import answers, bodies, exchange, resend
@@ -13,11 +14,15 @@ from ..response import Response
 from . import _runtime
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Self
 
     from .._core.deferred import Deferred
     from .._core.exchange import HTTPClient, HTTPResponse
+    from .._core.pace import Budgets, Turn
+    from .._core.telling import Telling
     from .._generated import types
+    from ..hooks import Hooks
     from .tokens import Tokens
 
 T = TypeVar("T")
@@ -27,9 +32,9 @@ logger = logging.getLogger("zendesk_custom_objects")
 
 
 class Sender:
-    """What the requests to one account have in common.
+    """What the requests to one account have in common: at first they carry no credentials.
 
-    Without `tokens`, requests carry no credentials. `secrets` are kept out of errors.
+    `secrets` are kept out of errors.
     """
 
     def __init__(
@@ -39,38 +44,58 @@ class Sender:
         *,
         timeout: float,
         policy: resend.Policy,
+        budgets: Budgets,
         secrets: Sequence[str] = (),
-        tokens: Tokens | None = None,
+        hooks: Hooks | None = None,
     ) -> None:
         self._http_client = http_client
         self._origin = origin
         self._timeout = timeout
         self._policy = policy
+        self._budgets = budgets
         self._secrets = secrets
-        self._tokens = tokens
+        self._hooks = hooks
+        self._tokens: Tokens | None = None
+        self._headers: Mapping[str, str] = {}
 
-    def using(self, *, tokens: Tokens | None = None, policy: resend.Policy | None = None) -> Sender:
-        """The same with credentials, or with other patience."""
-        return Sender(
-            self._http_client,
-            self._origin,
-            timeout=self._timeout,
-            policy=policy or self._policy,
-            secrets=self._secrets,
-            tokens=tokens or self._tokens,
-        )
+    def using(
+        self,
+        *,
+        tokens: Tokens | None = None,
+        policy: resend.Policy | None = None,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        secrets: Sequence[str] = (),
+    ) -> Self:
+        """The same over the same connections, with what is given in the place of its own.
+
+        `headers` and `secrets` come on top.
+        """
+        changed = copy(self)
+        changed._tokens = tokens or self._tokens
+        changed._policy = policy or self._policy
+        changed._secrets = (*self._secrets, *secrets)
+        changed._timeout = self._timeout if timeout is None else timeout
+        changed._headers = exchange.extra_headers(headers or {}, beside=self._headers)
+        return changed
+
+    @property
+    def policy(self) -> resend.Policy:
+        return self._policy
 
     def send(self, request: types.Request[T], pick: Callable[[T], R]) -> Response[R]:
         """What `pick` finds in the body of a success; it raises `ValueError` if it is not there."""
         body = bodies.encode(request)
         can_renew = self._tokens is not None and self._tokens.can_renew
         attempts = resend.Attempts.of(request, can_renew=can_renew)
+        telling = self._telling(request.operation)
         while True:
-            authorization = self._tokens.header() if self._tokens else None
-            try:
-                return self._attempt(request, pick, body, authorization)
-            except ZendeskError as failure:
-                error = failure
+            with self._turn(request.operation, attempts, telling) as turn:
+                authorization = self._tokens.header() if self._tokens else None
+                try:
+                    return self._attempt(request, pick, body, authorization, turn, telling)
+                except ZendeskError as failure:
+                    error = failure
             verdict = resend.verdict(error, attempts, self._policy)
             if verdict is resend.Verdict.RAISE:
                 raise error
@@ -86,12 +111,43 @@ class Sender:
                 return Response(body=nothing, status=404, headers={}, request_id=error.request_id)
             if verdict is resend.Verdict.RENEW:
                 attempts.can_renew = False
+                if telling is not None:
+                    telling.retry(error, 0.0)
                 if self._tokens and authorization:
                     self._tokens.renew(authorization)
                 continue
             logger.info("%s; sent again in %.1f s", error, verdict)
             attempts.count(error)
+            if telling is not None:
+                telling.retry(error, verdict)
             _runtime.sleep(verdict)
+
+    def _telling(self, operation: types.Operation) -> Telling | None:
+        if self._hooks is None:
+            return None
+        from .._core.telling import Telling  # most clients have no hooks
+
+        return Telling(self._hooks, operation)
+
+    def _turn(
+        self, operation: types.Operation, attempts: resend.Attempts, telling: Telling | None
+    ) -> Turn:
+        """Wait until the pace allows another request."""
+        turn = self._budgets.turn(operation.rate_budget)
+        waited = 0.0
+        try:
+            while (seconds := turn.take()) > 0:
+                resend.check_patience(operation, seconds, self._policy, waited=waited)
+                logger.debug("%s: waits %.1f s for the rate limit", operation.id, seconds)
+                if telling is not None:
+                    telling.wait(seconds)
+                _runtime.sleep(seconds)
+                waited += seconds
+        except BaseException:
+            turn.leave()
+            raise
+        attempts.started += waited
+        return turn
 
     def _attempt(
         self,
@@ -99,6 +155,8 @@ class Sender:
         pick: Callable[[T], R],
         body: bodies.Body | None,
         authorization: str | None,
+        turn: Turn,
+        telling: Telling | None,
     ) -> Response[R]:
         operation = request.operation.id
         url = self._origin + request.target
@@ -111,15 +169,21 @@ class Sender:
             content=_runtime.content(body),
             authorization=authorization,
             timeout=self._timeout,
+            extra=self._headers,
         )
-        answer = self._exchange(operation, wire)
+        answer = self._exchange(operation, wire, telling)
+        received = answers.headers(answer)
+        turn.answered(answer.status_code, received)
         if (elsewhere := answers.content_elsewhere(request, url, answer)) is not None:
             wire = exchange.build_download(http_client, elsewhere, timeout=self._timeout)
-            answer = self._exchange(operation, wire)
+            answer = self._exchange(operation, wire, telling)
+            received = answers.headers(answer)
         token = (authorization or "").rpartition(" ")[2]
-        return answers.read(request, answer, pick, secrets=(*self._secrets, token))
+        return answers.read(request, answer, received, pick, secrets=(*self._secrets, token))
 
-    def _exchange(self, operation: str, wire: Any) -> HTTPResponse:
+    def _exchange(self, operation: str, wire: Any, telling: Telling | None) -> HTTPResponse:
+        if telling is not None:
+            telling.request()
         started = time.monotonic()
         try:
             answer = self._http_client.get().send(wire, auth=None, follow_redirects=False)
@@ -128,10 +192,14 @@ class Sender:
             if failed is None:
                 raise
             logger.debug("%s: %s", operation, failed.summary)
+            if telling is not None:
+                telling.response(None)
             raise failed from error
         finally:
             # The client's exceptions keep the request, for anyone to log.
             wire.headers.pop("Authorization", None)
+        if telling is not None:
+            telling.response(answer.status_code, answer.headers.get(answers.REQUEST_ID))
         logger.debug(
             "%s: %d in %.0f ms (request %s)",
             operation,

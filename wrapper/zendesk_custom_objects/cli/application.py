@@ -43,12 +43,26 @@ def serve(
     db: Annotated[
         Path | None, typer.Option(dir_okay=False, help="Keep the data in this file.")
     ] = None,
+    plan: Annotated[
+        str, typer.Option(help="Whose limits there are, such as suite_team or enterprise.")
+    ] = "sandbox",
+    requests_per_minute: Annotated[
+        int | None, typer.Option(min=0, help="Instead of the plan's.")
+    ] = None,
 ) -> None:
-    """Serve the emulated service until interrupted, for clients in any language."""
+    """Serve the emulated service until interrupted, for clients in any language.
+
+    Under /_sandbox it can be steered over HTTP: faults, clock, data, requests so far.
+    """
     from ..sandbox import Sandbox
+    from ..sandbox.plans import plan_named
     from ..sandbox.server import serve as serve_sandbox
 
-    with Sandbox(db) as emulator:
+    try:
+        limits = plan_named(plan)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--plan") from None
+    with Sandbox(db, plan=limits, requests_per_minute=requests_per_minute) as emulator:
         serve_sandbox(emulator, host=host, port=port, on_ready=_announce)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from .definitions import DefinitionOperation
 from .details import from_details, service_details
 from .fields import check_field_deletion, prepare_field
+from .filters import prepare_filter
 from .names import check_addressing, duplicate_name, duplicate_names
 from .objects import prepare_object
 from .records import MAX_RECORD_BYTES, RecordOperation, prepare_record
@@ -48,6 +49,7 @@ __all__ = [
     "duplicate_names",
     "from_details",
     "prepare_field",
+    "prepare_filter",
     "prepare_object",
     "prepare_record",
     "service_details",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from .criteria import check_criteria
 from .definitions import (
     DefinitionOperation,
     Shapes,
@@ -113,6 +114,8 @@ def _check_roll_up(
 ) -> None:
     if not any(prepared.get(name) for name in _ROLL_UP):
         return
+    if criteria := prepared.get("rollup_filter_criteria"):
+        check_criteria(criteria, f"{_PATH}.rollup_filter_criteria", found)
     mandatory = ("rollup_child_object", "rollup_aggregation_type")
     check_mandatory(operation, prepared, mandatory, found, _PATH)
     child = prepared.get("rollup_child_object")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ..unset import UNSET
+from .criteria import check_criteria
 from .definitions import (
     DefinitionOperation,
     Shapes,
@@ -87,6 +88,8 @@ def prepare_field(
     check_type(kind, prepared, _ONLY_FOR, found)
     if target := prepared.get("relationship_target_type"):
         check_target_type(target, found)
+    if criteria := prepared.get("relationship_filter"):
+        check_criteria(criteria, "relationship_filter", found)
     if options := prepared.get("custom_field_options"):
         prepared["custom_field_options"] = prepare_options(operation, options, found)
     properties = prepared.get("properties")

@@ -2,12 +2,35 @@
 
 Nothing has to be signed up for: `Client.sandbox()` speaks to one in the same process,
 `Sandbox.served()` and `serve` put one on a port for any client. What it does not emulate it refuses
-with status 501, by name.
+with status 501, by name. Triggers are kept, and never run.
 """
 
 from __future__ import annotations
 
-from .authentication import DEFAULT_CLIENT, DEFAULT_USER, OAuthClient, User
-from .engine import Reply, Sandbox
+from .authentication import DEFAULT_CLIENT, DEFAULT_USER, CustomRole, OAuthClient, User
+from .clock import Clock
+from .engine import Sandbox
+from .faults import Fault, Faults
+from .journal import LoggedRequest, RequestLog
+from .plans import PLANS, Plan
+from .replies import Effect, Reply
+from .variants import Variants
 
-__all__ = ["DEFAULT_CLIENT", "DEFAULT_USER", "OAuthClient", "Reply", "Sandbox", "User"]
+__all__ = [
+    "DEFAULT_CLIENT",
+    "DEFAULT_USER",
+    "PLANS",
+    "Clock",
+    "CustomRole",
+    "Effect",
+    "Fault",
+    "Faults",
+    "LoggedRequest",
+    "OAuthClient",
+    "Plan",
+    "Reply",
+    "RequestLog",
+    "Sandbox",
+    "User",
+    "Variants",
+]

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import ipaddress
+import socket
+import struct
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from typing import Any, TypeAlias
 
 from .engine import LARGEST_BODY, Sandbox
+from .replies import Effect
 
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
@@ -16,7 +22,8 @@ Application: TypeAlias = Callable[[Message, Receive, Send], Awaitable[None]]
 def application(sandbox: Sandbox) -> Application:
     """An application that answers in the event loop: a request holds it for less than 1 ms.
 
-    The sandbox stays its owner's to close.
+    One that runs a due job, searches much or exports a large page holds it for some 20 ms. The
+    sandbox stays its owner's to close.
     """
 
     async def app(scope: Message, receive: Receive, send: Send) -> None:
@@ -43,7 +50,15 @@ async def _answer(sandbox: Sandbox, scope: Message, receive: Receive, send: Send
     headers = [
         (name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]
     ]
-    reply = sandbox.handle(scope["method"], _target(scope, dict(headers)), headers, body)
+    reply = sandbox.handle(
+        scope["method"], _target(scope, dict(headers)), headers, body, local=_is_local(scope)
+    )
+    effect = reply.effect or Effect()
+    if effect.latency:
+        await _wait(effect.latency, receive)
+    if effect.reset:
+        await _reset(receive, send)
+        return
     await send(
         {
             "type": "http.response.start",
@@ -53,7 +68,56 @@ async def _answer(sandbox: Sandbox, scope: Message, receive: Receive, send: Send
             ],
         }
     )
-    await send({"type": "http.response.body", "body": reply.body})
+    if effect.truncate is None or effect.truncate >= len(reply.body):
+        await send({"type": "http.response.body", "body": reply.body})
+        return
+    sent = reply.body[: effect.truncate]
+    await send({"type": "http.response.body", "body": sent, "more_body": True})
+    await _close(receive, send)
+
+
+async def _wait(seconds: float, receive: Receive) -> None:
+    """Let time pass, unless the client goes away."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(receive(), seconds)
+
+
+async def _reset(receive: Receive, send: Send) -> None:
+    transport = _transport(send)
+    if transport is not None:
+        # With this option a close resets the connection.
+        linger = struct.pack("ii", 1, 0)
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+    await _close(receive, send)
+
+
+async def _close(receive: Receive, send: Send) -> None:
+    """End the connection at once, and return when it has ended."""
+    transport = _transport(send)
+    if transport is None:
+        # ASGI has no word for it. A server that this unsettles ends the connection too, as soon as
+        # it has begun to answer.
+        raise ConnectionAbortedError("a fault of the sandbox, as it was told")
+    # What was sent is with the operating system, unless it was too much for it.
+    transport.close() if transport.get_write_buffer_size() else transport.abort()
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _transport(send: Send) -> Any:
+    """The connection itself, which uvicorn's responses have; None with another server."""
+    return getattr(getattr(send, "__self__", None), "transport", None)
+
+
+def _is_local(scope: Message) -> bool:
+    """Whether the client is on this machine; one that has no address, on a socket file, is."""
+    client = scope.get("client")
+    if not client:
+        return True
+    try:
+        return ipaddress.ip_address(client[0]).is_loopback
+    except ValueError:
+        return False
 
 
 async def _body(receive: Receive) -> bytes | None:

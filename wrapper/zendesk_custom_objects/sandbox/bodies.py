@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, TypeGuard, cast
 
 import msgspec
 
@@ -40,6 +40,16 @@ def decode(content: bytes | str) -> Any:
         raise ValueError(str(error)) from error
 
 
+def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
+    """Whether a decoded value is a JSON object."""
+    return isinstance(value, dict)
+
+
+def is_list(value: Any) -> TypeGuard[list[Any]]:
+    """Whether a decoded value is a JSON array."""
+    return isinstance(value, list)
+
+
 def read_object(call: Call) -> dict[str, Any]:
     """The JSON object that is the body of a request, or a refusal (400)."""
     media_type = call.content_type.partition(";")[0].strip().lower()
@@ -63,9 +73,18 @@ def read_envelope(call: Call, name: str, allowed: Sequence[str]) -> dict[str, An
     body = read_object(call)
     inside = _object(body.get(name), f"The body must hold an object as {name}")
     for place, values, known in (("body", body, [name]), (name, inside, allowed)):
-        if dropped := [key for key in values if key not in known]:
-            call.warnings.append(_dropped(place, known, dropped))
+        warn_of_dropped(call, place, known, [key for key in values if key not in known])
     return {key: value for key, value in inside.items() if key in allowed}
+
+
+def warn_of_dropped(call: Call, place: str, allowed: Sequence[str], dropped: Sequence[str]) -> None:
+    """What `Variants.unknown_keys` says of what was dropped, if anything was."""
+    variant = call.services.variants.unknown_keys
+    if dropped and variant == "refuse":
+        named = ", ".join(key[:_LONGEST_NAME] for key in dropped[:_MOST_NAMED])
+        raise errors.bad_request(f"{place} has unknown keys: {named}")
+    if dropped and variant == "warn":
+        call.warnings.append(_dropped(place, allowed, dropped))
 
 
 def _object(value: Any, message: str) -> dict[str, Any]:

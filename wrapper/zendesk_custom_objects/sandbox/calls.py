@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from .._generated import types
     from .authentication import Caller, Directory
     from .catalog import Catalog
+    from .jobs import JobSettings
     from .paging import Cursors
+    from .plans import Plan
     from .queries import Query
     from .store import Store
     from .ulids import UlidFactory
+    from .variants import Variants
 
 
 class Services(NamedTuple):
@@ -26,6 +29,9 @@ class Services(NamedTuple):
     cursors: Cursors
     directory: Directory
     ulids: UlidFactory
+    jobs: JobSettings
+    plan: Plan
+    variants: Variants
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,33 +80,49 @@ class Call(Session):
 
 
 class Answer(NamedTuple):
-    """A success: its status and JSON body; 204 has none."""
+    """What is answered. The body is JSON; 204 has none, and `bytes` go out as they are."""
 
     status: int
     body: Any = None
+    headers: errors.Headers = ()
+    """More headers: with a body of `bytes`, its Content-Type among them."""
 
 
 Handler: TypeAlias = Callable[[Call], Answer]
 
 
 class Registration(NamedTuple):
-    """A handler, and whether it only reads: then it runs without a transaction."""
+    """A handler, whether it only reads (then it runs without a transaction), and for whom."""
 
     handler: Handler
     reads: bool
+    allowed_for: str
+    """The least privileged role that may call it: `admins`, `agents`, `end_users`, `anyone`."""
+    reshaped: Callable[[errors.RefusedError], errors.RefusedError] | None
+    """What puts a refusal into the operation's own shape, if it has one."""
 
 
 class Handlers(dict[str, Registration]):
     """The handlers of a group of operations, by operation id."""
 
     def answers(
-        self, operation: types.Operation, *, reads: bool | None = None
+        self,
+        operation: types.Operation,
+        *,
+        reads: bool | None = None,
+        allowed_for: str | None = None,
+        reshaped: Callable[[errors.RefusedError], errors.RefusedError] | None = None,
     ) -> Callable[[Handler], Handler]:
-        """Register a function for an operation. By default a GET reads and anything else writes."""
+        """Register a function for an operation. By default a GET reads and anything else writes.
+
+        `allowed_for` replaces the contract's role where the handler itself decides more finely.
+        """
 
         def register(handler: Handler) -> Handler:
             only_reads = operation.method == "GET" if reads is None else reads
-            self[operation.id] = Registration(handler, only_reads)
+            self[operation.id] = Registration(
+                handler, only_reads, allowed_for or operation.allowed_for, reshaped
+            )
             return handler
 
         return register

@@ -72,6 +72,11 @@ class StoredObject:
         return Layout([field for field in self.fields if not field.standard])
 
     @cached_property
+    def computed(self) -> list[StoredField]:
+        """The roll-ups."""
+        return [field for field in self.fields if field.attributes["readonly"]]
+
+    @cached_property
     def path(self) -> str:
         """Where the object is, without `.json`."""
         return f"/api/v2/custom_objects/{quote(self.key, safe='')}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ..rules import BASE
+
 if TYPE_CHECKING:
     from ..rules import Violation
 
@@ -45,9 +47,9 @@ def forbidden(description: str) -> RefusedError:
     return RefusedError(403, {"error": "Forbidden", "description": description})
 
 
-def not_found() -> RefusedError:
+def not_found(description: str = "Not found") -> RefusedError:
     """404: no such object, field or record."""
-    return RefusedError(404, {"error": "RecordNotFound", "description": "Not found"})
+    return RefusedError(404, {"error": "RecordNotFound", "description": description})
 
 
 def no_such_page() -> RefusedError:
@@ -73,6 +75,40 @@ def too_large(limit: int) -> RefusedError:
         {"error": {"title": "Request entity too large", "message": message}},
         [("Connection", "close")],
     )
+
+
+def too_many_jobs(ids: Sequence[str], headers: Headers) -> RefusedError:
+    """429: the jobs `ids` are queued or working."""
+    return RefusedError(
+        429,
+        {
+            "error": "TooManyJobs",
+            "description": f"At most {len(ids)} jobs can be queued or working",
+            "current_job_ids": list(ids),
+        },
+        headers,
+    )
+
+
+def induced() -> RefusedError:
+    """500: what the sandbox was told to let fail."""
+    return RefusedError(
+        500, {"error": "InternalError", "description": "The sandbox was told to let this fail"}
+    )
+
+
+def described(body: Any) -> tuple[str, str]:
+    """Code and description of an error, from the body it would be answered with."""
+    error = body["error"]
+    if isinstance(error, str):
+        details: dict[str, list[dict[str, str]]] = body.get("details", {})
+        parts = [
+            item["description"] if field == BASE else f"{field}: {item['description']}"
+            for field, items in details.items()
+            for item in items
+        ]
+        return error, "; ".join(parts) or body.get("description", error)
+    return error["title"], error["message"]
 
 
 def invalid(violations: Iterable[Violation]) -> RefusedError:

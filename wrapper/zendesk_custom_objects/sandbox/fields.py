@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from .. import rules
 from .._generated import operations
 from ..rules import Violation
-from . import errors, names
+from . import errors, names, plans, rollups
 from .bodies import encode_text, read_envelope, read_object
 from .calls import Answer, Call, Handlers, Session
 from .listings import listing
@@ -93,15 +93,17 @@ def create_field(call: Call) -> Answer:
     if violations:
         raise errors.invalid(violations)
     values = _settled(prepared.body)
-    if any(name.startswith("rollup_") for name in values.get("properties", ())):
-        raise errors.not_emulated(f"{call.operation.id}: roll-up fields")
     key = values.pop("key")
     field_type = values.pop("type", "text")
+    plans.require_room_for_field(call, kept, field_type)
     target = values.pop("relationship_target_type", None)
     position = values.pop("position", _NEW_POSITION)
     options = values.pop("custom_field_options", [])
     if field_type in OPTION_TYPES:
         values["custom_field_options"] = stored_options(call, options)
+    if rollups.is_roll_up(values.get("properties", {})):
+        rollups.check(call, kept, field_type, values["properties"])
+        values |= {"readonly": True, "properties": rollups.DEFAULTS | values["properties"]}
     if field_type == "parent":
         values["properties"] = _PARENT_PROPERTIES | values.get("properties", {})
     _insert(call, kept.number, key, field_type, target, position, _DEFAULTS | values)
@@ -136,6 +138,10 @@ def update_field(call: Call) -> Answer:
     if "properties" in values:
         before = field.attributes.get("properties", {})
         values["properties"] = before | values["properties"]
+        if rollups.is_roll_up(values["properties"]):
+            if not field.attributes["readonly"]:
+                raise errors.not_emulated(f"{call.operation.id}: to make a field a roll-up")
+            rollups.check(call, kept, field.type, values["properties"])
     options = values.pop("custom_field_options", None)
     if options is not None and field.type in OPTION_TYPES:
         before = field.attributes["custom_field_options"]
@@ -206,7 +212,11 @@ def _settled(body: Mapping[str, Any]) -> dict[str, Any]:
         if value is not None or name in _NULLABLE
     }
     if properties := values.get("properties"):
-        values["properties"] = {n: value for n, value in properties.items() if value is not None}
+        values["properties"] = {
+            name: value
+            for name, value in properties.items()
+            if value is not None or name in rollups.DEFAULTS
+        }
     return values
 
 
@@ -284,6 +294,8 @@ def _wire(session: Session, kept: StoredObject, field: StoredField) -> dict[str,
         wire["custom_field_options"] = [
             {**option, "url": f"{url}/options/{option['id']}.json"} for option in options
         ]
+    if field.attributes["readonly"]:
+        wire["properties"] = rollups.properties_shown(session, field)
     if field.key == names.KEY:
         sequence = names.next_sequence(session, kept.number)
         wire["properties"] = {

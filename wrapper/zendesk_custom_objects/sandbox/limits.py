@@ -6,33 +6,30 @@ from typing import Final
 
 from .._generated import operations
 from .calls import Answer, Call, Handlers
+from .plans import count_custom_fields, count_objects
 
 handlers: Final = Handlers()
-
-# Those of the largest plan; fields are counted without the standard ones.
-_OBJECTS: Final = 50
-_FIELDS: Final = 100
-_RECORDS: Final = 50_000_000
 
 
 @handlers.answers(operations.CUSTOM_OBJECTS_LIMIT)
 def objects_limit(call: Call) -> Answer:
     """The objects of the account."""
-    return _limit(call.store.one("SELECT count(*) FROM objects")[0], _OBJECTS)
+    return _limit(count_objects(call), call.services.plan.objects)
 
 
 @handlers.answers(operations.CUSTOM_OBJECT_FIELDS_LIMIT)
 def fields_limit(call: Call) -> Answer:
     """The custom fields of an object."""
     kept = call.catalog.get(call.path["custom_object_key"])
-    return _limit(sum(not field.standard for field in kept.fields), _FIELDS)
+    return _limit(count_custom_fields(kept), call.services.plan.fields)
 
 
 @handlers.answers(operations.CUSTOM_OBJECT_RECORDS_LIMIT)
 def records_limit(call: Call) -> Answer:
     """The records of all objects together."""
-    return _limit(call.store.one("SELECT total(records) FROM objects")[0], _RECORDS)
+    records = call.store.one("SELECT total(records) FROM objects")[0]
+    return _limit(int(records), call.services.plan.records)
 
 
-def _limit(count: float, limit: int) -> Answer:
-    return Answer(200, {"count": int(count), "limit": limit})
+def _limit(count: int, limit: int) -> Answer:
+    return Answer(200, {"count": count, "limit": limit})

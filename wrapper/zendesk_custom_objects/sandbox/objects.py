@@ -10,7 +10,7 @@ import msgspec
 from .. import rules
 from .._generated import operations
 from ..rules import Violation
-from . import errors, fields
+from . import errors, fields, plans
 from .bodies import encode_text, read_envelope
 from .calls import Answer, Call, Handlers, Session
 from .texts import with_raw_texts
@@ -66,6 +66,7 @@ def create_object(call: Call) -> Answer:
         violations.append(Violation("key", rules.DUPLICATE_VALUE, "Key has already been taken"))
     if violations:
         raise errors.invalid(violations)
+    plans.require_room_for_object(call)
     attributes = _DEFAULTS | _settled(prepared.body)
     number = call.store.insert(
         """

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from .. import rules
 from ..rules import Violation
 from ..unset import UNSET
-from . import errors, names, references
+from . import errors, names, references, rollups, tombstones
 from .bodies import decode, encode, encode_text
 from .times import wire_time
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from .calls import Session
     from .catalog import StoredObject
 
 COLUMNS: Final = (
-    "number, id, name, external_id, fields, created_at, updated_at, created_by, updated_by"
+    "number, id, name, external_id, fields, created_at, updated_at, created_by, updated_by, change"
 )
 
 
@@ -38,6 +38,8 @@ class StoredRecord(NamedTuple):
     updated_at: int
     created_by: str
     updated_by: str
+    change: int
+    """The number of the last change to it among those of its object."""
 
 
 Key = Literal["id", "external_id", "name"]
@@ -73,12 +75,12 @@ def create(session: Session, kept: StoredObject, values: Mapping[str, Any]) -> S
         updated_at=session.now,
         created_by=session.user_id,
         updated_by=session.user_id,
+        change=_change(session, kept.number, 1),
     )
     number = session.store.insert(
-        f"INSERT INTO records (object, {COLUMNS}) VALUES (?, NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO records (object, {COLUMNS}) VALUES (?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (kept.number, *record[1:]),
     )
-    _count(session, kept.number, 1)
     references.write_links(session, kept, number, fields, new=True)
     return record._replace(number=number)
 
@@ -95,11 +97,13 @@ def update(
         fields=encode_text(values_kept),
         updated_at=session.now,
         updated_by=session.user_id,
+        change=_change(session, kept.number),
     )
     _require_size(kept, changed, values_kept)
     session.store.run(
         """
-        UPDATE records SET name = ?, external_id = ?, fields = ?, updated_at = ?, updated_by = ?
+        UPDATE records
+        SET name = ?, external_id = ?, fields = ?, updated_at = ?, updated_by = ?, change = ?
         WHERE number = ?
         """,
         (
@@ -108,6 +112,7 @@ def update(
             changed.fields,
             changed.updated_at,
             changed.updated_by,
+            changed.change,
             changed.number,
         ),
     )
@@ -126,33 +131,54 @@ def upsert(
 
 
 def delete(session: Session, kept: StoredObject, record: StoredRecord) -> None:
-    """Delete a record and, at once, its children; lookups that point to them stay as they are."""
+    """Delete a record and, at once, its children; lookups that point to them stay as they are.
+
+    Each leaves a tombstone.
+    """
     doomed = [(kept.key, record.id)]
     while doomed:
         key, record_id = doomed.pop()
         owner = session.catalog.get(key)
-        if session.store.run(
-            "DELETE FROM records WHERE object = ? AND id = ?", (owner.number, record_id)
-        ):
-            _count(session, owner.number, -1)
+        found = find(session, owner, "id", record_id)
+        if found is not None:
+            tombstones.add(session, owner, found, _change(session, owner.number, -1))
+            session.store.run("DELETE FROM records WHERE number = ?", (found.number,))
             doomed += references.children(session, owner, record_id)
 
 
 def wire(session: Session, kept: StoredObject, record: StoredRecord) -> dict[str, Any]:
-    """The record as replies have it."""
-    _, record_id, name, external_id, fields, created_at, updated_at, created_by, updated_by = record
+    """The record as replies have it; of several, `renderer` makes it faster."""
+    return renderer(session, kept, [record])(record)
+
+
+def renderer(
+    session: Session, kept: StoredObject, shown: Sequence[StoredRecord]
+) -> Callable[[StoredRecord], dict[str, Any]]:
+    """What makes each of these records as replies have it; all are computed for at once."""
+    if not kept.computed:
+        return lambda record: _wire(session, kept, record, {})
+    computed = rollups.values(session, kept, [record.id for record in shown])
+    return lambda record: _wire(session, kept, record, computed[record.id])
+
+
+def _wire(
+    session: Session, kept: StoredObject, record: StoredRecord, computed: Mapping[str, Any]
+) -> dict[str, Any]:
+    values = {**kept.layout.wire(decode(record.fields)), **computed}
+    if session.services.variants.dates == "datetime":
+        values = kept.layout.with_times(values)
     return {
-        "url": f"{session.origin}{kept.path}/records/{record_id}.json",
-        "id": record_id,
+        "url": f"{session.origin}{kept.path}/records/{record.id}.json",
+        "id": record.id,
         "custom_object_key": kept.key,
-        "name": name,
-        "external_id": external_id,
-        "custom_object_fields": kept.layout.wire(decode(fields)),
+        "name": record.name,
+        "external_id": record.external_id,
+        "custom_object_fields": values,
         "photo": None,
-        "created_by_user_id": created_by,
-        "updated_by_user_id": updated_by,
-        "created_at": wire_time(created_at),
-        "updated_at": wire_time(updated_at),
+        "created_by_user_id": record.created_by,
+        "updated_by_user_id": record.updated_by,
+        "created_at": wire_time(record.created_at),
+        "updated_at": wire_time(record.updated_at),
     }
 
 
@@ -164,13 +190,15 @@ def _checked(
     record: StoredRecord | None,
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The body and the custom values to write, or a refusal (422) that lists all that is wrong."""
-    given = values.get("custom_object_fields")
+    given: Mapping[str, Any] = values.get("custom_object_fields") or {}
+    if session.services.variants.unknown_fields == "drop":
+        given = {key: value for key, value in given.items() if key in kept.schema.fields}
     prepared = rules.prepare_record(
         operation,
         kept.schema,
         name=values.get("name", UNSET),
         external_id=values.get("external_id", UNSET),
-        fields={} if given is None else given,
+        fields=given,
     )
     body = prepared.body
     fields, unresolved = references.resolve(session, kept, body.get("custom_object_fields", {}))
@@ -225,7 +253,11 @@ def _require_size(kept: StoredObject, record: StoredRecord, values_kept: Mapping
         raise errors.invalid([Violation(rules.BASE, rules.TOO_LONG, message)])
 
 
-def _count(session: Session, number: int, difference: int) -> None:
+def _change(session: Session, number: int, difference: int = 0) -> int:
+    """Count a change to a record, after which the object has so many more; the change's number."""
     session.store.run(
-        "UPDATE objects SET records = records + ? WHERE number = ?", (difference, number)
+        "UPDATE objects SET records = records + ?, changes = changes + 1 WHERE number = ?",
+        (difference, number),
     )
+    change: int = session.store.one("SELECT changes FROM objects WHERE number = ?", (number,))[0]
+    return change

@@ -9,17 +9,22 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from ..errors import ConfigurationError
-from . import schema
+from . import schema, words
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Generator, Iterable, Sequence
+    from collections.abc import Callable, Generator, Iterable, Sequence
 
 Row: TypeAlias = tuple[Any, ...]
 
 # Ids of fields and options start beyond 32 bits, as the service's do.
 _FIRST_ID: Final = 4_400_000_000
 _SECRET_BYTES: Final = 32
+_FUNCTIONS: Final[dict[str, Callable[..., str | bool]]] = {
+    "search_words": words.indexed,
+    "search_contains": words.contains,
+}
+"""What statements may call besides SQLite's own functions, each with two arguments."""
 
 
 class Store:
@@ -31,7 +36,7 @@ class Store:
         A file that is not a sandbox's, is another version's or is in use raises ConfigurationError
         untouched.
         """
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         try:
             self._connection = sqlite3.connect(
                 ":memory:" if path is None else path,
@@ -67,6 +72,8 @@ class Store:
         self.run("PRAGMA journal_mode = WAL")
         self.run("PRAGMA synchronous = NORMAL")
         self.run("PRAGMA foreign_keys = ON")
+        for name, function in _FUNCTIONS.items():
+            self._connection.create_function(name, 2, function, deterministic=True)
         if empty:
             self._create()
 
@@ -80,6 +87,12 @@ class Store:
                 "INSERT INTO settings VALUES ('secret', ?)", (secrets.token_bytes(_SECRET_BYTES),)
             )
             self.run("INSERT INTO ids VALUES (?)", (_FIRST_ID,))
+
+    @contextmanager
+    def alone(self) -> Generator[None, None, None]:
+        """Hold the lock over several transactions: nobody else's comes between them."""
+        with self._lock:
+            yield
 
     @contextmanager
     def transaction(self, *, writes: bool = True) -> Generator[None, None, None]:
@@ -97,6 +110,19 @@ class Store:
                 if self._connection.in_transaction:
                     self.run("ROLLBACK")
                 raise
+
+    @contextmanager
+    def savepoint(self) -> Generator[None, None, None]:
+        """Within a transaction: on any exception, undo what was done inside, and only that."""
+        self.run("SAVEPOINT step")
+        try:
+            yield
+        except BaseException:
+            if self._connection.in_transaction:
+                self.run("ROLLBACK TO step")
+                self.run("RELEASE step")
+            raise
+        self.run("RELEASE step")
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Run a statement; the number of rows it changed."""
@@ -136,12 +162,16 @@ class Store:
     def clear(self) -> None:
         """Delete every object and what belongs to it. Tokens stay valid, ids go on counting."""
         with self._lock:
-            # Without foreign keys SQLite drops a table's rows as a whole instead of one by one.
+            # Without foreign keys and triggers SQLite drops a table's rows as a whole instead of
+            # one by one.
             self.run("PRAGMA foreign_keys = OFF")
             try:
                 self.run("BEGIN IMMEDIATE")
+                self.run("DROP TRIGGER texts_deleted")
                 for table in schema.CONTENT:
                     self.run(f"DELETE FROM {table}")
+                self.run("INSERT INTO text_index (text_index) VALUES ('delete-all')")
+                self.run(schema.TEXTS_DELETED)
                 self.run("COMMIT")
             finally:
                 self.run("PRAGMA foreign_keys = ON")

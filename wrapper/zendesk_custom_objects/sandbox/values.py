@@ -30,6 +30,8 @@ class Layout:
                 options = field.attributes["custom_field_options"]
                 self._values[field.key] = {option["id"]: option["value"] for option in options}
                 self._options[field.key] = {option["value"]: option["id"] for option in options}
+        self._dates = [field.key for field in fields if field.type == "date"]
+        self._numbers = [field.key for field in fields if field.type in ("integer", "decimal")]
         self.links = {field.key: field for field in fields if field.target is not None}
         """The lookup and parent fields, by key."""
 
@@ -52,6 +54,14 @@ class Layout:
                 values[key] = options.get(value)
         return values
 
+    def with_times(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of `wire`, with dates as `Variants.dates` can have them."""
+        return _changed(values, self._dates, "{}T00:00:00Z")
+
+    def with_number_texts(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of `wire`, with numbers as `Variants.export_numbers` can have them."""
+        return _changed(values, self._numbers, "{}")
+
     def kept(self, values: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
         """What to keep when `values` (by field key) are written over `before`; null clears."""
         kept: dict[str, Any] = {}
@@ -66,3 +76,9 @@ class Layout:
         if options is None or value is None:
             return value
         return [options[item] for item in value] if key in self._lists else options[value]
+
+
+def _changed(values: Mapping[str, Any], keys: Sequence[str], form: str) -> dict[str, Any]:
+    """The values, in another form where they are under one of the keys and not null."""
+    present = [key for key in keys if values.get(key) is not None]
+    return {**values, **{key: form.format(values[key]) for key in present}}

@@ -1,0 +1,416 @@
+"""Refresh tokens: each is good for one exchange, and the last one must not be lost."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import stat
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.client.stub import Answer, Asked, Reply, Reset, Stub
+from zendesk_custom_objects import (
+    AsyncClient,
+    AuthenticationError,
+    Client,
+    ConfigurationError,
+    ConnectionFailed,
+    FileTokenStore,
+    RateLimitError,
+    RefreshToken,
+    TokenPair,
+)
+
+OBJECTS = Reply(200, {"custom_objects": []})
+SECRETS = ("geheim-client-secret", "geheim-refresh-0", "geheim-access-0")
+
+
+class Service:
+    """Rotates tokens: an exchange kills the pair before it."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.delay = 0.0
+        self.expires_in: object = 1800
+        self.lost: list[Answer] = []
+        """What is answered although the exchange was carried out."""
+        self._lock = threading.Lock()
+
+    def __call__(self, asked: Asked) -> Answer:
+        if asked.line == "POST /oauth/tokens":
+            time.sleep(self.delay)
+            with self._lock:
+                return self._exchange(asked.json)
+        valid = asked.headers["authorization"] == f"Bearer geheim-access-{self.number}"
+        return OBJECTS if valid else Reply(401, {"error": "Couldn't authenticate you"})
+
+    def _exchange(self, body: dict[str, str]) -> Answer:
+        assert body["grant_type"] == "refresh_token"
+        assert (body["client_id"], body["client_secret"]) == ("sync", SECRETS[0])
+        if body["refresh_token"] != f"geheim-refresh-{self.number}":
+            return Reply(400, {"error": "invalid_grant", "error_description": str(body)})
+        self.number += 1
+        return self.lost.pop(0) if self.lost else Reply(201, self.pair())
+
+    def pair(self) -> dict[str, object]:
+        return {
+            "access_token": f"geheim-access-{self.number}",
+            "refresh_token": f"geheim-refresh-{self.number}",
+            "token_type": "bearer",
+            "expires_in": self.expires_in,
+        }
+
+
+class Memory:
+    """A store that tells in which order it was used."""
+
+    def __init__(self, pair: TokenPair | None = None) -> None:
+        self.pair = pair
+        self.saved: list[TokenPair] = []
+        self.failures: list[Exception] = []
+
+    def load(self) -> TokenPair | None:
+        return self.pair
+
+    def save(self, pair: TokenPair) -> None:
+        if self.failures:
+            raise self.failures.pop(0)
+        self.pair = pair
+        self.saved.append(pair)
+
+
+def auth(**options: Any) -> RefreshToken:
+    return RefreshToken("sync", SECRETS[0], SECRETS[1], **options)
+
+
+def pair(number: int, **values: Any) -> TokenPair:
+    return TokenPair(
+        refresh_token=f"geheim-refresh-{number}", access_token=f"geheim-access-{number}", **values
+    )
+
+
+@pytest.fixture
+def service(stub: Stub) -> Service:
+    stub.otherwise = service = Service()
+    return service
+
+
+def exchanges(stub: Stub) -> int:
+    return stub.lines.count("POST /oauth/tokens")
+
+
+def test_a_token_is_got_once_and_then_used(
+    connect: Callable[..., Any], stub: Stub, service: Service
+) -> None:
+    zendesk = connect(auth=auth())
+    for _ in range(3):
+        assert list(zendesk.list_objects()) == []
+
+    assert exchanges(stub) == 1
+    assert "authorization" not in stub.asked[0].headers
+
+
+def test_a_given_access_token_is_used_until_it_is_refused(
+    connect: Callable[..., Any], stub: Stub, service: Service
+) -> None:
+    zendesk = connect(auth=auth(access_token=SECRETS[2]))
+    list(zendesk.list_objects())
+    assert exchanges(stub) == 0
+
+    stub.will_answer(Reply(401, {"error": "Couldn't authenticate you"}))
+    assert list(zendesk.list_objects()) == []
+    assert exchanges(stub) == 1
+
+
+def test_each_refresh_token_is_used_once(
+    connect: Callable[..., Any], stub: Stub, service: Service
+) -> None:
+    service.expires_in = 0.0001
+    zendesk = connect(auth=auth())
+    for _ in range(3):
+        list(zendesk.list_objects())
+
+    sent = [asked.json["refresh_token"] for asked in stub.asked if asked.method == "POST"]
+    assert sent == ["geheim-refresh-0", "geheim-refresh-1", "geheim-refresh-2"]
+
+
+def test_a_service_that_does_not_rotate(
+    connect: Callable[..., Any], stub: Stub, service: Service
+) -> None:
+    store = Memory()
+    stub.will_answer(Reply(201, {"access_token": "geheim-access-0", "expires_in": 1800}))
+
+    list(connect(auth=auth(store=store)).list_objects())
+
+    assert [saved.refresh_token for saved in store.saved] == ["geheim-refresh-0"]
+
+
+def test_a_pair_is_saved_before_it_is_used(
+    connect: Callable[..., Any], stub: Stub, service: Service
+) -> None:
+    store = Memory()
+    known: list[int] = []
+
+    def answer(asked: Asked) -> Answer:
+        if asked.method == "GET":
+            known.append(len(store.saved))
+        return service(asked)
+
+    stub.otherwise = answer
+    before = time.time()
+    list(connect(auth=auth(store=store)).list_objects())
+
+    assert known == [1]
+    (saved,) = store.saved
+    assert (saved.refresh_token, saved.access_token) == ("geheim-refresh-1", "geheim-access-1")
+    assert before + 1800 <= (saved.expires_at or 0) <= time.time() + 1800
+
+
+def test_a_pair_that_cannot_be_saved_is_not_used_and_not_lost(
+    connect: Callable[..., Any], stub: Stub, service: Service
+) -> None:
+    store = Memory()
+    store.failures = [OSError("no space left")]
+    zendesk = connect(auth=auth(store=store))
+
+    with pytest.raises(OSError, match="no space left"):
+        list(zendesk.list_objects())
+    assert stub.lines == ["POST /oauth/tokens"]
+
+    assert list(zendesk.list_objects()) == []
+    assert exchanges(stub) == 1
+    assert [saved.refresh_token for saved in store.saved] == ["geheim-refresh-1"]
+
+
+def test_what_is_stored_goes_before_what_is_given(
+    connect: Callable[..., Any], stub: Stub, service: Service
+) -> None:
+    service.number = 7
+    list(connect(auth=auth(store=Memory(pair(7)))).list_objects())
+
+    assert stub.lines == ["GET /api/v2/custom_objects"]
+
+
+def test_a_stored_access_token_that_has_expired_is_not_tried(
+    connect: Callable[..., Any], stub: Stub, service: Service
+) -> None:
+    service.number = 7
+    store = Memory(pair(7, expires_at=time.time() - 1))
+
+    list(connect(auth=auth(store=store)).list_objects())
+
+    assert [line.split()[0] for line in stub.lines] == ["POST", "GET"]
+    assert [saved.refresh_token for saved in store.saved] == ["geheim-refresh-8"]
+
+
+def test_the_token_of_another_process_is_picked_up(
+    connect: Callable[..., Any], stub: Stub, service: Service
+) -> None:
+    store = Memory()
+    zendesk = connect(auth=auth(store=store))
+    list(zendesk.list_objects())
+    service.number = 2  # somebody else has exchanged the first
+    store.pair = pair(2)
+
+    assert list(zendesk.list_objects()) == []
+    assert exchanges(stub) == 1
+
+
+def test_two_processes_that_exchange_at_once(
+    connect: Callable[..., Any], stub: Stub, service: Service, waits: list[float]
+) -> None:
+    store = Memory()
+
+    def answer(asked: Asked) -> Answer:
+        if asked.method == "POST":  # the other one was faster
+            service.number, store.pair = 1, pair(1)
+        return service(asked)
+
+    stub.otherwise = answer
+
+    assert list(connect(auth=auth(store=store)).list_objects()) == []
+    assert exchanges(stub) == 1
+    assert store.saved == []
+
+
+def test_a_given_token_that_is_newer_than_a_dead_stored_one(
+    connect: Callable[..., Any], stub: Stub, service: Service
+) -> None:
+    store = Memory(TokenPair(refresh_token="geheim-refresh-dead"))
+
+    assert list(connect(auth=auth(store=store)).list_objects()) == []
+    assert store.pair is not None
+    assert store.pair.refresh_token == "geheim-refresh-1"
+
+
+@pytest.mark.parametrize("answer", [Reset(), Reply(503), Reply(500), Reply(201, b"<html>")])
+@pytest.mark.parametrize("stored", [True, False])
+def test_an_exchange_is_not_sent_again_if_its_answer_is_lost(
+    connect: Callable[..., Any], stub: Stub, service: Service, answer: Answer, stored: bool
+) -> None:
+    service.lost = [answer]
+
+    with pytest.raises(AuthenticationError, match="is lost") as raised:
+        list(connect(auth=auth(store=Memory() if stored else None)).list_objects())
+
+    assert stub.lines == ["POST /oauth/tokens"]
+    assert raised.value.__cause__ is not None
+
+
+def test_a_lost_answer_that_another_process_got(
+    connect: Callable[..., Any], stub: Stub, service: Service
+) -> None:
+    store = Memory()
+
+    def answer(asked: Asked) -> Answer:
+        if asked.method == "POST":
+            service.number, store.pair = 1, pair(1)
+            return Reset()
+        return service(asked)
+
+    stub.otherwise = answer
+
+    assert list(connect(auth=auth(store=store)).list_objects()) == []
+    assert exchanges(stub) == 1
+
+
+def test_an_exchange_that_was_refused_for_now_is_sent_again(
+    connect: Callable[..., Any], stub: Stub, service: Service
+) -> None:
+    stub.will_answer(Reply(429, b"", {"Retry-After": "1"}))
+
+    assert list(connect(auth=auth()).list_objects()) == []
+
+
+def test_a_rate_limit_is_not_taken_for_a_refusal(
+    connect: Callable[..., Any], stub: Stub, service: Service
+) -> None:
+    stub.will_answer(Reply(429, b"", {"Retry-After": "1"}))
+
+    with pytest.raises(RateLimitError):
+        list(connect(auth=auth(), retries=0).list_objects())
+
+
+def test_no_connection_uses_up_nothing(connect: Callable[..., Any], unused_url: str) -> None:
+    with pytest.raises(ConnectionFailed):
+        list(connect(base_url=unused_url, auth=auth(), retries=0).list_objects())
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_a_dead_token_says_so_and_shows_no_secret(
+    connect: Callable[..., Any],
+    stub: Stub,
+    service: Service,
+    caplog: pytest.LogCaptureFixture,
+    stored: bool,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    service.number = 5
+    store = Memory(TokenPair(refresh_token="geheim-refresh-stored")) if stored else None
+
+    with pytest.raises(AuthenticationError, match="for the refresh token") as raised:
+        list(connect(auth=auth(store=store)).list_objects())
+
+    shown = f"{raised.value} {vars(raised.value)} {caplog.text}"
+    assert "geheim" not in shown
+    assert exchanges(stub) == 1 + stored
+
+
+def test_thirty_two_threads_exchange_once(stub: Stub, service: Service, tmp_path: Path) -> None:
+    service.delay = 0.1
+    options = auth(store=FileTokenStore(tmp_path / "tokens"))
+
+    with Client(base_url=stub.url, auth=options) as zendesk, ThreadPoolExecutor(32) as threads:
+        list(threads.map(lambda _: list(zendesk.list_objects()), range(32)))
+
+    assert exchanges(stub) == 1
+
+
+def test_fifty_tasks_exchange_once(stub: Stub, service: Service, tmp_path: Path) -> None:
+    service.delay = 0.1
+
+    async def main() -> None:
+        options = auth(store=FileTokenStore(tmp_path / "tokens"))
+        async with AsyncClient(base_url=stub.url, auth=options) as zendesk:
+            await asyncio.gather(*(anext(aiter(zendesk.list_objects()), None) for _ in range(50)))
+
+    asyncio.run(main())
+    assert exchanges(stub) == 1
+
+
+def test_an_exchange_whose_caller_is_cancelled_comes_to_its_end(
+    stub: Stub, service: Service
+) -> None:
+    service.delay = 0.3
+    store = Memory()
+
+    async def main() -> None:
+        async with AsyncClient(base_url=stub.url, auth=auth(store=store)) as zendesk:
+            first = asyncio.ensure_future(anext(aiter(zendesk.list_objects()), None))
+            await asyncio.sleep(0.1)
+            first.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await first
+            assert await anext(aiter(zendesk.list_objects()), None) is None
+
+    asyncio.run(main())
+    assert exchanges(stub) == 1
+    assert [saved.refresh_token for saved in store.saved] == ["geheim-refresh-1"]
+
+
+def test_a_file_keeps_the_pair_for_its_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "tokens.json"
+    store = FileTokenStore(path)
+    assert store.load() is None
+
+    mask = os.umask(0)
+    try:
+        for number in range(2):
+            store.save(pair(number, expires_at=17.5))
+    finally:
+        os.umask(mask)
+
+    assert FileTokenStore(str(path)).load() == pair(1, expires_at=17.5)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert os.listdir(tmp_path) == ["tokens.json"]  # noqa: PTH208  names are all that is wanted
+
+
+def test_a_file_that_cannot_be_written_stays_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "tokens.json"
+    store = FileTokenStore(path)
+    store.save(pair(1))
+
+    def fail(handle: int) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OSError, match="no space left"):
+        store.save(pair(2))
+
+    assert store.load() == pair(1)
+    assert [found.name for found in tmp_path.iterdir()] == ["tokens.json"]
+
+
+@pytest.mark.parametrize("content", [b"", b"geheim", b'{"access_token": "geheim"}', b"[" * 99999])
+def test_a_file_of_something_else(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "tokens.json"
+    path.write_bytes(content)
+
+    with pytest.raises(ConfigurationError) as raised:
+        FileTokenStore(path).load()
+
+    assert "geheim" not in str(raised.value)
+    assert raised.value.__cause__ is None
+
+
+def test_a_pair_does_not_show_its_secrets() -> None:
+    assert "geheim" not in f"{pair(1)} {pair(1)!r}"

@@ -1,0 +1,108 @@
+"""Access tokens for refresh tokens, each of which is good for one exchange."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from .._core import grants
+from ..errors import APIError, AuthenticationError, OutcomeUnknown, ValidationError
+from . import _runtime
+
+if TYPE_CHECKING:
+    from ..auth import RefreshToken
+    from ..token_store import TokenPair
+    from .sender import Sender
+
+LOOKS = (0.0, 0.5, 1.0)
+"""Seconds before each look into the store: another process may be about to save its pair."""
+
+
+class Refreshing:
+    """Exchanges one refresh token at a time, and loses none.
+
+    A pair is saved before it is used. If the store has a pair of another process, that one is used.
+    """
+
+    def __init__(self, auth: RefreshToken, sender: Sender) -> None:
+        self._auth = auth
+        self._sender = sender
+        self._pair = auth.given()
+        self._untried: TokenPair | None = self._pair
+        self._unsaved: TokenPair | None = None
+        self._lock = _runtime.Lock()
+
+    async def fetch(self, worn: grants.AccessToken | None) -> grants.AccessToken:
+        """A token other than `worn`, which was refused or has grown old.
+
+        Even if the caller is cancelled the exchange comes to its end: the answer to it has the only
+        refresh token that is left.
+        """
+        return await _runtime.to_the_end(self._fetch(worn))
+
+    async def _fetch(self, worn: grants.AccessToken | None) -> grants.AccessToken:
+        async with self._lock:
+            if self._unsaved is not None:
+                return await self._keep(self._unsaved)
+            pair = await self._load()
+            if (token := grants.usable(pair, worn)) is not None:
+                self._pair = pair
+                return token
+            given, self._untried = self._untried, None
+            try:
+                return await self._exchange(pair, worn)
+            except AuthenticationError as error:
+                is_lost = isinstance(error.__cause__, OutcomeUnknown)
+                if is_lost or given is None or given.refresh_token == pair.refresh_token:
+                    raise
+            # What is stored is dead. What was given may be newer: of an authorization since then.
+            return await self._exchange(given, worn)
+
+    async def _load(self) -> TokenPair:
+        store = self._auth.store
+        stored = None if store is None else await _runtime.call(store.load)
+        return stored or self._pair
+
+    async def _exchange(
+        self, pair: TokenPair, worn: grants.AccessToken | None
+    ) -> grants.AccessToken:
+        asked_at = time.time()
+        sender = self._sender.using(secrets=(pair.refresh_token,))
+        try:
+            response = await sender.send(
+                grants.refresh_request(self._auth, pair),
+                lambda granted: grants.token_pair(granted, pair, asked_at=asked_at),
+            )
+        except OutcomeUnknown as error:
+            if (token := await self._of_another(pair, worn)) is not None:
+                return token
+            raise grants.lost(error) from error
+        except (APIError, ValidationError) as error:
+            refused = grants.refused(error, "the refresh token")
+            if refused is None:
+                raise
+            if (token := await self._of_another(pair, worn)) is not None:
+                return token
+            raise refused from None
+        self._unsaved = response.body
+        return await self._keep(response.body)
+
+    async def _keep(self, pair: TokenPair) -> grants.AccessToken:
+        """Save a new pair, and use it from now on. If that fails it is tried again later."""
+        if self._auth.store is not None:
+            await _runtime.call(self._auth.store.save, pair)
+        self._pair, self._unsaved = pair, None
+        return grants.new_token(pair)
+
+    async def _of_another(
+        self, pair: TokenPair, worn: grants.AccessToken | None
+    ) -> grants.AccessToken | None:
+        """What another process has got in the meantime, if it has."""
+        for seconds in LOOKS if self._auth.store is not None else ():
+            if seconds:
+                await _runtime.sleep(seconds)
+            found = await self._load()
+            if found.refresh_token != pair.refresh_token:
+                self._pair = found
+                return grants.usable(found, worn)
+        return None

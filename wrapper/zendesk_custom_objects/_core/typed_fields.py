@@ -1,0 +1,107 @@
+"""The fields of records as objects of a class of the caller's.
+
+They are decoded straight into it. Where a value does not fit, each one is looked at for itself:
+dates lose the time that the service may add, numbers may be text, and what still does not fit is
+kept as it was received.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, get_type_hints
+
+import msgspec
+from msgspec import inspect
+
+from .envelopes import SOME_RAW_RECORDS, SOME_RECORDS
+from .paging import page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..record import Record
+    from .envelopes import RecordsAnswer
+    from .paging import Page
+
+F = TypeVar("F")
+
+logger = logging.getLogger("zendesk_custom_objects")
+
+
+class Reader(Generic[F]):
+    """Makes records with fields of one class.
+
+    Raises `TypeError` for a class whose attributes are not known.
+    """
+
+    def __init__(self, fields_type: type[F]) -> None:
+        found = inspect.type_info(fields_type)
+        if not isinstance(
+            found, inspect.StructType | inspect.DataclassType | inspect.TypedDictType
+        ):
+            raise TypeError(
+                "fields_type is a dataclass, an attrs class, a msgspec.Struct or a TypedDict, not"
+                f" {fields_type!r}"
+            )
+        self._fields_type = fields_type
+        self._attributes = found.fields
+        self._hints = get_type_hints(fields_type)
+        self._decoder = msgspec.json.Decoder(fields_type)
+
+    def read(self, record: Record[Any]) -> Record[F]:
+        """The record; its fields may still be the bytes that were received."""
+        given: object = record.fields
+        raw = given if isinstance(given, msgspec.Raw) else msgspec.json.encode(given)
+        try:
+            fields = self._decoder.decode(raw)
+        except msgspec.ValidationError:
+            fields = self._mended(msgspec.json.decode(raw), record.id)
+        return cast("Record[F]", msgspec.structs.replace(record, fields=fields))
+
+    def _mended(self, received: Any, record_id: str) -> F:
+        if not isinstance(received, dict):
+            raise ValueError(f"the fields of record {record_id} are no object")
+        values: dict[str, Any] = cast("dict[str, Any]", received)
+        fitting = {
+            attribute.name: self._fit(values.get(attribute.encode_name), attribute, record_id)
+            for attribute in self._attributes
+            if attribute.required or attribute.encode_name in values
+        }
+        try:
+            return self._fields_type(**fitting)
+        except TypeError as error:
+            raise ValueError(f"the fields of record {record_id}: {error}") from error
+
+    def _fit(self, value: Any, attribute: inspect.Field, record_id: str) -> Any:
+        hint = self._hints[attribute.name]
+        tries = [value]
+        if isinstance(value, str) and _takes_date(attribute.type):
+            tries.append(value[: len("YYYY-MM-DD")])
+        for each in tries:
+            try:
+                return msgspec.convert(each, hint, strict=False)
+            except msgspec.ValidationError:
+                pass
+        logger.warning(
+            "record %s: %s is not of its declared type: kept as received",
+            record_id,
+            attribute.encode_name,
+        )
+        return value
+
+
+def _takes_date(found: inspect.Type) -> bool:
+    options = found.types if isinstance(found, inspect.UnionType) else (found,)
+    return any(isinstance(option, inspect.DateType) for option in options)
+
+
+def listed(
+    fields_type: type[Any] | None,
+) -> tuple[type[RecordsAnswer[Any]], Callable[[RecordsAnswer[Any]], Page[Any] | None]]:
+    """How a page of records is decoded, and what picks its records."""
+    if fields_type is None:
+        return SOME_RECORDS, lambda answer: page(answer.custom_object_records, answer.meta)
+    read = Reader(fields_type).read
+    return SOME_RAW_RECORDS, lambda answer: page(
+        [read(record) for record in answer.custom_object_records], answer.meta
+    )

@@ -1,0 +1,92 @@
+# Generated from _async/jobs.py by scripts/generate.py: do not edit.
+"""The client's methods for background jobs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from .._core import jobs
+from .._core.paging import page
+from .._generated import api, operations
+from . import _runtime
+from .calls import Calls
+from .listing import Listing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from .._generated import models
+
+Action: TypeAlias = Literal[
+    "create",
+    "update",
+    "delete",
+    "delete_by_external_id",
+    "create_or_update_by_external_id",
+    "create_or_update_by_name",
+]
+
+
+class JobCalls(Calls):
+    """Background jobs, which change up to 100 records at a time."""
+
+    def submit_job(
+        self, key: str, action: Action, items: Iterable[Mapping[str, object] | str], /
+    ) -> models.JobStatus:
+        """Let the service do one thing with up to 100 records of the object `key`, in a while.
+
+        Items are records as the service has them (`{"name": ..., "custom_object_fields": {...}}`),
+        to update with their `id`; for the deletions ids or external ids. Their values are not
+        checked. At most 30 jobs of an account are queued or running: see `TooManyJobsError`.
+
+        Raises `OutcomeUnknown` if it cannot be known whether there is such a job now.
+        """
+        operation = operations.CUSTOM_OBJECT_RECORD_BULK_JOBS
+        request = api.records.custom_object_record_bulk_jobs(
+            key, body={"job": {"action": action, "items": jobs.items(items, operation)}}
+        )
+        return self._get(request, lambda answer: answer.job_status)
+
+    def get_job(self, job_id: str, /) -> models.JobStatus:
+        """The state of a job. The service forgets a job a day after it is over."""
+        return self._get(api.jobs.show_job_status(job_id), lambda answer: answer.job_status)
+
+    def list_jobs(
+        self, *, page_size: int = 100, limit: int | None = None, after: str | None = None
+    ) -> Listing[models.JobStatus]:
+        """The jobs of the account, of any kind: the one that was over last comes first."""
+        return Listing(
+            self._sender,
+            api.jobs.list_job_statuses(),
+            lambda answer: page(answer.job_statuses, answer.meta),
+            page_size=page_size,
+            limit=limit,
+            after=after,
+        )
+
+    def wait_for_job(
+        self,
+        job: models.JobStatus | str,
+        /,
+        *,
+        timeout: float = 600.0,
+        on_progress: Callable[[models.JobStatus], object] | None = None,
+    ) -> models.JobStatus:
+        """The state of a job, or of the one with this id, once it is over: look at its `status`.
+
+        That is `completed`, `failed`, `aborted` or anything else but `queued` and `working`. A job
+        that completed may have failed for some of its items: their `results` tell.
+
+        It looks again after a quarter of a second at first, later every 5 seconds, and hands each
+        state that it sees to `on_progress`. After `timeout` seconds it raises `JobTimeout`; the job
+        goes on, and can be waited for once more.
+        """
+        watch = jobs.Watch(timeout)
+        state = self.get_job(job) if isinstance(job, str) else job
+        while True:
+            if on_progress is not None:
+                on_progress(state)
+            if jobs.is_over(state):
+                return state
+            _runtime.sleep(watch.wait(state))
+            state = self.get_job(state.id)

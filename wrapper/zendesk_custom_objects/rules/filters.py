@@ -1,0 +1,102 @@
+"""The rules for the filter of a search (source: the page on searching records)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from .excerpts import printable
+from .operators import (
+    AND,
+    CUSTOM_FIELDS,
+    FIELD_OPERATORS,
+    OR,
+    STANDARD_OPERATORS,
+    UNLISTED,
+)
+from .shapes import is_list, is_mapping
+from .suggestions import closest
+from .values import to_wire
+from .violations import INVALID_VALUE, NOT_ALLOWED, UNKNOWN_FIELD, Prepared, Violation, invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .schema import ObjectSchema
+
+__all__ = ["prepare_filter"]
+
+_BASE: Final = "filter"
+
+
+def prepare_filter(schema: ObjectSchema | None, given: Mapping[str, Any]) -> Prepared:
+    """The filter as it is sent, and everything that is wrong with it.
+
+    Groups may be nested: how deeply the service allows it is not documented. Nor are the operators
+    of currency, parent, regexp and roll-up fields: they take any.
+    """
+    found: list[Violation] = []
+    wire = to_wire(given, _BASE, found)
+    if not found:
+        _check(wire, schema, _BASE, found)
+    return Prepared(wire if is_mapping(wire) else {}, tuple(found))
+
+
+def _check(wire: Any, schema: ObjectSchema | None, path: str, found: list[Violation]) -> None:
+    if not is_mapping(wire):
+        found.append(invalid(path, "a condition, or conditions under $and and $or", wire))
+        return
+    for name, part in wire.items():
+        if name not in (AND, OR):
+            _check_condition(name, part, schema, found)
+        elif is_list(part):
+            for position, item in enumerate(part):
+                _check(item, schema, f"{path}.{name}[{position}]", found)
+        else:
+            found.append(invalid(f"{path}.{name}", "a list of conditions", part))
+
+
+def _check_condition(
+    name: str, comparison: Any, schema: ObjectSchema | None, found: list[Violation]
+) -> None:
+    path = printable(name)
+    if not is_mapping(comparison):
+        found.append(invalid(path, 'an operator with a value, such as {"$eq": 1}', comparison))
+        return
+    if unknown := _unknown(name, schema, found):
+        found.append(unknown)
+        return
+    operators = _operators(name, schema)
+    for operator in comparison:
+        if operators and operator not in operators:
+            message = f"takes no {printable(operator)}; it takes {', '.join(operators)}"
+            found.append(Violation(path, NOT_ALLOWED, message))
+        elif not operator.startswith("$"):
+            expected = "an operator such as $eq"
+            found.append(Violation(path, INVALID_VALUE, f"must have {expected}, not {operator}"))
+
+
+def _operators(name: str, schema: ObjectSchema | None) -> tuple[str, ...] | None:
+    """What a field takes; `None` if that is not known."""
+    if not name.startswith(CUSTOM_FIELDS):
+        return STANDARD_OPERATORS.get(name)
+    rule = schema.rules.get(name.removeprefix(CUSTOM_FIELDS)) if schema else None
+    if rule is None or rule.type is None or rule.type in UNLISTED or rule.is_computed:
+        return None
+    return FIELD_OPERATORS.get(rule.type)
+
+
+def _unknown(name: str, schema: ObjectSchema | None, found: list[Violation]) -> Violation | None:
+    if schema is None or name in STANDARD_OPERATORS:
+        return None
+    if name.startswith(CUSTOM_FIELDS):
+        key = name.removeprefix(CUSTOM_FIELDS)
+        if key in schema.rules:
+            return None
+    elif name in schema.rules:
+        # Whether the service has further standard fields is not known, but this is no such field.
+        key = name
+    else:
+        return None
+    meant = closest(key, lambda: {each: each for each in schema.rules}, found)
+    suggestion = None if meant is None else CUSTOM_FIELDS + meant
+    return Violation(printable(name), UNKNOWN_FIELD, "unknown field", suggestion)

@@ -1,0 +1,192 @@
+"""Steering a served sandbox over HTTP, in JSON, for tests in any language.
+
+    GET    /_sandbox                what there is to steer
+    GET    /_sandbox/clock          {"now": seconds since 1970, "frozen": false}
+    POST   /_sandbox/clock          {"set": 1767323045} or {"advance": 61} or {"frozen": true}
+    GET    /_sandbox/faults         {"faults": [{"id": 1, ...}]}
+    POST   /_sandbox/faults         {"operation": "CreateCustomObjectRecord", "status": 503}
+    DELETE /_sandbox/faults         all of them; /_sandbox/faults/{id} is one
+    PUT    /_sandbox/jobs           {"seconds": 30, "fail": 2, "fail_items": [0]}
+    GET    /_sandbox/requests       {"requests": [{"operation": ..., "status": 200, ...}]}
+    DELETE /_sandbox/requests
+    POST   /_sandbox/seed           {"objects": [...], "records": {"boat": [...]}}
+    PUT    /_sandbox/variants       {"upsert_created_status": 201}; GET shows them
+    POST   /_sandbox/expire_tokens
+    POST   /_sandbox/reset
+
+A fault has the properties of `faults.Fault`; the others mean what they do in Python. None of this
+is part of the service, so nothing of it is under /api; it is neither logged nor counted, and meets
+no fault. From the machine the sandbox runs on it needs no credentials; from another one it needs
+those of an admin of the sandbox.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
+
+import msgspec
+
+from . import errors
+from .calls import Answer
+from .faults import Fault
+from .variants import Variants
+
+if TYPE_CHECKING:
+    from .engine import Sandbox
+
+ROOT: Final = "/_sandbox"
+
+T = TypeVar("T")
+
+
+class _Time(msgspec.Struct, forbid_unknown_fields=True):
+    """What to do with the clock, in this order."""
+
+    set: float | None = None
+    advance: float | None = None
+    frozen: bool | None = None
+
+
+class _Jobs(msgspec.Struct, forbid_unknown_fields=True):
+    seconds: float | None = None
+    fail: int | None = None
+    fail_items: list[int] | None = None
+
+
+class _Seed(msgspec.Struct, forbid_unknown_fields=True):
+    objects: list[dict[str, Any]] = []
+    records: dict[str, list[dict[str, Any]]] = {}
+
+
+def owns(path: str) -> bool:
+    """Whether a path is for this module."""
+    return path == ROOT or path.startswith(f"{ROOT}/")
+
+
+def answer(sandbox: Sandbox, method: str, path: str, content: bytes) -> Answer:
+    """Do what a request asks for; refuses (400, 404, 405) what it does not understand."""
+    name, _, argument = path.removeprefix(ROOT).strip("/").partition("/")
+    allowed = {verb: action for (place, verb), action in _ACTIONS.items() if place == name}
+    if not allowed or (argument and (name, method) != ("faults", "DELETE")):
+        raise errors.no_such_page()
+    if method not in allowed:
+        raise errors.method_not_allowed(method, path, allowed)
+    try:
+        return allowed[method](sandbox, argument, content)
+    except ValueError as error:  # msgspec's own errors are such
+        raise errors.bad_request(str(error)) from None
+
+
+def _index(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+    paths = sorted({f"{verb} {ROOT}/{name}".rstrip("/") for name, verb in _ACTIONS})
+    return Answer(200, {"paths": paths, "plan": msgspec.to_builtins(sandbox.plan)})
+
+
+def _show_clock(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+    return Answer(200, {"now": sandbox.clock(), "frozen": sandbox.clock.frozen})
+
+
+def _set_clock(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+    change = _read(content, _Time)
+    clock = sandbox.clock
+    if change.set is not None:
+        clock.set(change.set)
+    if change.advance is not None:
+        clock.advance(change.advance)
+    if change.frozen is not None:
+        (clock.freeze if change.frozen else clock.resume)()
+    return _show_clock(sandbox, argument, b"")
+
+
+def _list_faults(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+    return Answer(200, {"faults": [_fault(*item) for item in sandbox.faults.items()]})
+
+
+def _add_fault(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+    fault = _read(content, Fault)
+    return Answer(201, _fault(sandbox.faults.arm(fault), fault))
+
+
+def _remove_faults(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+    if argument:
+        sandbox.faults.remove(int(argument))
+    else:
+        sandbox.faults.clear()
+    return Answer(204)
+
+
+def _set_jobs(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+    change = _read(content, _Jobs)
+    if change.seconds is not None:
+        sandbox.faults.slow_jobs(change.seconds)
+    if change.fail is not None:
+        sandbox.faults.fail_jobs(change.fail)
+    if change.fail_items is not None:
+        sandbox.faults.fail_items(*change.fail_items)
+    return Answer(204)
+
+
+def _list_requests(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+    entries = [
+        {**entry._asdict(), "body": entry.body and entry.body.decode(errors="replace")}
+        for entry in sandbox.requests
+    ]
+    return Answer(200, {"requests": entries})
+
+
+def _clear_requests(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+    sandbox.requests.clear()
+    return Answer(204)
+
+
+def _seed(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+    seed = _read(content, _Seed)
+    return Answer(201, {"records": sandbox.seed(objects=seed.objects, records=seed.records)})
+
+
+def _show_variants(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+    return Answer(200, msgspec.to_builtins(sandbox.variants))
+
+
+def _set_variants(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+    sandbox.variants = _read(content, Variants)
+    return _show_variants(sandbox, argument, b"")
+
+
+def _expire_tokens(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+    sandbox.faults.expire_tokens()
+    return Answer(204)
+
+
+def _reset(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+    sandbox.reset()
+    return Answer(204)
+
+
+def _fault(number: int, fault: Fault) -> dict[str, Any]:
+    return {"id": number, **msgspec.to_builtins(fault)}
+
+
+def _read(content: bytes, type: type[T]) -> T:
+    return msgspec.json.decode(content, type=type)
+
+
+_Action: TypeAlias = Callable[["Sandbox", str, bytes], Answer]
+
+_ACTIONS: Final[dict[tuple[str, str], _Action]] = {
+    ("", "GET"): _index,
+    ("clock", "GET"): _show_clock,
+    ("clock", "POST"): _set_clock,
+    ("faults", "GET"): _list_faults,
+    ("faults", "POST"): _add_fault,
+    ("faults", "DELETE"): _remove_faults,
+    ("jobs", "PUT"): _set_jobs,
+    ("requests", "GET"): _list_requests,
+    ("requests", "DELETE"): _clear_requests,
+    ("seed", "POST"): _seed,
+    ("variants", "GET"): _show_variants,
+    ("variants", "PUT"): _set_variants,
+    ("expire_tokens", "POST"): _expire_tokens,
+    ("reset", "POST"): _reset,
+}

@@ -1,0 +1,62 @@
+"""What was asked of a sandbox."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from typing import Final, NamedTuple, overload
+
+_LONGEST: Final = 10_000
+
+
+class LoggedRequest(NamedTuple):
+    """One request. Its headers, which hold credentials, are not kept."""
+
+    operation: str | None
+    """The operation id; None if it was for none."""
+    method: str
+    target: str
+    """Path and query, not decoded."""
+    status: int | None
+    """The status that was answered; None if the connection was reset instead."""
+    at: float
+    """When it arrived by the sandbox's clock: seconds since 1970."""
+    request_id: str
+    """The X-Zendesk-Request-Id of the reply."""
+    body: bytes | None = None
+    """The body, if the sandbox was told to keep it."""
+
+
+class RequestLog(Sequence[LoggedRequest]):
+    """The latest 10,000 requests, the oldest first."""
+
+    def __init__(self) -> None:
+        self._entries: deque[LoggedRequest] = deque(maxlen=_LONGEST)
+
+    def add(self, entry: LoggedRequest) -> None:
+        """Note a request."""
+        self._entries.append(entry)
+
+    def of(self, operation: str) -> list[LoggedRequest]:
+        """The requests for one operation."""
+        return [entry for entry in self._all() if entry.operation == operation]
+
+    def clear(self) -> None:
+        """Forget them."""
+        self._entries.clear()
+
+    def _all(self) -> list[LoggedRequest]:
+        return list(self._entries)
+
+    @overload
+    def __getitem__(self, index: int) -> LoggedRequest: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[LoggedRequest]: ...
+    def __getitem__(self, index: int | slice) -> LoggedRequest | list[LoggedRequest]:
+        return self._all()[index]
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __repr__(self) -> str:
+        return repr(self._all())

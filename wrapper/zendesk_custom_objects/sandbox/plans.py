@@ -1,0 +1,101 @@
+"""What an account of each plan may have (Custom data introduction and rate limits, Zendesk docs).
+
+Options per field (2000) and the size of a record (32 KB) are the same for every plan: the rules
+know them. How many records there may be is reported, and not enforced: nobody makes 50 million.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from .. import rules
+from ..rules import Violation
+from . import errors
+
+if TYPE_CHECKING:
+    from .calls import Call
+    from .catalog import StoredObject
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """The limits of an account. One of the test's own may have any: `Plan(objects=2)`."""
+
+    name: str = "custom"
+    objects: int = 50
+    fields: int = 100
+    """Per object, without the standard ones."""
+    lookups: int = 10
+    """Lookup fields per object."""
+    records: int = 50_000_000
+    """Of the whole account."""
+    requests_per_minute: int = 1_000_000
+    exports_per_minute: int = 10
+    """Calls of the incremental export; 30 with the High Volume API add-on."""
+
+
+DEFAULT_PLAN: Final = Plan(name="sandbox")
+"""What Suite Enterprise may have, at a pace that no account has: 1,000,000 requests a minute."""
+
+PLANS: Final[dict[str, Plan]] = {
+    plan.name: plan
+    for plan in (
+        DEFAULT_PLAN,
+        Plan(name="suite_team", objects=3, lookups=5, requests_per_minute=200),
+        Plan(name="suite_growth", objects=5, lookups=5, requests_per_minute=400),
+        Plan(name="suite_professional", objects=30, requests_per_minute=400),
+        Plan(name="suite_enterprise", requests_per_minute=700),
+        Plan(name="suite_enterprise_plus", requests_per_minute=2500),
+        Plan(name="support_enterprise", objects=30, requests_per_minute=700),
+    )
+}
+"""The plans that have custom objects, by name, and the sandbox's own."""
+
+
+def plan_named(name: str) -> Plan:
+    """The plan with this name; its first word can be left out: `growth`."""
+    plan = PLANS.get(name) or PLANS.get(f"suite_{name}")
+    if plan is None:
+        raise ValueError(f"no plan is called {name!r}; there are {', '.join(PLANS)}")
+    return plan
+
+
+def count_objects(call: Call) -> int:
+    """The objects of the account."""
+    count: int = call.store.one("SELECT count(*) FROM objects")[0]
+    return count
+
+
+def count_custom_fields(kept: StoredObject) -> int:
+    """The fields of an object that the limit is about."""
+    return sum(not field.standard for field in kept.fields)
+
+
+def require_room_for_object(call: Call) -> None:
+    """Refuse another object if the plan allows no more."""
+    limit = call.services.plan.objects
+    _require_room(call, "custom objects", count_objects(call), limit)
+
+
+def require_room_for_field(call: Call, kept: StoredObject, field_type: str) -> None:
+    """Refuse another field of an object, or another lookup field, if the plan allows no more."""
+    plan = call.services.plan
+    _require_room(call, "custom fields per object", count_custom_fields(kept), plan.fields)
+    if field_type == "lookup":
+        lookups = sum(field.type == "lookup" for field in kept.fields)
+        _require_room(call, "lookup fields per object", lookups, plan.lookups)
+
+
+def _require_room(call: Call, what: str, count: int, limit: int) -> None:
+    """Refuse one more of `count` things where `limit` are allowed.
+
+    Which status and body the service has for it is not known (no source has one): 422 in the usual
+    form, or 403 if `Variants.over_limit` says so.
+    """
+    if count < limit:
+        return
+    message = f"The plan allows at most {limit} {what}"
+    if call.services.variants.over_limit == 403:
+        raise errors.forbidden(message)
+    raise errors.invalid([Violation(rules.BASE, rules.NOT_ALLOWED, message)])

@@ -1,0 +1,55 @@
+"""What the sandbox answers, and what may befall it on its way to the client."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from .bodies import encode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .calls import Answer
+
+_JSON: Final = "application/json; charset=utf-8"
+
+
+class Effect(NamedTuple):
+    """What the transport does besides, or instead of, sending a reply, in this order."""
+
+    latency: float = 0.0
+    """Seconds until the reply begins."""
+    reset: bool = False
+    """The connection is torn down instead of a reply."""
+    truncate: int | None = None
+    """So many bytes of the body are sent, then the connection ends."""
+
+
+class Reply(NamedTuple):
+    """What the sandbox answers to a request."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+    effect: Effect | None = None
+
+
+def reply(
+    method: str, answer: Answer, headers: Iterable[tuple[str, str]], effect: Effect | None
+) -> Reply:
+    """The answer as it goes out, after `headers` that every reply has."""
+    complete = [*headers, *answer.headers]
+    if answer.status == 204:
+        return Reply(204, complete, b"", effect)
+    if isinstance(answer.body, bytes):
+        # Its headers tell what it is; the empty body of a redirect is nothing.
+        body = answer.body
+    else:
+        body = encode(answer.body)
+        if not any(name.lower() == "content-type" for name, _ in answer.headers):
+            complete.append(("Content-Type", _JSON))
+    if method == "HEAD":
+        # The answer to HEAD, which is always a refusal, has no body.
+        body = b""
+    complete.append(("Content-Length", str(len(body))))
+    return Reply(answer.status, complete, body, effect)

@@ -1,0 +1,106 @@
+"""Filling a sandbox from plain dicts, by the operations a client would call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from .._generated import operations
+from . import errors
+from .bodies import encode
+from .calls import Call
+from .queries import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from .._generated import types
+    from .authentication import Caller
+    from .calls import Registration, Services
+
+_STANDARD: Final = "standard::"
+_ORIGIN: Final = "https://sandbox.zendesk.com"
+_LONGEST_QUOTE: Final = 200
+
+
+class Step(NamedTuple):
+    """One call of an operation."""
+
+    operation: types.Operation
+    path: dict[str, str]
+    body: dict[str, Any]
+
+
+def object_steps(objects: Iterable[Mapping[str, Any]]) -> Iterator[Step]:
+    """Each object, then its `fields`; a standard field is changed, any other is made."""
+    for given in objects:
+        values = dict(given)
+        fields: Iterable[Mapping[str, Any]] = values.pop("fields", ())
+        yield Step(operations.CREATE_CUSTOM_OBJECT, {}, {"custom_object": values})
+        path = {"custom_object_key": values["key"]}
+        for field in fields:
+            key = field.get("key", "")
+            if key.startswith(_STANDARD):
+                changes = {name: value for name, value in field.items() if name != "key"}
+                yield Step(
+                    operations.UPDATE_CUSTOM_OBJECT_FIELD,
+                    {**path, "custom_object_field_key_or_id": key},
+                    {"custom_object_field": changes},
+                )
+            else:
+                body = {"custom_object_field": dict(field)}
+                yield Step(operations.CREATE_CUSTOM_OBJECT_FIELD, path, body)
+
+
+def record_steps(key: str, records: Iterable[Mapping[str, Any]]) -> Iterator[Step]:
+    """The records of an object."""
+    for record in records:
+        yield Step(
+            operations.CREATE_CUSTOM_OBJECT_RECORD,
+            {"custom_object_key": key},
+            {"custom_object_record": dict(record)},
+        )
+
+
+def carry_out(
+    services: Services,
+    handlers: Mapping[str, Registration],
+    caller: Caller | None,
+    now: int,
+    steps: Iterable[Step],
+) -> list[Any]:
+    """The bodies of the answers to all steps; ValueError, and nothing done, if one is refused."""
+    with services.store.transaction():
+        try:
+            return [
+                _answered(
+                    handlers[step.operation.id],
+                    Call(
+                        services=services,
+                        now=now,
+                        origin=_ORIGIN,
+                        caller=caller,
+                        operation=step.operation,
+                        path=step.path,
+                        raw_path="",
+                        query=Query(),
+                        content_type="application/json",
+                        content=encode(step.body),
+                    ),
+                )
+                for step in steps
+            ]
+        finally:
+            services.catalog.settle()
+
+
+def _answered(registration: Registration, call: Call) -> Any:
+    try:
+        answer = registration.handler(call)
+    except errors.RefusedError as refusal:
+        _, problem = errors.described(refusal.body)
+    else:
+        # What would be dropped is a slip in a test's own data.
+        if not call.warnings:
+            return answer.body
+        problem = call.warnings[0]
+    raise ValueError(f"{call.content.decode()[:_LONGEST_QUOTE]} is refused: {problem}")
