@@ -12,8 +12,8 @@ from tests.sandbox.support import OBJECTS, Api
 from zendesk_custom_objects import _generated
 from zendesk_custom_objects.sandbox import Sandbox
 from zendesk_custom_objects.sandbox.engine import LARGEST_BODY
-from zendesk_custom_objects.sandbox.errors import RefusedError
-from zendesk_custom_objects.sandbox.queries import Query
+from zendesk_custom_objects.sandbox.wire.errors import RefusedError
+from zendesk_custom_objects.sandbox.wire.queries import Query
 
 JSON = {"Content-Type": "application/json"}
 BEARER = [("Authorization", "Bearer sandbox")]

@@ -9,7 +9,7 @@ import httpx
 
 if TYPE_CHECKING:
     from .sandbox import Sandbox
-    from .sandbox.replies import Effect
+    from .sandbox.wire.replies import Effect
 
 LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=5.0)
 """An idle connection is given up early: a create on one that the service just closed cannot be

@@ -7,14 +7,14 @@ with status 501, by name. Triggers are kept, and never run.
 
 from __future__ import annotations
 
-from .authentication import DEFAULT_CLIENT, DEFAULT_USER, CustomRole, OAuthClient, User
 from .clock import Clock
 from .engine import Sandbox
 from .faults import Fault, Faults
 from .journal import LoggedRequest, RequestLog
 from .plans import PLANS, Plan
-from .replies import Effect, Reply
+from .security.authentication import DEFAULT_CLIENT, DEFAULT_USER, CustomRole, OAuthClient, User
 from .variants import Variants
+from .wire.replies import Effect, Reply
 
 __all__ = [
     "DEFAULT_CLIENT",

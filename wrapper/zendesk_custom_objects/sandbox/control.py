@@ -27,10 +27,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 import msgspec
 
-from . import errors
-from .calls import Answer
 from .faults import Fault
 from .variants import Variants
+from .wire import errors
+from .wire.calls import Answer
 
 if TYPE_CHECKING:
     from .engine import Sandbox

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import msgspec
 
 from .._generated import operations
-from . import (
+from . import control, seeding
+from .clock import Clock
+from .data import jobs
+from .faults import Faults
+from .journal import LoggedRequest, RequestLog
+from .operations import (
     attachments,
-    control,
-    errors,
     exports,
     fields,
     job_operations,
-    jobs,
     limits,
     oauth,
     objects,
@@ -25,10 +27,11 @@ from . import (
     record_operations,
     relationships,
     searches,
-    seeding,
     triggers,
 )
-from .authentication import (
+from .plans import DEFAULT_PLAN, Plan, plan_named
+from .rate import RateLimiter
+from .security.authentication import (
     DEFAULT_CLIENT,
     DEFAULT_USER,
     CustomRole,
@@ -36,20 +39,16 @@ from .authentication import (
     OAuthClient,
     User,
 )
-from .calls import Answer, Call, Registration, Services
-from .catalog import Catalog
-from .clock import Clock
-from .faults import Faults
-from .journal import LoggedRequest, RequestLog
-from .paging import Cursors
-from .plans import DEFAULT_PLAN, Plan, plan_named
-from .queries import Query
-from .rate import RateLimiter
-from .replies import Reply, reply
-from .routing import Router
-from .store import Store
-from .ulids import UlidFactory
+from .storage.catalog import Catalog
+from .storage.store import Store
+from .storage.ulids import UlidFactory
 from .variants import Variants
+from .wire import errors
+from .wire.calls import Answer, Call, Registration, Services
+from .wire.paging import Cursors
+from .wire.queries import Query
+from .wire.replies import Reply, reply
+from .wire.routing import Router
 
 if TYPE_CHECKING:
     import os
@@ -58,7 +57,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from .._generated import types
-    from .routing import Match
+    from .wire.routing import Match
 
 LARGEST_BODY: Final = 12 * 1024 * 1024
 """Bytes of a request body; the largest thing the contract has is an attachment of 10 MB."""

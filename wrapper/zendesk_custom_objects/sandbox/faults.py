@@ -22,16 +22,17 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import msgspec
 
 from .._generated import operations, types
-from . import errors, rate
-from .calls import Answer
-from .replies import Effect
+from . import rate
+from .wire import errors
+from .wire.calls import Answer
+from .wire.replies import Effect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .clock import Clock
-    from .jobs import JobSettings
-    from .store import Store
+    from .data.jobs import JobSettings
+    from .storage.store import Store
     from .variants import Variants
 
 _OPERATIONS: Final = frozenset(operation.id for operation in operations.ALL)

@@ -12,11 +12,11 @@ import msgspec
 
 from .. import rules
 from ..rules import Violation
-from . import errors
+from .wire import errors
 
 if TYPE_CHECKING:
-    from .calls import Call
-    from .catalog import StoredObject
+    from .storage.catalog import StoredObject
+    from .wire.calls import Call
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):

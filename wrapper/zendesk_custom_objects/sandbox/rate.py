@@ -12,7 +12,7 @@ import math
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
-from . import errors
+from .wire import errors
 
 if TYPE_CHECKING:
     from .._generated import types

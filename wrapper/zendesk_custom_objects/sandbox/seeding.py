@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .._generated import operations
-from . import errors
-from .bodies import encode
-from .calls import Call
-from .queries import Query
+from .wire import errors
+from .wire.bodies import encode
+from .wire.calls import Call
+from .wire.queries import Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from .._generated import types
-    from .authentication import Caller
-    from .calls import Registration, Services
+    from .security.authentication import Caller
+    from .wire.calls import Registration, Services
 
 _STANDARD: Final = "standard::"
 _ORIGIN: Final = "https://sandbox.zendesk.com"

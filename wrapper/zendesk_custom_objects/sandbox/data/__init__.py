@@ -1,0 +1,1 @@
+"""Records and jobs: what is kept, and every way of changing it."""

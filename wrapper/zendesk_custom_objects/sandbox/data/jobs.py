@@ -1,0 +1,198 @@
+"""Bulk jobs: queued by a request, run when they are due.
+
+A job is due `JobSettings.seconds` after it was submitted, by the sandbox's clock. Nothing runs in
+the background: what is due is run before the next request is looked at, the earliest first, as of
+the time it was due, so that no request can tell. Each job runs once, in a transaction of its own,
+on behalf of who submitted it; what fails undoes its own item only.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+from ..wire import errors
+from ..wire.bodies import decode, encode_text
+from ..wire.calls import Session
+from . import job_items
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ..storage.catalog import StoredObject
+    from ..wire.calls import Services
+    from .job_items import Action
+
+LIFETIME: Final = 24 * 60 * 60 * 1000
+"""Milliseconds that a job is known after its end."""
+MOST_WAITING: Final = 30
+"""Jobs that may be queued or working at a time."""
+COLUMNS: Final = (
+    "number, id, object_key, object, user_id, action, items, total, submitted_at, due_at, "
+    "status, message, results"
+)
+_TYPES: Final[dict[Action, str]] = {
+    "create": "Bulk Create Custom Object Records",
+    "update": "Bulk Update Custom Object Records",
+    "delete": "Bulk Delete Custom Object Records",
+    "delete_by_external_id": "Bulk Delete Custom Object Records",
+    "create_or_update_by_external_id": "Bulk Upsert Custom Object Records",
+    "create_or_update_by_name": "Bulk Upsert Custom Object Records",
+}
+
+JobFault: TypeAlias = "Callable[[Action], bool]"
+ItemFault: TypeAlias = "Callable[[Action, int, Any], bool]"
+
+
+@dataclass(slots=True)
+class JobSettings:
+    """How the jobs of a sandbox go. May be changed at any time."""
+
+    seconds: float = 0
+    """How long a job that is submitted from now on takes. After 0 it is done at the next look."""
+    job_fails: JobFault | None = None
+    """Whether a job fails as a whole, with nothing done; asked when it runs, with its action."""
+    item_fails: ItemFault | None = None
+    """Whether an item fails; asked when it is its turn, with action, place in the job, and item."""
+
+
+class Job(NamedTuple):
+    """A job as it is kept: a row of `COLUMNS`. Times are in milliseconds."""
+
+    number: int
+    id: str
+    object_key: str
+    object: int
+    user_id: int
+    action: Action
+    items: str
+    total: int
+    submitted_at: int
+    due_at: int
+    """When it ends, or ended."""
+    status: str | None
+    message: str | None
+    results: str | None
+
+
+def submit(session: Session, kept: StoredObject, action: Action, items: Sequence[Any]) -> Job:
+    """Queue a job; 429 if too many are waiting already. Forgets those that ended a day ago."""
+    job_items.require_possible(kept, action)
+    store = session.store
+    store.run("DELETE FROM jobs WHERE due_at <= ?", (session.now - LIFETIME,))
+    waiting = store.all("SELECT id FROM jobs WHERE status IS NULL ORDER BY due_at, number")
+    if len(waiting) >= MOST_WAITING:
+        seconds, header = budget(session)
+        retry = ("Retry-After", str(max(1, seconds)))
+        raise errors.too_many_jobs([job_id for (job_id,) in waiting], [retry, header])
+    job = Job(
+        number=0,
+        id=f"V3-{secrets.token_hex(16)}",
+        object_key=kept.key,
+        object=kept.number,
+        user_id=int(session.user_id),
+        action=action,
+        items=encode_text(items),
+        total=len(items),
+        submitted_at=session.now,
+        due_at=session.now + max(0, round(session.services.jobs.seconds * 1000)),
+        status=None,
+        message=None,
+        results=None,
+    )
+    store.run(f"INSERT INTO jobs ({COLUMNS}) VALUES (NULL{', ?' * 12})", job[1:])
+    return job
+
+
+def budget(session: Session) -> tuple[int, tuple[str, str]]:
+    """Seconds until the first waiting job ends, and the header that says how many more may wait."""
+    waiting, first = session.store.one(
+        "SELECT count(*), min(due_at) FROM jobs WHERE status IS NULL"
+    )
+    seconds = 0 if first is None else -((session.now - first) // 1000)
+    text = f"total={MOST_WAITING}; remaining={MOST_WAITING - waiting}; resets={seconds}"
+    return seconds, ("zendesk-ratelimit-inflight-jobs", text)
+
+
+def run_due(services: Services, now: int) -> None:
+    """Run every job that is due. Call it before each request, alone with the store."""
+    while job := _next_due(services, now):
+        with services.store.transaction():
+            _run(services, job)
+
+
+def _next_due(services: Services, now: int) -> Job | None:
+    row = services.store.find(
+        f"""
+        SELECT {COLUMNS} FROM jobs INDEXED BY jobs_to_do
+        WHERE status IS NULL AND due_at <= ? ORDER BY due_at, number LIMIT 1
+        """,
+        (now,),
+    )
+    return None if row is None else Job(*row)
+
+
+def _run(services: Services, job: Job) -> None:
+    try:
+        results = _results(services, job)
+    except errors.RefusedError as refusal:
+        _, message = errors.described(refusal.body)
+        _end(services, job, "failed", message, None)
+    else:
+        ended = time.strftime("%Y-%m-%d %H:%M:%S +0000", time.gmtime(job.due_at // 1000))
+        _end(services, job, "completed", f"Completed at {ended}", results)
+
+
+def _results(services: Services, job: Job) -> list[dict[str, Any]]:
+    """Do what the job is for; refused is what stands against the job as a whole."""
+    settings = services.jobs
+    caller = services.directory.caller(job.user_id)
+    if caller is None:
+        raise errors.not_found("The user who submitted the job no longer exists")
+    kept = services.catalog.find(job.object_key)
+    if kept is None or kept.number != job.object:
+        raise errors.not_found("The custom object no longer exists")
+    job_items.require_possible(kept, job.action)
+    if settings.job_fails is not None and settings.job_fails(job.action):
+        raise errors.induced()
+    session = Session(services=services, now=job.due_at, origin="", caller=caller)
+    fails = settings.item_fails
+    return [
+        job_items.perform(
+            session,
+            kept,
+            job.action,
+            index,
+            item,
+            fails=fails is not None and fails(job.action, index, item),
+        )
+        for index, item in enumerate(decode(job.items))
+    ]
+
+
+def _end(
+    services: Services, job: Job, status: str, message: str, results: list[dict[str, Any]] | None
+) -> None:
+    services.store.run(
+        "UPDATE jobs SET status = ?, message = ?, results = ?, items = '' WHERE number = ?",
+        (status, message, None if results is None else encode_text(results), job.number),
+    )
+
+
+def wire(session: Session, job: Job) -> dict[str, Any]:
+    """The job as replies have it: for the first half of its time queued, then working."""
+    spent, whole = session.now - job.submitted_at, job.due_at - job.submitted_at
+    status = job.status or ("queued" if spent * 2 <= whole else "working")
+    progress = {"completed": job.total, "queued": None}.get(status, 0)
+    return {
+        "id": job.id,
+        "job_type": _TYPES[job.action],
+        "url": f"{session.origin}/api/v2/job_statuses/{job.id}.json",
+        "total": job.total,
+        "progress": progress,
+        "status": status,
+        "message": job.message,
+        "results": None if job.results is None else decode(job.results),
+    }

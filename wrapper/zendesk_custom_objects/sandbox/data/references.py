@@ -1,0 +1,96 @@
+"""What lookup and parent fields point to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...rules import INVALID_VALUE, Violation
+from ...rules.references import CUSTOM_OBJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..storage.catalog import StoredField, StoredObject
+    from ..wire.calls import Session
+
+
+def resolve(
+    session: Session, kept: StoredObject, values: Mapping[str, Any]
+) -> tuple[dict[str, Any], list[Violation]]:
+    """The values with references to records replaced by their ids, and what does not resolve.
+
+    A lookup given by id is taken as it stands: whether the service checks it is not known. A parent
+    must exist. Of targets that are not custom objects, such as users, the sandbox has none, and
+    takes any id.
+    """
+    resolved = dict(values)
+    found: list[Violation] = []
+    for key, field in kept.layout.links.items():
+        value = values.get(key)
+        if isinstance(value, str):
+            record_id = _record_id(session, field, value)
+            if record_id is None:
+                found.append(Violation(key, INVALID_VALUE, f"{field.type} target does not exist"))
+            else:
+                resolved[key] = record_id
+    return resolved, found
+
+
+def _record_id(session: Session, field: StoredField, reference: str) -> str | None:
+    form, separator, value = reference.partition(":")
+    by_form = bool(separator) and form in ("external_id", "name")
+    target = field.target or ""
+    if not target.startswith(CUSTOM_OBJECT):
+        return None if by_form else reference
+    kept = session.catalog.find(target.removeprefix(CUSTOM_OBJECT))
+    if not by_form:
+        exists = field.type != "parent" or (
+            kept is not None and _find(session, kept, "id", reference) is not None
+        )
+        return reference if exists else None
+    return _find(session, kept, form, value) if kept else None
+
+
+def _find(session: Session, kept: StoredObject, column: str, value: str) -> str | None:
+    """The id of the one record with this id, external id or name; None for no record or several."""
+    rows = session.store.all(
+        f"SELECT id FROM records WHERE object = ? AND {column} = ? LIMIT 2", (kept.number, value)
+    )
+    return rows[0][0] if len(rows) == 1 else None
+
+
+def write_links(
+    session: Session, kept: StoredObject, number: int, values: Mapping[str, Any], *, new: bool
+) -> None:
+    """Note what the lookups and parents in `values` of the record `number` point to now."""
+    for key, field in kept.layout.links.items():
+        if key not in values:
+            continue
+        if not new:
+            session.store.run(
+                "DELETE FROM links WHERE record = ? AND field = ?", (number, field.id)
+            )
+        if values[key] is not None:
+            session.store.run(
+                "INSERT INTO links VALUES (?, ?, ?)", (field.id, str(values[key]), number)
+            )
+
+
+def children(session: Session, kept: StoredObject, record_id: str) -> list[tuple[str, str]]:
+    """The records whose parent is this one: keys of their objects, and ids."""
+    fields = session.store.all(
+        "SELECT id FROM fields WHERE target = ? AND type = 'parent'", (CUSTOM_OBJECT + kept.key,)
+    )
+    return [
+        row
+        for (field,) in fields
+        for row in session.store.all(
+            """
+            SELECT objects.key, records.id FROM links
+            JOIN records ON records.number = links.record
+            JOIN objects ON objects.number = records.object
+            WHERE links.field = ? AND links.target = ?
+            """,
+            (field, record_id),
+        )
+    ]

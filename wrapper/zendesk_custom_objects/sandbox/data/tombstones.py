@@ -1,0 +1,65 @@
+"""What stays of a deleted record for a while, so that the export can tell of the deletion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from ..wire.times import wire_time
+
+if TYPE_CHECKING:
+    from ..storage.catalog import StoredObject
+    from ..wire.calls import Session
+    from .records import StoredRecord
+
+COLUMNS: Final = "id, created_at, updated_at, created_by, updated_by, change"
+LIFETIME: Final = 30 * 24 * 60 * 60 * 1000
+"""Milliseconds that a deleted record can be exported."""
+DELETED: Final = "[DELETED]"
+
+
+class Tombstone(NamedTuple):
+    """A row of `COLUMNS`. Times are in milliseconds."""
+
+    id: str
+    created_at: int
+    updated_at: int
+    created_by: str
+    updated_by: str
+    change: int
+
+
+def add(session: Session, kept: StoredObject, record: StoredRecord, change: int) -> None:
+    """Note that a record is being deleted. Forgets those deleted too long ago, of any object."""
+    session.store.run("DELETE FROM tombstones WHERE updated_at <= ?", (session.now - LIFETIME,))
+    session.store.run(
+        f"INSERT INTO tombstones (object, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            kept.number,
+            record.id,
+            record.created_at,
+            session.now,
+            record.created_by,
+            session.user_id,
+            change,
+        ),
+    )
+
+
+def wire(session: Session, kept: StoredObject, tombstone: Tombstone) -> dict[str, Any]:
+    """The deleted record as the export has it.
+
+    What its user gave is gone; who made and who deleted it and when, which the service's own
+    example still shows, is not.
+    """
+    return {
+        "url": f"{session.origin}{kept.path}/records/{tombstone.id}.json",
+        "id": tombstone.id,
+        "custom_object_key": kept.key,
+        "name": DELETED,
+        "external_id": DELETED,
+        "custom_object_fields": {field.key: DELETED for field in kept.fields if not field.standard},
+        "created_by_user_id": tombstone.created_by,
+        "updated_by_user_id": tombstone.updated_by,
+        "created_at": wire_time(tombstone.created_at),
+        "updated_at": wire_time(tombstone.updated_at),
+    }

@@ -1,0 +1,167 @@
+"""What access rules and triggers of an object can be made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ..data.options import OPTION_TYPES
+from ..security.access_conditions import CURRENT_USER, OPERATORS, Subject, subject, subject_name
+
+if TYPE_CHECKING:
+    from ..storage.catalog import StoredField, StoredObject
+    from ..wire.calls import Session
+
+_PRESENCE: Final = ("present", "not_present")
+_FORMATS: Final = {
+    "created_by_user": "autocomplete",
+    "date": "date",
+    "decimal": "number",
+    "dropdown": "list",
+    "integer": "number",
+    "lookup": "autocomplete",
+    "multiselect": "list",
+}
+_CURRENT_USER: Final = {
+    "value": CURRENT_USER,
+    "title": "Current user",
+    "enabled": True,
+    "dynamic": True,
+}
+
+
+def access_rule_fields(session: Session, kept: StoredObject) -> list[dict[str, Any]]:
+    """The fields that access rules can look at, each with the operators and values it takes."""
+    created_by = subject(kept, "created_by_user")
+    name = subject(kept, "name")
+    assert created_by
+    assert name
+    found = [
+        _definition(session, kept, "created_by_user", "Created by", created_by),
+        _definition(session, kept, "name", kept.field("standard::name").attributes["title"], name),
+    ]
+    for field in kept.fields:
+        known = subject(kept, subject_name(kept, field))
+        if known is not None:
+            title = field.attributes["title"]
+            found.append(_definition(session, kept, subject_name(kept, field), title, known))
+    return found
+
+
+def trigger_conditions(session: Session, kept: StoredObject) -> list[dict[str, Any]]:
+    """The fields that triggers can look at: those of access rules, and checkboxes.
+
+    No document lists them with their operators.
+    """
+    checkboxes = [
+        _box(kept, field)
+        | {
+            "operators": [
+                {"value": "is", "title": "Is", "terminal": False, "format": "list"},
+                {"value": "is_not", "title": "Is not", "terminal": False, "format": "list"},
+            ]
+        }
+        for field in kept.fields
+        if field.type == "checkbox"
+    ]
+    return access_rule_fields(session, kept) + checkboxes
+
+
+def trigger_actions(kept: StoredObject) -> list[dict[str, Any]]:
+    """The fields that triggers can set: every custom one that can be written."""
+    return [
+        _box(kept, field)
+        if field.type == "checkbox"
+        else _shape(
+            kept,
+            subject_name(kept, field),
+            field.attributes["title"],
+            _FORMATS.get(field.type, "text"),
+            _option_values(field),
+        )
+        for field in kept.fields
+        if not field.standard and not field.attributes.get("readonly")
+    ]
+
+
+def _definition(
+    session: Session, kept: StoredObject, name: str, title: str, known: Subject
+) -> dict[str, Any]:
+    kind = _FORMATS.get(known.type, "text")
+    definition = _shape(kept, name, title, kind, _values(known)) | {
+        "repeatable": True,
+        "operators": [
+            {
+                "value": operator,
+                "title": operator.replace("_", " ").capitalize(),
+                "terminal": operator in _PRESENCE,
+                "format": kind,
+            }
+            for operator in _operators(known)
+        ],
+    }
+    if known.field and known.field.target:
+        definition["metadata"] = _metadata(session, kept, known)
+    return definition
+
+
+def _shape(
+    kept: StoredObject, name: str, title: str, kind: str, values: list[dict[str, Any]]
+) -> dict[str, Any]:
+    return {
+        "subject": name,
+        "title": title,
+        "type": kind,
+        "group": kept.key,
+        "nullable": name != "created_by_user",
+        "repeatable": False,
+        "values": values,
+    }
+
+
+def _box(kept: StoredObject, field: StoredField) -> dict[str, Any]:
+    values = [
+        {"value": "true", "title": "Checked", "enabled": True},
+        {"value": "false", "title": "Unchecked", "enabled": True},
+    ]
+    title = field.attributes["title"]
+    return _shape(kept, subject_name(kept, field), title, "list", values) | {"nullable": False}
+
+
+def _operators(known: Subject) -> list[str]:
+    """`matches` compares with the current user, so it is only for what points to users."""
+    of_users = known.field is None or known.field.target == "zen:user"
+    return [each for each in OPERATORS[known.type] if of_users or "matches" not in each]
+
+
+def _values(known: Subject) -> list[dict[str, Any]]:
+    if known.field and known.type in OPTION_TYPES:
+        return _option_values(known.field)
+    return [_CURRENT_USER] if any("matches" in each for each in _operators(known)) else []
+
+
+def _option_values(field: StoredField) -> list[dict[str, Any]]:
+    return [
+        {"value": option["value"], "title": option["name"], "enabled": True}
+        for option in field.attributes.get("custom_field_options", [])
+    ]
+
+
+def _metadata(session: Session, kept: StoredObject, known: Subject) -> dict[str, Any]:
+    """Where the targets of a lookup can be looked for."""
+    assert known.field
+    assert known.field.target
+    kind = known.field.target.removeprefix("zen:")
+    key = kind.removeprefix("custom_object:")
+    if key != kind:
+        collection, item = "custom_object_records", "custom_object_record"
+        path = f"/api/v2/custom_objects/{key}/records/autocomplete.json"
+    else:
+        collection, item = f"{kind}s", kind
+        path = f"/api/v2/{kind}s/autocomplete.json"
+    return {
+        "field_id": known.field.id,
+        "source": f"zen:custom_object:{kept.key}",
+        "collection_key": collection,
+        "item_key": item,
+        "url": f"{session.origin}{path}",
+    }

@@ -1,0 +1,161 @@
+"""The incremental export: what was changed or deleted since a time, in the order of the changes.
+
+The order is that of the times, and within a millisecond that of the changes themselves: a change
+during an export always comes after what has been read, so no record is missed, and one that is
+changed again appears again. The cursor of the last page is where the next export goes on; it does
+not expire. `filter[exclude_deleted]` and `per_page` count for the request that has them, and the
+address of the next page repeats them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, urlencode
+
+from ..._generated import operations
+from ..data import records, tombstones
+from ..data.records import StoredRecord
+from ..data.tombstones import Tombstone
+from ..security import access
+from ..wire import errors
+from ..wire.calls import Answer, Call, Handlers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..storage.catalog import StoredObject
+    from ..wire.paging import Place
+
+handlers: Final = Handlers()
+
+LARGEST_PAGE: Final = 1000
+LATEST_START: Final = 60
+"""An export must start longer ago than so many seconds."""
+_CODES: Final = {
+    400: "InvalidParameter",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "CustomObjectNotFound",
+    429: "RateLimitExceeded",
+}
+_BEGINNING: Final = frozenset({"start_time", "cursor"})
+_LATEST: Final = 10**12
+
+
+def listed(refusal: errors.RefusedError) -> errors.RefusedError:
+    """A refusal in the shape that only the export has: a list of errors.
+
+    The code of parameters that are wrong otherwise than documented is not known.
+    """
+    code = _CODES.get(refusal.status)
+    if code is None or "errors" in refusal.body:
+        return refusal
+    _, title = errors.described(refusal.body)
+    return _refused(refusal.status, code, title, refusal.headers)
+
+
+@handlers.answers(operations.INCREMENTAL_CUSTOM_OBJECT_RECORD_EXPORT_CURSOR, reshaped=listed)
+def export_records(call: Call) -> Answer:
+    """A page of changed and deleted records.
+
+    A caller whom an access rule lets read some records only is told of all deletions.
+    """
+    kept = call.catalog.get(call.path["custom_object_key"])
+    access.require(call, kept, "read")
+    scope = f"export/{kept.number}"
+    place = _place(call, scope)
+    size = call.query.integer("per_page", LARGEST_PAGE, least=1, most=LARGEST_PAGE)
+    exclude_deleted = call.query.boolean("filter[exclude_deleted]")
+    found: list[StoredRecord | Tombstone] = [*_changed(call, kept, place, size)]
+    if not exclude_deleted:
+        found += _deleted(call, kept, place, size)
+        found.sort(key=_place_of)
+    page, more = found[:size], len(found) > size
+    cursor = call.services.cursors.seal(scope, _place_of(page[-1]) if page else place)
+    return Answer(
+        200,
+        {
+            "custom_object_records": _wire(call, kept, page),
+            "after_cursor": cursor,
+            "after_url": _next_url(call, cursor) if more else None,
+            "before_cursor": None,
+            "before_url": None,
+            "filter": {"exclude_deleted": exclude_deleted},
+            "meta": {"has_more": more},
+        },
+    )
+
+
+def _place(call: Call, scope: str) -> Place:
+    """Where to begin: after a place, which for a start time is before all changes at that time."""
+    cursor, start = call.query.text("cursor"), call.query.text("start_time")
+    if (cursor is None) == (start is None):
+        raise errors.bad_request("Give start_time on the first call, then cursor; not both")
+    if cursor is not None:
+        try:
+            return call.services.cursors.unseal(scope, "cursor", cursor)
+        except errors.RefusedError:
+            raise _refused(400, "InvalidCursor", "cursor is invalid or expired") from None
+    seconds = call.query.integer("start_time", 0, least=0, most=_LATEST)
+    if seconds * 1000 >= call.now - LATEST_START * 1000:
+        title = f"start_time must be more than {LATEST_START} seconds ago"
+        raise _refused(400, "StartTimeTooRecent", title)
+    return [seconds * 1000, 0]
+
+
+def _place_of(row: StoredRecord | Tombstone) -> Place:
+    return [row.updated_at, row.change]
+
+
+def _changed(call: Call, kept: StoredObject, place: Place, size: int) -> list[StoredRecord]:
+    allowed = access.visible(call, kept)
+    rows = call.store.all(
+        f"""
+        SELECT {records.COLUMNS} FROM records INDEXED BY records_by_update
+        WHERE object = ? AND (updated_at, change) > (?, ?) AND {allowed.sql}
+        ORDER BY updated_at, change LIMIT ?
+        """,
+        [kept.number, *place, *allowed.parameters, size + 1],
+    )
+    return [StoredRecord(*row) for row in rows]
+
+
+def _deleted(call: Call, kept: StoredObject, place: Place, size: int) -> list[Tombstone]:
+    rows = call.store.all(
+        f"""
+        SELECT {tombstones.COLUMNS} FROM tombstones
+        WHERE object = ? AND (updated_at, change) > (?, ?) AND updated_at > ?
+        ORDER BY updated_at, change LIMIT ?
+        """,
+        [kept.number, *place, call.now - tombstones.LIFETIME, size + 1],
+    )
+    return [Tombstone(*row) for row in rows]
+
+
+def _wire(
+    call: Call, kept: StoredObject, page: Sequence[StoredRecord | Tombstone]
+) -> list[dict[str, Any]]:
+    render = records.renderer(call, kept, [row for row in page if isinstance(row, StoredRecord)])
+    wires = [
+        render(row) if isinstance(row, StoredRecord) else tombstones.wire(call, kept, row)
+        for row in page
+    ]
+    texts = call.services.variants.export_numbers == "string"
+    for wire in wires:
+        wire.pop("photo", None)
+        if texts:
+            values = kept.layout.with_number_texts(wire["custom_object_fields"])
+            wire["custom_object_fields"] = values
+    return wires
+
+
+def _next_url(call: Call, cursor: str) -> str:
+    pairs = [*call.query.pairs(without=_BEGINNING), ("cursor", cursor)]
+    return f"{call.origin}{call.raw_path}?{urlencode(pairs, quote_via=quote)}"
+
+
+def _refused(
+    status: int, code: str, title: str, headers: errors.Headers = ()
+) -> errors.RefusedError:
+    body = {"errors": [{"code": code, "status": str(status), "title": title}]}
+    return errors.RefusedError(status, body, headers)

@@ -1,0 +1,307 @@
+"""Fields of an object: the two standard ones and the custom ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ... import rules
+from ..._generated import operations
+from ...rules import Violation
+from .. import plans
+from ..data import names, rollups
+from ..data.options import OPTION_TYPES, stored_options
+from ..wire import errors
+from ..wire.bodies import encode_text, read_envelope, read_object
+from ..wire.calls import Answer, Call, Handlers, Session
+from ..wire.listings import listing
+from ..wire.paging import page_request
+from ..wire.texts import with_raw_texts
+from ..wire.times import wire_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ..storage.catalog import StoredField, StoredObject
+
+handlers: Final = Handlers()
+
+_PROPERTIES: Final = (
+    "key",
+    "title",
+    "raw_title",
+    "description",
+    "raw_description",
+    "type",
+    "active",
+    "position",
+    "required",
+    "tag",
+    "regexp_for_validation",
+    "custom_field_options",
+    "relationship_target_type",
+    "relationship_filter",
+    "properties",
+)
+_TEXTS: Final = ("title", "description")
+_DEFAULTS: Final = {
+    "description": "",
+    "raw_description": "",
+    "active": True,
+    "required": False,
+    "system": False,
+    "readonly": False,
+    "regexp_for_validation": None,
+}
+_PARENT_PROPERTIES: Final = {"cascade_permissions_enabled": False}
+_LARGEST_NUMBER: Final = 2**62
+_NEW_POSITION: Final = 9999
+# Standard fields have the positions before it.
+_FIRST_POSITION: Final = 2
+_IMMUTABLE: Final = ("key", "type", "relationship_target_type")
+_NULLABLE: Final = frozenset(
+    {"description", "raw_description", "tag", "regexp_for_validation", "relationship_filter"}
+)
+_TITLES: Final = frozenset({"title", "raw_title"})
+
+
+@handlers.answers(operations.LIST_CUSTOM_OBJECT_FIELDS)
+def list_fields(call: Call) -> Answer:
+    """The fields in the order people see them; the standard ones, first, if asked for."""
+    kept = call.catalog.get(call.path["custom_object_key"])
+    standard = call.query.boolean("include_standard_fields")
+    scope = f"fields/{kept.number}/{standard}"
+    request = page_request(call.query, call.services.cursors, scope)
+    fields = [field for field in kept.fields if standard or not field.standard]
+    return listing(
+        call,
+        "custom_object_fields",
+        scope,
+        request,
+        request.window(fields, _place),
+        _place,
+        lambda field: _wire(call, kept, field),
+    )
+
+
+@handlers.answers(operations.CREATE_CUSTOM_OBJECT_FIELD)
+def create_field(call: Call) -> Answer:
+    """A new custom field, after all others."""
+    kept = call.catalog.get(call.path["custom_object_key"])
+    given = read_envelope(call, "custom_object_field", _PROPERTIES)
+    prepared = rules.prepare_field("create", kept.schema, given)
+    violations = [*prepared.violations, *_too_large(prepared.body)]
+    if any(field.key == prepared.body.get("key") for field in kept.fields):
+        violations.append(Violation("key", rules.DUPLICATE_VALUE, "Key has already been taken"))
+    if violations:
+        raise errors.invalid(violations)
+    values = _settled(prepared.body)
+    key = values.pop("key")
+    field_type = values.pop("type", "text")
+    plans.require_room_for_field(call, kept, field_type)
+    target = values.pop("relationship_target_type", None)
+    position = values.pop("position", _NEW_POSITION)
+    options = values.pop("custom_field_options", [])
+    if field_type in OPTION_TYPES:
+        values["custom_field_options"] = stored_options(call, options)
+    if rollups.is_roll_up(values.get("properties", {})):
+        rollups.check(call, kept, field_type, values["properties"])
+        values |= {"readonly": True, "properties": rollups.DEFAULTS | values["properties"]}
+    if field_type == "parent":
+        values["properties"] = _PARENT_PROPERTIES | values.get("properties", {})
+    _insert(call, kept.number, key, field_type, target, position, _DEFAULTS | values)
+    call.catalog.changed(kept.key)
+    return _answer(201, call, kept.key, key)
+
+
+@handlers.answers(operations.SHOW_CUSTOM_OBJECT_FIELD)
+def show_field(call: Call) -> Answer:
+    """One field by key or id; a standard one whether or not standard fields are asked for."""
+    call.query.boolean("include_standard_fields")
+    return _answer(
+        200, call, call.path["custom_object_key"], call.path["custom_object_field_key_or_id"]
+    )
+
+
+@handlers.answers(operations.UPDATE_CUSTOM_OBJECT_FIELD)
+def update_field(call: Call) -> Answer:
+    """Change the properties given; a list of options replaces the one before."""
+    kept = call.catalog.get(call.path["custom_object_key"])
+    field = kept.field(call.path["custom_object_field_key_or_id"])
+    given = read_envelope(call, "custom_object_field", _PROPERTIES)
+    prepared = rules.prepare_field("update", kept.schema, given, key=field.key)
+    values = _settled(prepared.body)
+    violations = [*prepared.violations, *_forbidden(call, kept, field, prepared.body)]
+    if field.key == names.KEY and not violations:
+        violations += names.forbidden_changes(call, kept, values.get("properties", {}))
+    if violations:
+        raise errors.invalid(violations)
+    if field.key == names.KEY:
+        names.set_next_sequence(call, kept, values.get("properties", {}))
+    if "properties" in values:
+        before = field.attributes.get("properties", {})
+        values["properties"] = before | values["properties"]
+        if rollups.is_roll_up(values["properties"]):
+            if not field.attributes["readonly"]:
+                raise errors.not_emulated(f"{call.operation.id}: to make a field a roll-up")
+            rollups.check(call, kept, field.type, values["properties"])
+    options = values.pop("custom_field_options", None)
+    if options is not None and field.type in OPTION_TYPES:
+        before = field.attributes["custom_field_options"]
+        values["custom_field_options"] = stored_options(call, options, before)
+    position = values.pop("position", field.position)
+    changed = {name: value for name, value in values.items() if name not in _IMMUTABLE}
+    call.store.run(
+        "UPDATE fields SET position = ?, updated_at = ?, attributes = ? WHERE id = ?",
+        (position, call.now, encode_text(field.attributes | changed), field.id),
+    )
+    call.catalog.changed(kept.key)
+    return _answer(200, call, kept.key, field.key)
+
+
+@handlers.answers(operations.DELETE_CUSTOM_OBJECT_FIELD)
+def delete_field(call: Call) -> Answer:
+    """Delete a custom field; its values are gone with it."""
+    kept = call.catalog.get(call.path["custom_object_key"])
+    field = kept.field(call.path["custom_object_field_key_or_id"])
+    if violations := rules.check_field_deletion(kept.schema, field.key):
+        raise errors.invalid(violations)
+    call.store.run("DELETE FROM fields WHERE id = ?", (field.id,))
+    call.catalog.changed(kept.key)
+    return Answer(204)
+
+
+@handlers.answers(operations.REORDER_CUSTOM_OBJECT_FIELDS)
+def reorder_fields(call: Call) -> Answer:
+    """Put the fields listed first, in that order; the others follow in the order they had.
+
+    Standard fields stay before all others whether they are listed or not.
+    """
+    kept = call.catalog.get(call.path["custom_object_key"])
+    ids: list[Any] | None = read_object(call).get("custom_object_field_ids")
+    if not isinstance(ids, list):
+        raise errors.bad_request("The body must hold a list as custom_object_field_ids")
+    wanted = [str(field_id) for field_id in ids]
+    known = {str(field.id) for field in kept.fields}
+    if len(set(wanted)) < len(wanted) or not known.issuperset(wanted):
+        message = "must be ids of fields of this object, none of them twice"
+        raise errors.invalid([Violation("custom_object_field_ids", rules.INVALID_VALUE, message)])
+    rank = {field_id: index for index, field_id in enumerate(wanted)}
+    custom = [field for field in kept.fields if not field.standard]
+    custom.sort(key=lambda field: rank.get(str(field.id), len(rank)))
+    call.store.run_many(
+        "UPDATE fields SET position = ? WHERE id = ?",
+        [(position, field.id) for position, field in enumerate(custom, _FIRST_POSITION)],
+    )
+    call.catalog.changed(kept.key)
+    return Answer(200, "")
+
+
+def create_standard_fields(session: Session, number: int) -> None:
+    """The name and the external id of a new object."""
+    common = _DEFAULTS | {"system": True}
+    titled = with_raw_texts({"title": "Name"}, _TEXTS)
+    name = common | titled | {"required": True, "properties": names.DEFAULTS}
+    _insert(session, number, names.KEY, "text", None, 0, name)
+    external_id = common | with_raw_texts({"title": "External ID"}, _TEXTS)
+    _insert(session, number, "standard::external_id", "text", None, 1, external_id)
+
+
+def _settled(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Prepared values to be kept: texts completed, and without nulls where null means nothing."""
+    values = {
+        name: value
+        for name, value in with_raw_texts(body, _TEXTS).items()
+        if value is not None or name in _NULLABLE
+    }
+    if properties := values.get("properties"):
+        values["properties"] = {
+            name: value
+            for name, value in properties.items()
+            if value is not None or name in rollups.DEFAULTS
+        }
+    return values
+
+
+def _forbidden(
+    session: Session, kept: StoredObject, field: StoredField, body: Mapping[str, Any]
+) -> Iterator[Violation]:
+    """What the rules leave to be known: the type, and what a currency's records forbid."""
+    yield from _too_large(body)
+    if body.get("type", field.type) != field.type:
+        yield Violation("type", rules.NOT_ALLOWED, "cannot be changed")
+    if field.type == "currency" and session.catalog.count_records(kept):
+        current = field.wire()
+        message = "cannot be changed in a currency field once the object has records"
+        for name, value in body.items():
+            if name not in _TITLES and value != current.get(name):
+                yield Violation(name, rules.NOT_ALLOWED, message)
+
+
+def _too_large(body: Mapping[str, Any]) -> Iterator[Violation]:
+    """Numbers that the database has no room for."""
+    properties: Mapping[str, Any] = body.get("properties") or {}
+    for path, number in (
+        ("position", body.get("position")),
+        (f"properties.{names.NEXT_SEQUENCE}", properties.get(names.NEXT_SEQUENCE)),
+    ):
+        if number is not None and abs(number) > _LARGEST_NUMBER:
+            yield Violation(path, rules.INVALID_VALUE, "is too large")
+
+
+def _insert(
+    session: Session,
+    number: int,
+    key: str,
+    field_type: str,
+    target: str | None,
+    position: int,
+    attributes: Mapping[str, Any],
+) -> None:
+    field_id = session.store.new_ids()[0]
+    session.store.run(
+        "INSERT INTO fields VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            field_id,
+            number,
+            key,
+            field_type,
+            target,
+            position,
+            session.now,
+            session.now,
+            encode_text(attributes),
+        ),
+    )
+
+
+def _answer(status: int, session: Session, key: str, key_or_id: str) -> Answer:
+    kept = session.catalog.get(key)
+    field = kept.field(key_or_id)
+    return Answer(status, {"custom_object_field": _wire(session, kept, field)})
+
+
+def _place(field: StoredField) -> list[int]:
+    return [int(not field.standard), field.position, field.id]
+
+
+def _wire(session: Session, kept: StoredObject, field: StoredField) -> dict[str, Any]:
+    url = f"{session.origin}{kept.path}/fields/{field.id}"
+    wire = {
+        "url": f"{url}.json",
+        **field.wire(),
+        "created_at": wire_time(field.created_at),
+        "updated_at": wire_time(field.updated_at),
+    }
+    if options := field.attributes.get("custom_field_options"):
+        wire["custom_field_options"] = [
+            {**option, "url": f"{url}/options/{option['id']}.json"} for option in options
+        ]
+    if field.attributes["readonly"]:
+        wire["properties"] = rollups.properties_shown(session, field)
+    if field.key == names.KEY:
+        sequence = names.next_sequence(session, kept.number)
+        wire["properties"] = {
+            **field.attributes["properties"],
+            names.NEXT_SEQUENCE: sequence,
+        }
+    return wire

@@ -1,0 +1,35 @@
+"""How much there is, and how much an account may have."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..._generated import operations
+from ..plans import count_custom_fields, count_objects
+from ..wire.calls import Answer, Call, Handlers
+
+handlers: Final = Handlers()
+
+
+@handlers.answers(operations.CUSTOM_OBJECTS_LIMIT)
+def objects_limit(call: Call) -> Answer:
+    """The objects of the account."""
+    return _limit(count_objects(call), call.services.plan.objects)
+
+
+@handlers.answers(operations.CUSTOM_OBJECT_FIELDS_LIMIT)
+def fields_limit(call: Call) -> Answer:
+    """The custom fields of an object."""
+    kept = call.catalog.get(call.path["custom_object_key"])
+    return _limit(count_custom_fields(kept), call.services.plan.fields)
+
+
+@handlers.answers(operations.CUSTOM_OBJECT_RECORDS_LIMIT)
+def records_limit(call: Call) -> Answer:
+    """The records of all objects together."""
+    records = call.store.one("SELECT total(records) FROM objects")[0]
+    return _limit(int(records), call.services.plan.records)
+
+
+def _limit(count: int, limit: int) -> Answer:
+    return Answer(200, {"count": count, "limit": limit})

@@ -1,0 +1,177 @@
+"""The operations on single records and on lists of them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from ... import rules
+from ..._generated import operations
+from ..data import permitted, records
+from ..data.records import COLUMNS, StoredRecord
+from ..security import access
+from ..security.access_conditions import EVERYTHING
+from ..wire import errors
+from ..wire.bodies import read_envelope
+from ..wire.calls import Answer, Call, Handlers
+from ..wire.listings import listing
+from ..wire.paging import page_request
+from ..wire.times import wire_time
+
+if TYPE_CHECKING:
+    from ..storage.catalog import StoredObject
+
+handlers: Final = Handlers()
+
+_PROPERTIES: Final = ("name", "external_id", "custom_object_fields")
+# Columns and index of each order. Naming the index keeps SQLite from ever choosing another plan.
+_ORDERS: Final = {
+    "id": (("id",), "records_by_id"),
+    "updated_at": (("updated_at", "change"), "records_by_update"),
+}
+_SORTS: Final = ("id", "updated_at", "-id", "-updated_at")
+_FILTERS: Final = {
+    "filter[ids]": ("id", "records_by_id"),
+    "filter[external_ids]": ("external_id", "records_by_external_id"),
+}
+
+
+@handlers.answers(operations.LIST_CUSTOM_OBJECT_RECORDS, allowed_for="end_users")
+def list_records(call: Call) -> Answer:
+    """A page of an object's records, in the order of their ids unless told otherwise."""
+    kept = call.catalog.get(call.path["custom_object_key"])
+    access.require_list(call, kept)
+    sort = call.query.choice("sort", _SORTS, "id")
+    columns, index = _ORDERS[sort.removeprefix("-")]
+    scope = f"records/{kept.number}/{sort}"
+    allowed = access.visible(call, kept)
+    conditions = ["object = ?", allowed.sql]
+    parameters: list[Any] = [kept.number, *allowed.parameters]
+    for name, (column, filtering_index) in _FILTERS.items():
+        words = call.query.words(name)
+        if words is not None:
+            wanted = json.dumps(words)
+            scope += f"/{column}={wanted}"
+            conditions.append(f"{column} IN (SELECT value FROM json_each(?))")
+            parameters.append(wanted)
+            index = filtering_index
+    request = page_request(call.query, call.services.cursors, scope)
+    condition, place, order = request.keyset(columns, descending=sort.startswith("-"))
+    rows = call.store.all(
+        f"""
+        SELECT {COLUMNS} FROM records INDEXED BY {index}
+        WHERE {" AND ".join(conditions)} AND {condition}
+        ORDER BY {order} LIMIT ?
+        """,
+        [*parameters, *place, request.size + 1],
+    )
+    found = [StoredRecord(*row) for row in rows]
+    return listing(
+        call,
+        "custom_object_records",
+        scope,
+        request,
+        found,
+        lambda record: [getattr(record, column) for column in columns],
+        records.renderer(call, kept, found),
+    )
+
+
+@handlers.answers(operations.CREATE_CUSTOM_OBJECT_RECORD, allowed_for="end_users")
+def create_record(call: Call) -> Answer:
+    """A new record."""
+    kept = call.catalog.get(call.path["custom_object_key"])
+    return _answer(201, call, kept, permitted.create(call, kept, _given(call)))
+
+
+@handlers.answers(
+    operations.UPSERT_CUSTOM_OBJECT_RECORD_BY_EXTERNAL_ID_OR_NAME, allowed_for="end_users"
+)
+def upsert_record(call: Call) -> Answer:
+    """Update the record with an external id or a unique name, or make it."""
+    kept = call.catalog.get(call.path["custom_object_key"])
+    key, value = _address(call, kept)
+    exists = records.find(call, kept, key, value) is not None
+    status = 200 if exists else call.services.variants.upsert_created_status
+    return _answer(status, call, kept, permitted.upsert(call, kept, key, value, _given(call)))
+
+
+@handlers.answers(
+    operations.DELETE_CUSTOM_OBJECT_RECORD_BY_EXTERNAL_ID_OR_NAME, allowed_for="end_users"
+)
+def delete_addressed_record(call: Call) -> Answer:
+    """Delete the record with an external id or a unique name."""
+    kept = call.catalog.get(call.path["custom_object_key"])
+    key, value = _address(call, kept)
+    permitted.delete(call, kept, key, value)
+    return Answer(204)
+
+
+@handlers.answers(operations.SHOW_CUSTOM_OBJECT_RECORD, allowed_for="end_users")
+def show_record(call: Call) -> Answer:
+    """One record."""
+    kept, record_id = _addressed(call)
+    return _answer(200, call, kept, permitted.get(call, kept, "id", record_id))
+
+
+@handlers.answers(operations.UPDATE_CUSTOM_OBJECT_RECORD, allowed_for="end_users")
+def update_record(call: Call) -> Answer:
+    """Change what is given of a record."""
+    kept, record_id = _addressed(call)
+    return _answer(200, call, kept, permitted.update(call, kept, "id", record_id, _given(call)))
+
+
+@handlers.answers(operations.DELETE_CUSTOM_OBJECT_RECORD, allowed_for="end_users")
+def delete_record(call: Call) -> Answer:
+    """Delete a record and its children."""
+    kept, record_id = _addressed(call)
+    permitted.delete(call, kept, "id", record_id)
+    return Answer(204)
+
+
+@handlers.answers(operations.COUNT_CUSTOM_OBJECT_RECORDS, allowed_for="end_users")
+def count_records(call: Call) -> Answer:
+    """How many records an object has, as of now."""
+    kept = call.catalog.get(call.path["custom_object_key"])
+    access.require_list(call, kept)
+    count = {"refreshed_at": wire_time(call.now), "value": _count(call, kept)}
+    return Answer(200, {"count": count})
+
+
+def _count(call: Call, kept: StoredObject) -> int:
+    allowed = access.visible(call, kept)
+    if allowed is EVERYTHING:
+        return call.catalog.count_records(kept)
+    count: int = call.store.one(
+        f"SELECT count(*) FROM records WHERE object = ? AND {allowed.sql}",
+        [kept.number, *allowed.parameters],
+    )[0]
+    return count
+
+
+def _answer(status: int, call: Call, kept: StoredObject, record: StoredRecord) -> Answer:
+    return Answer(status, {"custom_object_record": records.wire(call, kept, record)})
+
+
+def _given(call: Call) -> dict[str, Any]:
+    given = read_envelope(call, "custom_object_record", _PROPERTIES)
+    if not isinstance(given.get("custom_object_fields", {}), dict | None):
+        raise errors.bad_request("custom_object_fields must be an object")
+    return given
+
+
+def _addressed(call: Call) -> tuple[StoredObject, str]:
+    kept = call.catalog.get(call.path["custom_object_key"])
+    return kept, call.path["custom_object_record_id"]
+
+
+def _address(call: Call, kept: StoredObject) -> tuple[Literal["external_id", "name"], str]:
+    """Which record the query string means: exactly one of its parameters, and not blank."""
+    external_id, name = call.query.text("external_id"), call.query.text("name")
+    if bool(external_id) == bool(name):
+        raise errors.bad_request("Give external_id or name, one of them and not blank")
+    if external_id:
+        return "external_id", external_id
+    if violations := rules.check_addressing(kept.schema, "name"):
+        raise errors.invalid(violations)
+    return "name", str(name)

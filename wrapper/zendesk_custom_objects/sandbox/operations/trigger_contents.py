@@ -1,0 +1,106 @@
+"""What a trigger may consist of (Object Triggers docs; limits: creating object triggers, help)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ...rules import BASE, BLANK_VALUE, INVALID_VALUE, TOO_LONG, Violation
+from ..wire.bodies import encode, is_list, is_object
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ..storage.catalog import StoredObject
+
+_REQUIRED: Final = ("title", "conditions", "actions")
+_MOST_CONDITIONS: Final = 50
+_MOST_ACTIONS: Final = 25
+_MOST_VALUES: Final = 50
+_MOST_BYTES: Final = 64 * 1024
+_LARGEST_NUMBER: Final = 2**62
+
+
+def check(kept: StoredObject, given: Mapping[str, Any], *, new: bool = False) -> list[Violation]:
+    """All that is wrong with what is given of a trigger.
+
+    Which fields, operators and values there are is checked only for custom fields of the object
+    itself, which must exist: what else triggers can be made of is documented nowhere.
+    """
+    return [*_scalars(given, new=new), *_conditions(kept, given), *_actions(kept, given)]
+
+
+def _scalars(given: Mapping[str, Any], *, new: bool) -> Iterator[Violation]:
+    for name in _REQUIRED:
+        if given.get(name, None if new else "x") in (None, ""):
+            yield Violation(name, BLANK_VALUE, "cannot be blank")
+    for name, kind in (("title", str), ("description", str), ("active", bool)):
+        value = given.get(name)
+        absent = value is None and not (name == "active" and name in given)
+        if not absent and not isinstance(value, kind):
+            yield Violation(name, INVALID_VALUE, f"must be a {kind.__name__}")
+    if "position" in given:
+        position = given["position"]
+        if type(position) is not int or abs(position) > _LARGEST_NUMBER:
+            yield Violation("position", INVALID_VALUE, "must be an integer")
+    size = len(encode(given))
+    if size > _MOST_BYTES:
+        message = f"The trigger takes {size} bytes; at most {_MOST_BYTES} are allowed."
+        yield Violation(BASE, TOO_LONG, message)
+
+
+def _conditions(kept: StoredObject, given: Mapping[str, Any]) -> Iterator[Violation]:
+    lists = given.get("conditions")
+    if lists is None:
+        return
+    if not is_object(lists) or not lists.keys() <= {"all", "any"}:
+        yield Violation("conditions", INVALID_VALUE, "must be an object with the lists all and any")
+        return
+    count = 0
+    for name, conditions in lists.items():
+        if conditions is None:
+            continue
+        if not is_list(conditions):
+            yield Violation(f"conditions.{name}", INVALID_VALUE, "must be a list")
+            continue
+        count += len(conditions)
+        for index, condition in enumerate(conditions):
+            path = f"conditions.{name}[{index}]"
+            yield from _item(kept, path, condition, ("field", "operator"))
+    if count > _MOST_CONDITIONS:
+        message = f"are {count}; at most {_MOST_CONDITIONS} are allowed"
+        yield Violation("conditions", INVALID_VALUE, message)
+
+
+def _actions(kept: StoredObject, given: Mapping[str, Any]) -> Iterator[Violation]:
+    actions = given.get("actions")
+    if actions is None:
+        return
+    if not is_list(actions):
+        yield Violation("actions", INVALID_VALUE, "must be a list")
+        return
+    for index, action in enumerate(actions):
+        yield from _item(kept, f"actions[{index}]", action, ("field",))
+    if len(actions) > _MOST_ACTIONS:
+        message = f"are {len(actions)}; at most {_MOST_ACTIONS} are allowed"
+        yield Violation("actions", INVALID_VALUE, message)
+
+
+def _item(
+    kept: StoredObject, path: str, item: Any, required: tuple[str, ...]
+) -> Iterator[Violation]:
+    if not is_object(item):
+        yield Violation(path, INVALID_VALUE, "must be an object")
+        return
+    for name in required:
+        if not isinstance(item.get(name), str) or not item[name]:
+            yield Violation(f"{path}.{name}", BLANK_VALUE, "must be a string and not blank")
+    prefix = f"custom_object.{kept.key}.custom_fields."
+    field = item.get("field")
+    if isinstance(field, str) and field.startswith(prefix):
+        key = field.removeprefix(prefix)
+        if all(known.key != key for known in kept.fields):
+            yield Violation(f"{path}.field", INVALID_VALUE, "is no field of this object")
+    value = item.get("value")
+    if "operator" in required and is_list(value) and len(value) > _MOST_VALUES:
+        message = f"are {len(value)}; at most {_MOST_VALUES} are allowed"
+        yield Violation(f"{path}.value", INVALID_VALUE, message)

@@ -1,0 +1,85 @@
+"""Triggers in the database: rows, and what replies make of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from ..wire import errors
+from ..wire.bodies import decode
+from ..wire.times import wire_time
+
+if TYPE_CHECKING:
+    from ..storage.catalog import StoredObject
+    from ..wire.calls import Session
+
+COLUMNS: Final = (
+    "id, title, description, active, position, conditions, actions, created_at, updated_at"
+)
+_LARGEST_ID: Final = 2**63 - 1
+
+
+class StoredTrigger(NamedTuple):
+    """A trigger as it is kept: a row of `COLUMNS`. Times are in milliseconds."""
+
+    id: int
+    title: str
+    description: str | None
+    active: int
+    position: int
+    conditions: str
+    actions: str
+    created_at: int
+    updated_at: int
+
+
+def read_id(text: str) -> int:
+    """The id of a trigger; 404 for what cannot be one."""
+    if not re.fullmatch("[0-9]{1,19}", text) or int(text) > _LARGEST_ID:
+        raise errors.not_found()
+    return int(text)
+
+
+def get(session: Session, kept: StoredObject, trigger_id: int) -> StoredTrigger:
+    """The trigger of an object with this id; 404 if there is none."""
+    row = session.store.find(
+        f"SELECT {COLUMNS} FROM triggers WHERE object = ? AND id = ?", (kept.number, trigger_id)
+    )
+    if row is None:
+        raise errors.not_found()
+    return StoredTrigger(*row)
+
+
+def write(session: Session, trigger: StoredTrigger) -> None:
+    """Keep a trigger as it has been changed."""
+    session.store.run(
+        """
+        UPDATE triggers SET title = ?, description = ?, active = ?, position = ?, conditions = ?,
+            actions = ?, updated_at = ?
+        WHERE id = ?
+        """,
+        (*trigger[1:7], session.now, trigger.id),
+    )
+
+
+def delete(session: Session, trigger: StoredTrigger) -> None:
+    """Delete a trigger."""
+    session.store.run("DELETE FROM triggers WHERE id = ?", (trigger.id,))
+
+
+def wire(session: Session, kept: StoredObject, trigger: StoredTrigger) -> dict[str, Any]:
+    """The trigger as replies have it."""
+    return {
+        "url": f"{session.origin}{kept.path}/triggers/{trigger.id}.json",
+        "id": trigger.id,
+        "title": trigger.title,
+        "raw_title": trigger.title,
+        "description": trigger.description,
+        "active": bool(trigger.active),
+        "default": False,
+        "position": trigger.position,
+        "conditions": decode(trigger.conditions),
+        "actions": decode(trigger.actions),
+        "created_at": wire_time(trigger.created_at),
+        "updated_at": wire_time(trigger.updated_at),
+    }

@@ -1,0 +1,202 @@
+"""The operators of filters, as SQL over the table of records.
+
+What no document says: texts are equal if they are the same to the letter, and one contains another
+regardless of case and accents. A negative (`$noteq`, `$notin`, `$notcontains`) is true of a record
+without a value, any other operator is not. Dates are compared without their time, times by the
+second. A multiselect equals a value if it is one of those chosen, and so it contains it. A currency
+is compared by its number.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+from ...rules.dates import calendar_date
+from ...rules.numeric import number
+from ...rules.operators import LIST_OPERATORS
+from ...rules.shapes import is_list
+from ..security.access_conditions import Condition
+from ..wire.bodies import encode_text
+from .words import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ..storage.catalog import StoredField
+
+_SIGNS: Final = {
+    "$eq": "IS",
+    "$noteq": "IS NOT",
+    "$gt": ">",
+    "$gte": ">=",
+    "$lt": "<",
+    "$lte": "<=",
+}
+_NEGATIVES: Final = frozenset({"$noteq", "$notin", "$notcontains"})
+_TRUTH: Final = {True: True, False: False, "true": True, "false": False}
+_NUMBERS: Final = frozenset({"integer", "decimal", "currency"})
+_MOST_VALUES: Final = 1000
+
+
+class Operand(NamedTuple):
+    """What a condition looks at: its value as SQL, and the type that says how it is compared."""
+
+    type: str
+    sql: str
+    options: Mapping[str, int] = {}
+    """Of a dropdown or multiselect: ids by value."""
+
+
+STANDARD: Final = {
+    "created_at": Operand("time", "records.created_at"),
+    "created_by_user": Operand("user", "records.created_by"),
+    "external_id": Operand("id", "records.external_id"),
+    "name": Operand("text", "records.name"),
+    "updated_at": Operand("time", "records.updated_at"),
+    "updated_by_user": Operand("user", "records.updated_by"),
+}
+"""The standard fields, by the name that a filter has for them."""
+
+
+def operand(field: StoredField) -> Operand:
+    """A custom field."""
+    sql = f"json_extract(records.fields, '$.\"{field.id}\"')"
+    options = {
+        option["value"]: option["id"] for option in field.attributes.get("custom_field_options", ())
+    }
+    return Operand(field.type, sql, options)
+
+
+def compared(left: Operand, operator: str, value: Any) -> Condition:
+    """The records for which it holds; raises ValueError for a value that cannot be compared."""
+    if operator == "$exists":
+        return _exists(left, wanted=_truth(value))
+    if operator in LIST_OPERATORS:
+        if not is_list(value) or len(value) > _MOST_VALUES:
+            raise ValueError(f"must be a list of at most {_MOST_VALUES} values")
+    elif isinstance(value, list | dict) or value is None:
+        raise ValueError("must be one value")
+    return _COMPARISONS.get(left.type, _text)(left, operator, value)
+
+
+def _exists(left: Operand, *, wanted: bool) -> Condition:
+    if left.type in ("dropdown", "multiselect"):
+        # The value of an option that was deleted is none.
+        any_option = _chosen(left, left.options.values())
+        return any_option if wanted else _negated(any_option)
+    return Condition(f"{left.sql} IS {'NOT NULL' if wanted else 'NULL'}", [])
+
+
+def _text(left: Operand, operator: str, value: Any) -> Condition:
+    if not isinstance(value, str):
+        raise ValueError("must be text")
+    if operator in ("$contains", "$notcontains"):
+        found = Condition(f"search_contains({left.sql}, ?)", [folded(value)])
+        return found if operator == "$contains" else _negated(found)
+    return _signed(left, operator, value)
+
+
+def _identity(left: Operand, operator: str, value: Any) -> Condition:
+    """Ids of users, of records or from elsewhere; numbers are taken for their digits."""
+    if type(value) is int:
+        value = str(value)
+    if not isinstance(value, str):
+        raise ValueError("must be an id")
+    return _signed(left, operator, value)
+
+
+def _number(left: Operand, operator: str, value: Any) -> Condition:
+    values = value if operator in LIST_OPERATORS else [value]
+    numbers = [number(each) for each in values]
+    if None in numbers:
+        raise ValueError("must be a number" if len(values) == 1 else "must be numbers")
+    # Read from JSON, as those of records are: so the same digits make the same number.
+    given = encode_text(numbers)
+    if left.type == "currency":
+        # The shape of its values is not documented, so they are kept as they were written.
+        amount = f"CASE WHEN {left.sql} GLOB '[-+.0-9]*' THEN CAST({left.sql} AS NUMERIC) END"
+        left = left._replace(sql=amount)
+    if operator not in LIST_OPERATORS:
+        return Condition(f"{left.sql} {_SIGNS[operator]} json_extract(?, '$[0]')", [given])
+    found = Condition(f"coalesce({left.sql} IN (SELECT value FROM json_each(?)), FALSE)", [given])
+    return found if operator == "$in" else _negated(found)
+
+
+def _date(left: Operand, operator: str, value: Any) -> Condition:
+    day = calendar_date(value.strip()) if isinstance(value, str) else None
+    if day is None:
+        raise ValueError("must be a date such as 2026-01-31")
+    try:
+        day = date.fromisoformat(day[:10]).isoformat()
+    except ValueError:
+        day = datetime.fromisoformat(day).date().isoformat()
+    return _signed(left._replace(sql=f"substr({left.sql}, 1, 10)"), operator, day)
+
+
+def _time(left: Operand, operator: str, value: Any) -> Condition:
+    """Seconds, as replies have them; without a time zone it is UTC, without a time midnight."""
+    try:
+        moment = datetime.fromisoformat(value)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        seconds = moment.timestamp()
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError("must be a time such as 2026-01-31T10:00:00Z") from None
+    return _signed(left._replace(sql=f"{left.sql} / 1000"), operator, seconds)
+
+
+def _checkbox(left: Operand, operator: str, value: Any) -> Condition:
+    return _signed(left, operator, _truth(value))
+
+
+def _option(left: Operand, operator: str, value: Any) -> Condition:
+    """Options are kept by their ids."""
+    values = value if operator in LIST_OPERATORS else [value]
+    if not all(isinstance(each, str) for each in values):
+        raise ValueError("must be the value of an option")
+    if left.type == "dropdown" and operator in ("$contains", "$notcontains"):
+        part = folded(value)
+        wanted = [option for text, option in left.options.items() if part in folded(text)]
+    else:
+        wanted = [left.options[each] for each in values if each in left.options]
+    found = _chosen(left, wanted)
+    return _negated(found) if operator in _NEGATIVES else found
+
+
+def _chosen(left: Operand, options: Any) -> Condition:
+    """A dropdown's single value is, to json_each, a list of one."""
+    sql = (
+        f"EXISTS (SELECT 1 FROM json_each({left.sql}) AS chosen"
+        " WHERE chosen.value IN (SELECT value FROM json_each(?)))"
+    )
+    return Condition(sql, [encode_text(list(options))])
+
+
+def _signed(left: Operand, operator: str, value: Any) -> Condition:
+    return Condition(f"{left.sql} {_SIGNS[operator]} ?", [value])
+
+
+def _negated(condition: Condition) -> Condition:
+    return Condition(f"NOT {condition.sql}", condition.parameters)
+
+
+def _truth(value: Any) -> bool:
+    if not isinstance(value, bool | str) or value not in _TRUTH:
+        raise ValueError("must be true or false")
+    return _TRUTH[value]
+
+
+_Comparison: TypeAlias = "Callable[[Operand, str, Any], Condition]"
+_COMPARISONS: Final[Mapping[str, _Comparison]] = {
+    "checkbox": _checkbox,
+    "date": _date,
+    "dropdown": _option,
+    "id": _identity,
+    "lookup": _identity,
+    "multiselect": _option,
+    "parent": _identity,
+    "time": _time,
+    "user": _identity,
+    **dict.fromkeys(_NUMBERS, _number),
+}

@@ -1,0 +1,126 @@
+"""The filter of a lookup field: which records it offers for choice (Lookup Relationships docs).
+
+Conditions may compare with values of the moment: `current_user` is the caller, the others come with
+the request. What the sandbox cannot evaluate it refuses (501) by name.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from ...rules.operators import AND, FIELD_OPERATORS, OR
+from ...rules.references import CUSTOM_OBJECT
+from ...rules.shapes import is_list, is_mapping
+from ..security.access_conditions import CURRENT_USER, Condition, subject_name
+from ..wire import errors
+from .comparisons import STANDARD, Operand, compared, operand
+from .filters import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ..storage.catalog import StoredField, StoredObject
+    from ..wire.calls import Call
+
+_DYNAMIC_VALUES: Final = re.compile(r"filter\[dynamic_values\]\[([^\[\]]+)\]")
+_PARAMETERS: Final = {
+    "requester_id": "requester_id",
+    "assignee_id": "assignee_id",
+    "organization_id": "organization",
+}
+"""Parameters, with the names that filters have for their values."""
+_LARGEST: Final = 2**63 - 1
+_OPERATORS: Final[Mapping[str, str]] = {
+    "is": "$eq",
+    "is_not": "$noteq",
+    "greater_than": "$gt",
+    "greater_than_equal": "$gte",
+    "less_than": "$lt",
+    "less_than_equal": "$lte",
+    "includes": "$eq",
+    "not_includes": "$noteq",
+    "present": "$exists",
+    "not_present": "$exists",
+    "matches": "$eq",
+    "not_matches": "$noteq",
+}
+_DYNAMIC: Final = frozenset({"matches", "not_matches"})
+
+
+def given_values(call: Call) -> dict[str, str]:
+    """The values that the request supplies for comparison, by the names that filters have."""
+    given: dict[str, str] = {}
+    for name, _ in call.query.pairs(without=frozenset()):
+        if name in _PARAMETERS:
+            given[_PARAMETERS[name]] = _id(call, name)
+        elif found := _DYNAMIC_VALUES.fullmatch(name):
+            given[found[1]] = _id(call, name)
+        elif name.startswith("filter[dynamic_values]"):
+            raise errors.bad_request(f"Parameter {name} must name one value")
+    return given
+
+
+def _id(call: Call, name: str) -> str:
+    return str(call.query.integer(name, 0, least=0, most=_LARGEST))
+
+
+def narrowed(
+    call: Call, kept: StoredObject, field_id: str, source: str, given: Mapping[str, str]
+) -> Condition:
+    """The records of `kept` that a lookup field of `source` offers; 404 if there is no such one."""
+    field = source_field(call, source, field_id)
+    if field.target != CUSTOM_OBJECT + kept.key:
+        raise errors.bad_request(f"Field {field_id} does not point to {CUSTOM_OBJECT}{kept.key}")
+    criteria: Mapping[str, Any] = field.attributes.get("relationship_filter") or {}
+    values = {**given, CURRENT_USER: call.user_id}
+    groups: list[Condition] = []
+    for name, word in (("all", AND), ("any", OR)):
+        listed: Any = criteria.get(name) or []
+        if not is_list(listed):
+            raise errors.not_emulated(f"{name} in a relationship filter that is no list")
+        groups.append(joined(word, [_condition(kept, each, values) for each in listed]))
+    return joined(AND, groups)
+
+
+def source_field(call: Call, source: str, field_id: str) -> StoredField:
+    """The lookup or parent field with this id; 404 if there is none, 501 where there cannot be."""
+    if source in ("zen:user", "zen:ticket", "zen:organization"):
+        raise errors.not_emulated(f"{call.operation.id}: lookup fields of {source}")
+    if not source.startswith(CUSTOM_OBJECT):
+        raise errors.bad_request(f"{source[:200]} is no type of source")
+    owner = call.catalog.get(source.removeprefix(CUSTOM_OBJECT))
+    for field in owner.layout.links.values():
+        if field_id == str(field.id):
+            return field
+    raise errors.not_found()
+
+
+def _condition(kept: StoredObject, criterion: Any, values: Mapping[str, str]) -> Condition:
+    parts = criterion if is_mapping(criterion) else {}
+    name, operator, value = (parts.get(part) for part in ("field", "operator", "value"))
+    refusal = errors.not_emulated(f"{name} {operator} {value} in a relationship filter"[:300])
+    left, known = _operand(kept, str(name))
+    translated = _OPERATORS.get(str(operator))
+    if left is None or translated is None or translated not in known:
+        raise refusal
+    if translated == "$exists":
+        return compared(left, translated, operator == "present")
+    if operator in _DYNAMIC or (left.type == "user" and value == CURRENT_USER):
+        # Without it nothing can be said of the condition.
+        if str(value) not in values:
+            raise refusal
+        value = values[str(value)]
+    try:
+        return compared(left, translated, value)
+    except ValueError:
+        raise refusal from None
+
+
+def _operand(kept: StoredObject, name: str) -> tuple[Operand | None, Sequence[str]]:
+    """What a condition means by its `field`, and the operators that it takes."""
+    for field in kept.fields:
+        if not field.standard and subject_name(kept, field) == name:
+            known = () if field in kept.computed else FIELD_OPERATORS.get(field.type, ())
+            return operand(field), known
+    return STANDARD.get(name), ("$eq", "$noteq", "$exists")

@@ -1,0 +1,84 @@
+"""How a record's values are kept: under the ids of their fields, options under their own ids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...rules import INVALID_VALUE, Violation
+from ..data.options import OPTION_TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from .catalog import StoredField
+
+
+class Layout:
+    """Turns `custom_object_fields` into what is kept, and back.
+
+    A field or option that is gone has an id nothing refers to any more, so its values are gone too,
+    without any record being written.
+    """
+
+    def __init__(self, fields: Sequence[StoredField]) -> None:
+        self._ids = [(field.key, str(field.id)) for field in fields]
+        self._lists = {field.key for field in fields if field.type == "multiselect"}
+        self._values: dict[str, dict[int, str]] = {}
+        self._options: dict[str, dict[str, int]] = {}
+        for field in fields:
+            if field.type in OPTION_TYPES:
+                options = field.attributes["custom_field_options"]
+                self._values[field.key] = {option["id"]: option["value"] for option in options}
+                self._options[field.key] = {option["value"]: option["id"] for option in options}
+        self._dates = [field.key for field in fields if field.type == "date"]
+        self._numbers = [field.key for field in fields if field.type in ("integer", "decimal")]
+        self.links = {field.key: field for field in fields if field.target is not None}
+        """The lookup and parent fields, by key."""
+
+    def unstorable(self, values: Mapping[str, Any]) -> list[Violation]:
+        """What is wrong with values of dropdowns without options, which the rules let pass."""
+        return [
+            Violation(key, INVALID_VALUE, "must be the value of an option, and the field has none")
+            for key, options in self._options.items()
+            if not options and values.get(key) not in (None, [])
+        ]
+
+    def wire(self, kept: Mapping[str, Any]) -> dict[str, Any]:
+        """The values by field key, in field order; null where there is none."""
+        values = {key: kept.get(field_id) for key, field_id in self._ids}
+        for key, options in self._values.items():
+            value = values[key]
+            if key in self._lists and value is not None:
+                values[key] = [options[item] for item in value if item in options]
+            elif value is not None:
+                values[key] = options.get(value)
+        return values
+
+    def with_times(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of `wire`, with dates as `Variants.dates` can have them."""
+        return _changed(values, self._dates, "{}T00:00:00Z")
+
+    def with_number_texts(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of `wire`, with numbers as `Variants.export_numbers` can have them."""
+        return _changed(values, self._numbers, "{}")
+
+    def kept(self, values: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+        """What to keep when `values` (by field key) are written over `before`; null clears."""
+        kept: dict[str, Any] = {}
+        for key, field_id in self._ids:
+            value = self._kept_value(key, values[key]) if key in values else before.get(field_id)
+            if value is not None:
+                kept[field_id] = value
+        return kept
+
+    def _kept_value(self, key: str, value: Any) -> Any:
+        options = self._options.get(key)
+        if options is None or value is None:
+            return value
+        return [options[item] for item in value] if key in self._lists else options[value]
+
+
+def _changed(values: Mapping[str, Any], keys: Sequence[str], form: str) -> dict[str, Any]:
+    """The values, in another form where they are under one of the keys and not null."""
+    present = [key for key in keys if values.get(key) is not None]
+    return {**values, **{key: form.format(values[key]) for key in present}}

@@ -1,0 +1,1 @@
+"""The HTTP side: requests read strictly, replies in the service's shapes."""
