@@ -10,7 +10,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, settings
 
 # From the source tree; where the package is installed, it is there already.
-pytest_plugins = ["zendesk_custom_objects.pytest_plugin"]
+pytest_plugins = ["pytester", "zendesk_custom_objects.pytest_plugin"]
 
 # A slow machine must not fail a test that is right.
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

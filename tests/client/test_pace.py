@@ -281,14 +281,14 @@ def test_two_hundred_tasks_share_a_pace(stub: Stub, real_waits: None) -> None:
 
     async def main() -> None:
         async with AsyncClient(base_url=stub.url, auth=AUTH, pace=Pace()) as zendesk:
+            await zendesk.get_record("boat", "01J")  # the first answer tells the limit
             found = await asyncio.gather(*(zendesk.get_record("boat", "01J") for _ in range(200)))
             assert {record.id for record in found} == {"01J"}
 
     asyncio.run(main())
 
-    assert sum(window.counted.values()) == 200
-    # The first answer tells the limit, and all are under way by then.
-    assert window.refused <= 200
+    assert sum(window.counted.values()) == 201
+    assert window.refused < 50
 
 
 def test_the_sandbox_is_not_asked_too_often(real_waits: None) -> None:
