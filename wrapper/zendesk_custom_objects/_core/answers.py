@@ -39,8 +39,10 @@ def content_elsewhere(request: types.Request[Any], url: str, answer: HTTPRespons
 
     A redirect from https to plain http is none to follow.
     """
+    if not request.operation.redirects or answer.status_code not in REDIRECTS:
+        return None
     location = answer.headers.get("location")
-    if not request.operation.redirects or answer.status_code not in REDIRECTS or not location:
+    if not location:
         return None
     target = urljoin(url, location)
     secure = ("https://",) if url.startswith("https:") else ("https://", "http://")

@@ -200,11 +200,12 @@ class Sender:
             wire.headers.pop("Authorization", None)
         if telling is not None:
             telling.response(answer.status_code, answer.headers.get(answers.REQUEST_ID))
-        logger.debug(
-            "%s: %d in %.0f ms (request %s)",
-            operation,
-            answer.status_code,
-            1000 * (time.monotonic() - started),
-            answer.headers.get(answers.REQUEST_ID),
-        )
+        if logger.isEnabledFor(logging.DEBUG):  # looking a header up takes httpx a while
+            logger.debug(
+                "%s: %d in %.0f ms (request %s)",
+                operation,
+                answer.status_code,
+                1000 * (time.monotonic() - started),
+                answer.headers.get(answers.REQUEST_ID),
+            )
         return answer
