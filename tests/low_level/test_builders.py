@@ -114,10 +114,10 @@ def test_types_of_answers(operation: Described) -> None:
 
 @each_operation
 def test_documentation(operation: Described) -> None:
-    text = builder(operation).__doc__ or ""
+    text = inspect.getdoc(builder(operation)) or ""
     assert text.startswith(operation.definition["summary"])
     for parameter in operation.parameters:
-        assert f"\n        {argument(parameter['name'])}: " in text
+        assert f"\n    {argument(parameter['name'])}: " in text
 
 
 @pytest.mark.parametrize("value", ["", ".", ".."])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 import threading
+import weakref
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -53,6 +54,8 @@ class Store:
                 raise
         except sqlite3.Error as error:
             raise ConfigurationError(f"{path} cannot be used by a sandbox: {error}") from error
+        # One that nobody closes is closed with its last user, without a warning.
+        self._finish = weakref.finalize(self, self._connection.close)
         self.secret: bytes = self.one("SELECT value FROM settings WHERE name = 'secret'")[0]
 
     def _open(self, path: str | os.PathLike[str] | None) -> None:
@@ -180,4 +183,4 @@ class Store:
     def close(self) -> None:
         """Close the file; closing twice is fine."""
         with self._lock:
-            self._connection.close()
+            self._finish()
