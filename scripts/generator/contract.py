@@ -184,9 +184,10 @@ class Contract:
             where = operation.get("operationId", f"{method} {path}")
             for problem in self._operation_problems(operation, groups):
                 yield f"{where}: {problem}"
-        for name, schema in self.document["components"]["schemas"].items():
-            for property_name in schema.get("properties", {}):
-                if name in self.read_schemas() and not is_identifier(property_name):
+        schemas = self.document["components"]["schemas"]
+        for name in sorted(self.read_schemas()):
+            for property_name in schemas[name].get("properties", {}):
+                if not is_identifier(property_name):
                     yield f"schema {name}: property {property_name!r} is no Python identifier"
 
     def _operation_problems(self, operation: Json, groups: Mapping[str, Json]) -> Iterator[str]:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 from ... import rules
 from ..._generated import operations
 from ...rules import Violation
+from ...rules.shapes import is_mapping
 from ..security import access, access_conditions
 from ..security.access import ACTIONS, Grant
 from ..wire import errors
-from ..wire.bodies import decode, encode_text, is_object, read_envelope
+from ..wire.bodies import decode, encode_text, read_envelope
 from ..wire.calls import Answer, Call, Handlers
 from ..wire.times import wire_time
 from .definitions import access_rule_fields
@@ -176,7 +177,7 @@ def _given(call: Call, kept: StoredObject) -> dict[str, Any]:
 
 
 def _lists(given: Any) -> dict[str, list[Any]] | None:
-    if not is_object(given) or not given.keys() <= {"all", "any"}:
+    if not is_mapping(given) or not given.keys() <= {"all", "any"}:
         return None
     lists = {name: given.get(name, []) for name in ("all", "any")}
     return lists if all(isinstance(each, list) for each in lists.values()) else None
@@ -246,14 +247,14 @@ def _policy_wire(session: Session, kept: StoredObject, role: str, name: str) -> 
 
 def _changes(call: Call, kept: StoredObject, policy: Policy, given: Any) -> Iterator[Violation]:
     """Apply what the body gives to the policy; what is wrong with it by itself."""
-    if not is_object(given):
+    if not is_mapping(given):
         yield Violation("records", rules.INVALID_VALUE, "must be an object")
         return
     for action in ACTIONS:
         if action not in given:
             continue
         change = given[action]
-        if not is_object(change):
+        if not is_mapping(change):
             yield Violation(f"records.{action}", rules.INVALID_VALUE, "must be an object")
             continue
         allowed = change.get("allowed", policy[action].allowed)

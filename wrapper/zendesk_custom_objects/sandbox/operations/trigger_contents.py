@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ...rules import BASE, BLANK_VALUE, INVALID_VALUE, TOO_LONG, Violation
-from ..wire.bodies import encode, is_list, is_object
+from ...rules.shapes import is_list, is_mapping
+from ..wire.bodies import encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,7 +53,7 @@ def _conditions(kept: StoredObject, given: Mapping[str, Any]) -> Iterator[Violat
     lists = given.get("conditions")
     if lists is None:
         return
-    if not is_object(lists) or not lists.keys() <= {"all", "any"}:
+    if not is_mapping(lists) or not lists.keys() <= {"all", "any"}:
         yield Violation("conditions", INVALID_VALUE, "must be an object with the lists all and any")
         return
     count = 0
@@ -88,7 +89,7 @@ def _actions(kept: StoredObject, given: Mapping[str, Any]) -> Iterator[Violation
 def _item(
     kept: StoredObject, path: str, item: Any, required: tuple[str, ...]
 ) -> Iterator[Violation]:
-    if not is_object(item):
+    if not is_mapping(item):
         yield Violation(path, INVALID_VALUE, "must be an object")
         return
     for name in required:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 from ... import rules
 from ..._generated import operations
 from ...rules import Violation
+from ...rules.shapes import is_list, is_mapping
 from ..wire import errors
-from ..wire.bodies import decode, encode_text, is_list, is_object, read_envelope, read_object
+from ..wire.bodies import decode, encode_text, read_envelope, read_object
 from ..wire.calls import Answer, Call, Handlers
 from ..wire.listings import listing
 from ..wire.offsets import offset_listing, offset_page
@@ -248,7 +249,7 @@ def update_triggers(call: Call) -> Answer:
 
 def _items(call: Call) -> list[dict[str, Any]]:
     items = read_object(call).get("triggers")
-    if is_list(items) and all(is_object(item) for item in items):
+    if is_list(items) and all(is_mapping(item) for item in items):
         return items
     raise errors.bad_request("The body must hold a list of objects as triggers")
 
@@ -306,8 +307,8 @@ def _filter(call: Call) -> dict[str, Any]:
         content = decode(text)
     except ValueError:
         content = None
-    attributes = content["json"] if is_object(content) and content.keys() == {"json"} else None
-    if not is_object(attributes):
+    attributes = content["json"] if is_mapping(content) and content.keys() == {"json"} else None
+    if not is_mapping(attributes):
         raise errors.bad_request('Parameter filter must be JSON as {"json": {...}}')
     for name, value in attributes.items():
         if name not in _FILTERS:

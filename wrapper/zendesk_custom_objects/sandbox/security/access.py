@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
+from ...rules.shapes import is_list, is_mapping
 from ..wire import errors
-from ..wire.bodies import decode, is_list, is_object
+from ..wire.bodies import decode
 from . import access_conditions
 from .access_conditions import EVERYTHING, Condition
 
@@ -177,9 +178,9 @@ def _cascading(session: Session, kept: StoredObject) -> StoredField | None:
 
 
 def _narrowed(criteria: Any, name: str) -> bool:
-    if not is_object(criteria):
+    if not is_mapping(criteria):
         return False
     comparison, every = criteria.get(name), criteria.get("$and")
-    if is_object(comparison) and "$eq" in comparison:
+    if is_mapping(comparison) and "$eq" in comparison:
         return True
     return is_list(every) and any(_narrowed(part, name) for part in every)

@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ...rules import INVALID_VALUE, Violation
+from ...rules.shapes import is_mapping
 from ..data.options import OPTION_TYPES
 from ..wire import errors
-from ..wire.bodies import is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -111,7 +111,7 @@ def check(kept: StoredObject, conditions: Mapping[str, Any]) -> list[Violation]:
 
 
 def _wrong(kept: StoredObject, condition: Any) -> Iterator[tuple[str, str]]:
-    if not is_object(condition):
+    if not is_mapping(condition):
         yield "field", "a condition is an object of field, operator and value"
         return
     known = subject(kept, condition.get("field"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, TypeGuard, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import msgspec
 
@@ -38,16 +38,6 @@ def decode(content: bytes | str) -> Any:
         return _DECODER.decode(content)
     except (msgspec.MsgspecError, RecursionError) as error:
         raise ValueError(str(error)) from error
-
-
-def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
-    """Whether a decoded value is a JSON object."""
-    return isinstance(value, dict)
-
-
-def is_list(value: Any) -> TypeGuard[list[Any]]:
-    """Whether a decoded value is a JSON array."""
-    return isinstance(value, list)
 
 
 def read_object(call: Call) -> dict[str, Any]:
