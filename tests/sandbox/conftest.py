@@ -1,4 +1,4 @@
-"""A sandbox in the same process and one behind a real socket; most tests run against both."""
+"""An empty account: for its admin in process and over a socket, or for people of all roles."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from tests.sandbox.people import People, account
 from tests.sandbox.support import ADMIN, START, Api, Clock, InProcess
-from zendesk_custom_objects.sandbox import Sandbox
+from zendesk_custom_objects.sandbox import Sandbox, Variants
 
 
 @pytest.fixture(scope="module", params=["in process", "served"])
@@ -31,3 +32,23 @@ def api(shared_api: Api) -> Iterator[Api]:
     yield shared_api
     shared_api.clock.now = START
     shared_api.sandbox.reset()
+
+
+@pytest.fixture(scope="module")
+def shared_people() -> Iterator[People]:
+    with account() as people:
+        yield people
+
+
+@pytest.fixture
+def people(shared_people: People) -> Iterator[People]:
+    """Somebody of every role, in an account that is empty at first."""
+    yield shared_people
+    shared_people.clock.now = START
+    shared_people.sandbox.variants = Variants()
+    shared_people.sandbox.reset()
+
+
+@pytest.fixture
+def admin(people: People) -> Api:
+    return people.admin

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.sandbox.people import HARBOUR, USERS, People, account
+from tests.sandbox.people import HARBOUR, USERS, People
 from tests.sandbox.support import Api
 from zendesk_custom_objects.sandbox import CustomRole, Sandbox, User
 
@@ -16,18 +16,6 @@ RECORD = {"custom_object_record": {"name": "new"}}
 CHANGE = {"custom_object_record": {"external_id": "x"}}
 FULL: dict[str, Any] = {"allowed": True, "rule_id": None}
 NONE: dict[str, Any] = {"allowed": False, "rule_id": None}
-
-
-@pytest.fixture(scope="module")
-def shared_people() -> Iterator[People]:
-    with account() as people:
-        yield people
-
-
-@pytest.fixture
-def people(shared_people: People) -> Iterator[People]:
-    yield shared_people
-    shared_people.sandbox.reset()
 
 
 def allow(admin: Api, key: str, role: str, **actions: Any) -> None:

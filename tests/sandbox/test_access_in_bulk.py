@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.sandbox.people import HARBOUR, People, account
+from tests.sandbox.people import HARBOUR, People
 from tests.sandbox.support import START
 
 ROLE = f"custom-role-{HARBOUR.id}"
 FULL: dict[str, Any] = {"allowed": True, "rule_id": None}
 NONE: dict[str, Any] = {"allowed": False, "rule_id": None}
-
-
-@pytest.fixture(scope="module")
-def shared_people() -> Iterator[People]:
-    with account() as people:
-        yield people
-
-
-@pytest.fixture
-def people(shared_people: People) -> Iterator[People]:
-    yield shared_people
-    shared_people.sandbox.reset()
 
 
 @pytest.fixture

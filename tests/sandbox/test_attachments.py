@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
 
-from tests.sandbox.people import HARBOUR, People, account
+from tests.sandbox.people import HARBOUR, People
 from tests.sandbox.support import OBJECTS, Api
 from zendesk_custom_objects.sandbox import Sandbox, Variants
 
@@ -17,26 +16,6 @@ MEGABYTE = 1024 * 1024
 # In pieces: this file must not look like the test file to a scanner.
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR" + b"-STANDARD-ANTIVIRUS-" + b"TEST-FILE!$H+H*"
 OFF = {"error": "Invalid URI endpoint"}
-
-
-@pytest.fixture(scope="module")
-def shared_people() -> Iterator[People]:
-    with account() as people:
-        yield people
-
-
-@pytest.fixture
-def people(shared_people: People) -> Iterator[People]:
-    start = shared_people.clock.now
-    yield shared_people
-    shared_people.clock.now = start
-    shared_people.sandbox.variants = Variants()
-    shared_people.sandbox.reset()
-
-
-@pytest.fixture
-def admin(people: People) -> Api:
-    return people.admin
 
 
 @pytest.fixture

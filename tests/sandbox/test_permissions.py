@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.sandbox.people import HARBOUR, TRIGGERERS, People, account
+from tests.sandbox.people import HARBOUR, TRIGGERERS, People
 from tests.sandbox.support import Api
 
 OFFICE = f"custom-role-{HARBOUR.id}"
-
-
-@pytest.fixture(scope="module")
-def shared_people() -> Iterator[People]:
-    with account() as people:
-        yield people
-
-
-@pytest.fixture
-def people(shared_people: People) -> Iterator[People]:
-    yield shared_people
-    shared_people.sandbox.reset()
-
-
-@pytest.fixture
-def admin(people: People) -> Api:
-    return people.admin
 
 
 def condition(field: str, operator: str, *value: Any) -> dict[str, Any]:

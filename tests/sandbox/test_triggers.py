@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.sandbox.people import People, account
+from tests.sandbox.people import People
 from tests.sandbox.support import OBJECTS, Api
 
 NOTE = {"field": "custom_object.x.custom_fields.note", "value": "hi"}
 WHEN = {"field": "name", "operator": "is", "value": "a"}
 NEVER = "The sandbox keeps triggers and never runs them"
-
-
-@pytest.fixture(scope="module")
-def shared_people() -> Iterator[People]:
-    with account() as people:
-        yield people
-
-
-@pytest.fixture
-def people(shared_people: People) -> Iterator[People]:
-    start = shared_people.clock.now
-    yield shared_people
-    shared_people.clock.now = start
-    shared_people.sandbox.reset()
-
-
-@pytest.fixture
-def admin(people: People) -> Api:
-    return people.admin
 
 
 @pytest.fixture
