@@ -76,9 +76,10 @@ def test_faults(http: httpx.Client, sandbox: Sandbox) -> None:
     assert ask(http).json() == {"error": "x"}
     assert http.delete("faults").status_code == 204
     assert ask(http).status_code == 200
-    http.post("faults", json={"reset": "before"})
-    with pytest.raises(httpx.ReadError):
-        ask(http)
+    for lost in ({"reset": "before"}, {"refuse": True}):
+        http.post("faults", json=lost)
+        with pytest.raises(httpx.ReadError):
+            ask(http)
 
 
 def test_jobs(http: httpx.Client, sandbox: Sandbox) -> None:

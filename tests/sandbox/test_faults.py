@@ -133,6 +133,40 @@ def test_a_reset_connection(connect: Connect, sandbox: Sandbox, reset: Any, done
     assert http.get(RECORDS).status_code == 200
 
 
+def test_a_refused_connection(connect: Connect, sandbox: Sandbox) -> None:
+    """Served, it can only be torn down, before anything is carried out or answered."""
+    http = connect()
+    sandbox.faults.add(CREATE, refuse=True)
+    with pytest.raises((httpx.ConnectError, httpx.ReadError)):
+        http.post(RECORDS, json=RECORD)
+    assert names(sandbox) == ["Puffin"]
+    assert (sandbox.requests[0].operation, sandbox.requests[0].status) == (CREATE, None)
+    assert http.post(RECORDS, json=RECORD).status_code == 201
+
+
+def test_a_connection_that_is_not_made_in_process(sandbox: Sandbox) -> None:
+    transport = SandboxTransport(sandbox, owned=False)
+    with httpx.Client(base_url="https://acme.zendesk.com", transport=transport, auth=ADMIN) as http:
+        sandbox.faults.add(refuse=True)
+        with pytest.raises(httpx.ConnectError):
+            http.get(RECORDS)
+        sandbox.faults.add(refuse=True, latency=9)
+        with pytest.raises(httpx.ConnectTimeout):
+            http.get(RECORDS, timeout=httpx.Timeout(60, connect=5))
+        sandbox.faults.add(refuse=True, latency=9)
+        with pytest.raises(httpx.ConnectError):
+            http.get(RECORDS, timeout=httpx.Timeout(5, connect=60))
+
+
+def test_our_client_tries_again_when_no_connection_was_made(sandbox: Sandbox) -> None:
+    """Even a create: it cannot have been carried out."""
+    sandbox.faults.add(CREATE, refuse=True, times=2)
+    with Client.sandbox(sandbox) as zendesk:
+        zendesk.create_record("boat", name="Albatross")
+    assert names(sandbox) == ["Puffin", "Albatross"]
+    assert [entry.status for entry in sandbox.requests.of(CREATE)] == [None, None, 201]
+
+
 def test_a_truncated_body(connect: Connect, sandbox: Sandbox) -> None:
     http = connect()
     sandbox.faults.add(LIST, truncate=20)
@@ -183,6 +217,7 @@ def test_in_process_for_asynchronous_clients(sandbox: Sandbox) -> None:
     async def drive() -> None:
         await fail(httpx.ReadError, reset="after")
         await fail(httpx.ReadError, reset="before")
+        await fail(httpx.ConnectError, refuse=True)
         await fail(httpx.RemoteProtocolError, truncate=3)
         await fail(httpx.ReadTimeout, latency=10)
         await http.aclose()
@@ -241,6 +276,10 @@ def test_a_request_meets_one_fault_the_first_that_fits(sandbox: Sandbox) -> None
         ({"performed": True, "latency": 1}, "performed"),
         ({"reset": "after", "status": 503}, "reset"),
         ({"reset": "after", "truncate": 3}, "reset"),
+        ({"reset": "after", "body": "x"}, "reset"),
+        ({"refuse": True, "status": 503}, "refused"),
+        ({"refuse": True, "headers": {"X": "y"}}, "refused"),
+        ({"refuse": True, "reset": "before"}, "not both"),
         ({"latency": -1}, "negative"),
         ({"truncate": -1}, "negative"),
     ],

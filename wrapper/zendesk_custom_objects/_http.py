@@ -74,11 +74,15 @@ def _reply(sandbox: Sandbox, request: httpx.Request, body: bytes) -> httpx.Respo
 
 def _suffer(sandbox: Sandbox, effect: Effect, request: httpx.Request, size: int) -> None:
     """Fail as the network would. Time passes on the sandbox's clock only."""
-    patience = request.extensions.get("timeout", {}).get("read")
+    patience = request.extensions.get("timeout", {}).get("connect" if effect.refuse else "read")
     if patience is not None and effect.latency > patience:
         sandbox.clock.advance(patience)
+        if effect.refuse:
+            raise httpx.ConnectTimeout("The connection timed out", request=request)
         raise httpx.ReadTimeout("The read operation timed out", request=request)
     sandbox.clock.advance(effect.latency)
+    if effect.refuse:
+        raise httpx.ConnectError("Connection refused", request=request)
     if effect.reset:
         raise httpx.ReadError("Connection reset by peer", request=request)
     if effect.truncate is not None and effect.truncate < size:

@@ -56,7 +56,7 @@ async def _answer(sandbox: Sandbox, scope: Message, receive: Receive, send: Send
     effect = reply.effect or Effect()
     if effect.latency:
         await _wait(effect.latency, receive)
-    if effect.reset:
+    if effect.silent:
         await _reset(receive, send)
         return
     await send(

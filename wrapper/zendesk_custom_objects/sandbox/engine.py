@@ -204,7 +204,7 @@ class Sandbox:
                 operation=operation.id if operation else None,
                 method=method,
                 target=target,
-                status=None if effect and effect.reset else answer.status,
+                status=None if effect and effect.silent else answer.status,
                 at=now,
                 request_id=request_id,
                 body=body if self._keeps_body(operation) else None,

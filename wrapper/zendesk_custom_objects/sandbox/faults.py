@@ -3,6 +3,7 @@
     sandbox.faults.add("CreateCustomObjectRecord", status=503)
     sandbox.faults.add(path="*/records", method="GET", status=429, retry_after=1, times=3)
     sandbox.faults.add("CreateCustomObjectRecord", reset="after")
+    sandbox.faults.add(refuse=True, times=2)
     sandbox.faults.add(body="<html>Bad gateway</html>", content_type="text/html", status=502)
     sandbox.faults.add(latency=60)
 
@@ -42,8 +43,8 @@ _TEXT: Final = "text/plain; charset=utf-8"
 class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which requests fail, how often, and how.
 
-    A request is carried out unless the fault has a `status` or resets the connection before it is:
-    so a fault without either spoils the reply to a request that was carried out.
+    A request is carried out unless the fault has a `status`, or refuses the connection or resets it
+    before: so a fault without any of these spoils the reply to a request that was carried out.
     """
 
     operation: str | None = None
@@ -67,11 +68,15 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     reset: Literal["before", "after"] | None = None
     """The connection is reset before the request is carried out, or after: then it was done, and
     the client cannot know."""
+    refuse: bool = False
+    """The connection is refused, so that the client knows that nothing was carried out. In-process
+    that is so. A served sandbox learns what is asked for only when a connection has been made, and
+    resets it at once, as with `reset="before"`: to see a refusal there, stop the server."""
     truncate: int | None = None
     """The connection ends after so many bytes of the body."""
     latency: float = 0
-    """Seconds by which the reply is late. In-process they do not pass: the sandbox's clock moves
-    on, and a client that would have timed out by then does."""
+    """Seconds by which the reply, or the refusal of a connection, is late. In-process they do not
+    pass: the sandbox's clock moves on, and a client that would have timed out by then does."""
 
     def __post_init__(self) -> None:
         if self.operation is not None and self.operation not in _OPERATIONS:
@@ -82,23 +87,30 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             raise ValueError("status is that of an answer: 200 to 599")
         if self.status is None and self.performed:
             raise ValueError("performed goes with a status: else requests are carried out anyway")
-        if self.reset and (self.status is not None or self.truncate is not None):
-            raise ValueError("a connection that is reset brings no status and no body")
+        spoilt = (self.body, self.content_type, self.retry_after, self.status)
+        spoils = bool(self.headers) or any(part is not None for part in spoilt)
+        if (self.reset or self.refuse) and (spoils or self.truncate is not None):
+            raise ValueError("a connection that is reset or refused brings no status and no body")
+        if self.reset and self.refuse:
+            raise ValueError("a connection is reset or refused, not both")
         if self.latency < 0 or (self.truncate or 0) < 0:
             raise ValueError("latency and truncate cannot be negative")
-        spoilt = (self.body, self.content_type, self.retry_after, self.status)
-        if self.effect is None and not self.headers and all(part is None for part in spoilt):
-            raise ValueError("nothing fails: give a status, reset, truncate, latency or body")
+        if self.effect is None and not spoils:
+            raise ValueError(
+                "nothing fails: give a status, reset, refuse, truncate, latency or body"
+            )
 
     @property
     def spares(self) -> bool:
         """Whether the request is carried out."""
-        return self.reset != "before" and (self.status is None or self.performed)
+        if self.refuse or self.reset == "before":
+            return False
+        return self.status is None or self.performed
 
     @property
     def effect(self) -> Effect | None:
         """What the transport does."""
-        effect = Effect(self.latency, self.reset is not None, self.truncate)
+        effect = Effect(self.latency, self.reset is not None, self.refuse, self.truncate)
         return None if effect == Effect() else effect
 
     def meets(self, operation: str, method: str, path: str) -> bool:
@@ -120,7 +132,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             if body is None:
                 return Answer(status, answer.body, list(headers.items()))
         if status is None:
-            return Answer(503)  # the connection is reset: nobody sees it
+            return Answer(503)  # there is no connection: nobody sees it
         if body is None:
             usual = _usual(status, variants)
             body, headers = usual.body, {**dict(usual.headers), **headers}
@@ -177,6 +189,7 @@ class Faults:
         headers: Mapping[str, str] | None = None,
         retry_after: int | None = None,
         reset: Literal["before", "after"] | None = None,
+        refuse: bool = False,
         truncate: int | None = None,
         latency: float = 0,
     ) -> int:
@@ -197,6 +210,7 @@ class Faults:
                 headers=headers or {},
                 retry_after=retry_after,
                 reset=reset,
+                refuse=refuse,
                 truncate=truncate,
                 latency=latency,
             )

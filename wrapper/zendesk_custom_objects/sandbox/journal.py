@@ -18,7 +18,7 @@ class LoggedRequest(NamedTuple):
     target: str
     """Path and query, not decoded."""
     status: int | None
-    """The status that was answered; None if the connection was reset instead."""
+    """The status that was answered; None if the connection was reset or refused instead."""
     at: float
     """When it arrived by the sandbox's clock: seconds since 1970."""
     request_id: str

@@ -21,8 +21,15 @@ class Effect(NamedTuple):
     """Seconds until the reply begins."""
     reset: bool = False
     """The connection is torn down instead of a reply."""
+    refuse: bool = False
+    """The connection is not made at all; where it has been, it is torn down."""
     truncate: int | None = None
     """So many bytes of the body are sent, then the connection ends."""
+
+    @property
+    def silent(self) -> bool:
+        """Whether there is no reply."""
+        return self.reset or self.refuse
 
 
 class Reply(NamedTuple):
