@@ -8,14 +8,14 @@ import httpx
 import pytest
 
 from tests.sandbox.people import People, account
-from tests.sandbox.support import ADMIN, START, Api, Clock, InProcess
-from zendesk_custom_objects.sandbox import Sandbox, Variants
+from tests.sandbox.support import ADMIN, OWNERS, START, Api, Clock, InProcess
+from zendesk_custom_objects.sandbox import DEFAULT_USER, Sandbox, Variants
 
 
 @pytest.fixture(scope="module", params=["in process", "served"])
 def shared_api(request: pytest.FixtureRequest) -> Iterator[Api]:
     clock = Clock()
-    with Sandbox(clock=clock) as sandbox:
+    with Sandbox(users=[DEFAULT_USER, *OWNERS], clock=clock) as sandbox:
         if request.param == "served":
             with sandbox.served() as url, httpx.Client(base_url=url, auth=ADMIN) as http:
                 yield Api(http, sandbox, clock)

@@ -8,10 +8,14 @@ from typing import Any
 
 import httpx
 
-from zendesk_custom_objects.sandbox import Sandbox
+from zendesk_custom_objects.sandbox import Sandbox, User
 
 ADMIN = ("admin@example.com/token", "sandbox")
 OBJECTS = "/api/v2/custom_objects"
+OWNERS = [
+    User(id=n, email=f"{n}@example.com", name=f"Owner {n}", role="end_user") for n in (7, 8, 9)
+]
+"""Users to point to."""
 START = 1_767_323_045.678
 """2026-01-02T03:04:05Z, and a bit."""
 

@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from tests.sandbox.support import OWNERS
 from zendesk_custom_objects._generated import api, types
-from zendesk_custom_objects.sandbox import Sandbox, Variants
+from zendesk_custom_objects.sandbox import DEFAULT_USER, Sandbox, Variants
 from zendesk_custom_objects.sandbox.engine import HANDLERS
 
 T = TypeVar("T")
@@ -163,7 +164,8 @@ def relationships(account: Account) -> None:
 
 
 def test_every_reply_fits_the_contract() -> None:
-    with Sandbox(variants=Variants(download="content")) as sandbox:
+    users = [DEFAULT_USER, *OWNERS]
+    with Sandbox(users=users, variants=Variants(download="content")) as sandbox:
         account = Account(sandbox)
         send = account.send
         boat: Any = {"key": "boat", "title": "Boat", "title_pluralized": "Boats"}

@@ -190,6 +190,19 @@ def test_a_dropdown_without_options_takes_no_value(api: Api) -> None:
     assert set(api.refused("POST", f"/{key}/records", body)) == {"kind"}
 
 
+@pytest.mark.parametrize(
+    ("field", "named"),
+    [
+        ({"type": "tagger"}, "type"),
+        ({"type": "lookup", "relationship_target_type": "zen:boat"}, "relationship_target_type"),
+        ({"type": "parent", "relationship_target_type": "zen:brand"}, "relationship_target_type"),
+    ],
+)
+def test_types_and_targets_that_there_are_not(api: Api, field: dict[str, Any], named: str) -> None:
+    body = {"custom_object_field": {"key": "f", "title": "F", **field}}
+    assert set(api.refused("POST", f"/{api.object()}/fields", body)) == {named}
+
+
 def test_the_target_of_a_relationship_cannot_be_changed(api: Api) -> None:
     key = api.object()
     lookup = api.field(key, "owner", "lookup", relationship_target_type="zen:user")

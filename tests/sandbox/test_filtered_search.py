@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.sandbox.support import OBJECTS, Api, Clock
+from tests.sandbox.support import OBJECTS, OWNERS, Api, Clock
 from zendesk_custom_objects.rules.operators import FIELD_OPERATORS, STANDARD_OPERATORS
-from zendesk_custom_objects.sandbox import Sandbox
+from zendesk_custom_objects.sandbox import DEFAULT_USER, Sandbox
 
 OPTIONS = [{"name": value.title(), "value": value} for value in ("sail", "motor", "sailing")]
 FIELDS: dict[str, dict[str, Any]] = {
@@ -313,7 +313,7 @@ NUMBERS = st.integers(-3, 3) | st.sampled_from([2**53 + 1, 2**62, -(2**62)])
 DECIMALS = st.integers(-30, 30).map(lambda n: n / 10) | st.sampled_from([0.1 + 0.2, 1e18, 1e-7])
 DAYS = st.dates(date(2020, 1, 1), date(2020, 1, 5)).map(date.isoformat)
 CHOICES = st.sampled_from(["sail", "motor", "sailing"])
-OWNERS = st.sampled_from(["7", "8"])
+OWNER_IDS = st.sampled_from([str(owner.id) for owner in OWNERS])
 VALUES: dict[str, st.SearchStrategy[Any]] = {
     "port": TEXT,
     "notes": TEXT,
@@ -324,7 +324,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "launched": DAYS,
     "kind": CHOICES,
     "rig": st.lists(CHOICES, unique=True),
-    "owner": OWNERS,
+    "owner": OWNER_IDS,
 }
 RECORDS = st.fixed_dictionaries(
     {"name": st.text(alphabet="aBé1", min_size=1, max_size=3)},
@@ -403,7 +403,7 @@ def compare(own: Any, operator: str, value: Any) -> bool:
 
 @pytest.fixture(scope="module")
 def account() -> Iterator[Sandbox]:
-    with Sandbox(clock=Clock()) as sandbox:
+    with Sandbox(users=[DEFAULT_USER, *OWNERS], clock=Clock()) as sandbox:
         yield sandbox
 
 
@@ -421,7 +421,7 @@ def send(sandbox: Sandbox, path: str, body: Any, status: int) -> Any:
     drafts=st.lists(
         RECORDS, min_size=1, max_size=5, unique_by=lambda r: r.get("external_id", id(r))
     ),
-    owners=st.lists(OWNERS, min_size=5, max_size=5),
+    owners=st.lists(OWNER_IDS, min_size=5, max_size=5),
     questions=st.lists(FILTERS, min_size=1, max_size=8),
 )
 def test_filters_find_what_they_say(

@@ -74,6 +74,14 @@ def test_users_are_given_by_id(api: Api) -> None:
     assert set(api.refused("POST", f"/{key}/records", body)) == {"owner"}
 
 
+def test_a_parent_who_is_a_user_must_exist(api: Api) -> None:
+    key = api.object()
+    api.field(key, "owner", "parent", relationship_target_type="zen:user")
+    assert api.record(key, owner="7")["custom_object_fields"] == {"owner": "7"}
+    body = {"custom_object_record": {"name": "x", "custom_object_fields": {"owner": "70"}}}
+    assert set(api.refused("POST", f"/{key}/records", body)) == {"owner"}
+
+
 class TestParents:
     @pytest.fixture(autouse=True)
     def family(self, api: Api, marinas: str) -> None:

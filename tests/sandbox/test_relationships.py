@@ -90,6 +90,7 @@ class TestSources:
         ("target", "target_id", "field", "source", "status"),
         [
             ("zen:user", "7", "1", "zen:custom_object:boat", 404),
+            ("zen:user", "70", "owner", "zen:custom_object:boat", 404),
             ("zen:ticket", "7", "owner", "zen:custom_object:boat", 404),
             ("zen:custom_object:marina", "none", "home", "zen:custom_object:boat", 404),
             ("zen:user", "7", "owner", "zen:custom_object:none", 404),

@@ -61,6 +61,26 @@ def test_unknown_keys_are_refused() -> None:
         assert page["custom_object_records"] == []
 
 
+@pytest.mark.parametrize(("variant", "status"), [("refuse", 400), ("ignore", 200)])
+def test_unknown_parameters(variant: str, status: int) -> None:
+    with boats(unknown_parameters=variant) as sandbox:
+        sandbox.seed(records={"boat": [{"name": "Auk"}, {"name": "Puffin"}]})
+        reply, page = send(sandbox, "GET", f"{RECORDS}?colour=red&page[size]=1")
+        assert reply.status == status
+        if status == 200:
+            assert "colour" not in page["links"]["next"]
+
+
+def test_a_locale_is_known_everywhere() -> None:
+    with boats() as sandbox:
+        for target in (
+            f"{RECORDS}?locale=en",
+            f"{OBJECTS}?locale=en",
+            f"{RECORDS}/count?locale=en",
+        ):
+            assert send(sandbox, "GET", target)[0].status == 200
+
+
 @pytest.mark.parametrize(("variant", "status"), [("refuse", 422), ("drop", 201)])
 def test_keys_that_are_no_field(variant: str, status: int) -> None:
     with boats(unknown_fields=variant) as sandbox:

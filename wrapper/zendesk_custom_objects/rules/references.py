@@ -13,10 +13,18 @@ from .violations import INVALID_VALUE, Violation, invalid
 if TYPE_CHECKING:
     from .schema import FieldRule
 
-__all__ = ["CUSTOM_OBJECT", "check_custom_object", "check_target_type", "dereferenced", "reference"]
+__all__ = [
+    "CUSTOM_OBJECT",
+    "USER",
+    "check_custom_object",
+    "check_target_type",
+    "dereferenced",
+    "reference",
+]
 
 CUSTOM_OBJECT: Final = "zen:custom_object:"
 """What the target type of a custom object begins with; its key follows."""
+USER: Final = "zen:user"
 _STANDARD_TARGETS: Final = frozenset({"user", "organization", "ticket", "article", "brand"})
 
 _NO_RECORDS: Final = frozenset({str, int, float, bool, NoneType, list, dict, Decimal, date})

@@ -290,7 +290,8 @@ class Sandbox:
                     directory = self._services.directory
                     call.caller = directory.authenticate(call.store, authorization, call.now)
                     call.caller.require(allowed_for, reads=reads)
-                call.query.require_known(call.operation.query)
+                dropping = self.variants.unknown_parameters == "ignore"
+                call.query.require_known(call.operation.query, drop=dropping)
                 answer = handler(call)
                 call.query.require_read()
                 warnings = [("X-Zendesk-API-Warn", text) for text in call.warnings]

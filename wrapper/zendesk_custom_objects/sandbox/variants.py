@@ -17,6 +17,10 @@ class Variants(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Keys of a body that the operation does not have: dropped and named in the header
     X-Zendesk-API-Warn (as the Users API does), dropped without a word, or refused (400)."""
 
+    unknown_parameters: Literal["refuse", "ignore"] = "refuse"
+    """Parameters of the query string that the operation does not have: refused (400), or ignored.
+    `locale` is known to all."""
+
     unknown_fields: Literal["refuse", "drop"] = "refuse"
     """Keys in `custom_object_fields` that are no field of the object: refused (422), or dropped."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...rules import INVALID_VALUE, Violation
-from ...rules.references import CUSTOM_OBJECT
+from ...rules.references import CUSTOM_OBJECT, USER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +20,8 @@ def resolve(
     """The values with references to records replaced by their ids, and what does not resolve.
 
     A lookup given by id is taken as it stands: whether the service checks it is not known. A parent
-    must exist. Of targets that are not custom objects, such as users, the sandbox has none, and
-    takes any id.
+    must exist, as a record or as a user. Of other targets, such as tickets, the sandbox has none,
+    and takes any id.
     """
     resolved = dict(values)
     found: list[Violation] = []
@@ -41,7 +41,10 @@ def _record_id(session: Session, field: StoredField, reference: str) -> str | No
     by_form = bool(separator) and form in ("external_id", "name")
     target = field.target or ""
     if not target.startswith(CUSTOM_OBJECT):
-        return None if by_form else reference
+        known = (
+            target != USER or field.type != "parent" or session.services.directory.knows(reference)
+        )
+        return reference if known and not by_form else None
     kept = session.catalog.find(target.removeprefix(CUSTOM_OBJECT))
     if not by_form:
         exists = field.type != "parent" or (

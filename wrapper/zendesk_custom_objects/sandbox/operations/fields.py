@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from ... import rules
 from ..._generated import operations
 from ...rules import Violation
+from ...rules.operators import FIELD_OPERATORS
+from ...rules.references import CUSTOM_OBJECT
 from .. import plans
 from ..data import names, rollups
 from ..data.options import OPTION_TYPES, stored_options
@@ -19,7 +21,7 @@ from ..wire.texts import with_raw_texts
 from ..wire.times import wire_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ..storage.catalog import StoredField, StoredObject
 
@@ -62,6 +64,12 @@ _NULLABLE: Final = frozenset(
     {"description", "raw_description", "tag", "regexp_for_validation", "relationship_filter"}
 )
 _TITLES: Final = frozenset({"title", "raw_title"})
+# What the rules leave to the service, which knows these and no others.
+_TYPES: Final = tuple(FIELD_OPERATORS)
+_TARGETS: Final[Mapping[str, Sequence[str]]] = {
+    "lookup": ("zen:user", "zen:organization", "zen:ticket", "zen:article", "zen:brand"),
+    "parent": ("zen:user", "zen:organization", "zen:ticket"),
+}
 
 
 @handlers.answers(operations.LIST_CUSTOM_OBJECT_FIELDS)
@@ -89,7 +97,7 @@ def create_field(call: Call) -> Answer:
     kept = call.catalog.get(call.path["custom_object_key"])
     given = read_envelope(call, "custom_object_field", _PROPERTIES)
     prepared = rules.prepare_field("create", kept.schema, given)
-    violations = [*prepared.violations, *_too_large(prepared.body)]
+    violations = [*prepared.violations, *_unknown(prepared.body), *_too_large(prepared.body)]
     if any(field.key == prepared.body.get("key") for field in kept.fields):
         violations.append(Violation("key", rules.DUPLICATE_VALUE, "Key has already been taken"))
     if violations:
@@ -235,6 +243,18 @@ def _forbidden(
         for name, value in body.items():
             if name not in _TITLES and value != current.get(name):
                 yield Violation(name, rules.NOT_ALLOWED, message)
+
+
+def _unknown(body: Mapping[str, Any]) -> Iterator[Violation]:
+    """A type that no field has, or a target that fields of the type do not have."""
+    field_type, target = body.get("type") or "text", body.get("relationship_target_type")
+    if field_type not in _TYPES:
+        message = f"must be one of: {', '.join(_TYPES)}"
+        yield Violation("type", rules.INVALID_VALUE, message)
+    targets = _TARGETS.get(field_type, ())
+    if targets and target and target not in targets and not target.startswith(CUSTOM_OBJECT):
+        message = f"must be one of: {', '.join(targets)}, or {CUSTOM_OBJECT}KEY"
+        yield Violation("relationship_target_type", rules.INVALID_VALUE, message)
 
 
 def _too_large(body: Mapping[str, Any]) -> Iterator[Violation]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ..._generated import operations
-from ...rules.references import CUSTOM_OBJECT
+from ...rules.references import CUSTOM_OBJECT, USER
 from ..data import records
 from ..data.records import COLUMNS, StoredRecord
 from ..search.relationship_filters import source_field
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 handlers: Final = Handlers()
 
 _STANDARD_TYPES: Final = frozenset(
-    {"zen:user", "zen:ticket", "zen:organization", "zen:article", "zen:brand"}
+    {USER, "zen:ticket", "zen:organization", "zen:article", "zen:brand"}
 )
 # By source and by what a lookup field points to. Other pairs may have some, too: only the names of
 # the values are documented.
@@ -56,6 +56,8 @@ def list_sources(call: Call) -> Answer:
     if target_type.startswith(CUSTOM_OBJECT):
         target = call.catalog.get(target_type.removeprefix(CUSTOM_OBJECT))
         access.require_record(call, target, "read", records.get(call, target, "id", target_id))
+    elif target_type == USER and not call.services.directory.knows(target_id):
+        raise errors.not_found()
     scope = f"sources/{field.id}/{target_id}"
     request = page_request(call.query, call.services.cursors, scope)
     after, place, order = request.keyset(["links.record"], descending=False)

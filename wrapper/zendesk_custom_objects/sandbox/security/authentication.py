@@ -107,6 +107,7 @@ class Directory:
         self.custom_roles = {role.id: role for role in custom_roles}
         """The custom roles, by id."""
         self._users = {user.id: user for user in users}
+        self._ids = {str(user.id) for user in users}
         self._emails = {user.email.lower(): user for user in users}
         self._clients = {client.id: client for client in clients}
         # By digest: how long a lookup takes tells nothing about a token.
@@ -146,6 +147,10 @@ class Directory:
         # Compared even where there is nothing to compare with, so that the time tells no emails.
         same = hmac.compare_digest(token, (expected or secrets.token_hex()).encode())
         return self._caller(user) if user and expected and same and kind == b"token" else None
+
+    def knows(self, user_id: str) -> bool:
+        """Whether there is a user with this id, as it is written in values and addresses."""
+        return user_id in self._ids
 
     def caller(self, user_id: int) -> Caller | None:
         """The user with this id, for what is done on their behalf."""

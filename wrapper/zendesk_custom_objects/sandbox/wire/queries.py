@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 _BAD_ESCAPE: Final = re.compile("%(?![0-9A-Fa-f]{2})")
 _TRUTH: Final = {"true": True, "false": False}
+# Every operation takes it, and a working client sends it with each. What it asks for, translations
+# of texts, the sandbox does not have: texts are what they were given as, in every language.
+_LOCALE: Final = "locale"
 
 
 class Query:
@@ -39,12 +42,21 @@ class Query:
             self._values[name] = value
         self._unread.update(self._values)
 
-    def require_known(self, names: Collection[str]) -> None:
-        """Refuse (400) parameters the operation does not have: ignoring one hides a mistake."""
-        if unknown := [n for n in self._values if n not in names and not _is_deep(n, names)]:
+    def require_known(self, names: Collection[str], *, drop: bool = False) -> None:
+        """Refuse (400), or drop, parameters the operation does not have."""
+        self._unread.discard(_LOCALE)
+        unknown = [
+            name
+            for name in self._values
+            if name not in names and name != _LOCALE and not _is_deep(name, names)
+        ]
+        if unknown and not drop:
             raise errors.bad_request(
                 f"Unknown parameter: {', '.join(unknown)}", title="Unknown parameter"
             )
+        for name in unknown:
+            del self._values[name]
+            self._unread.discard(name)
 
     def require_read(self) -> None:
         """Refuse (501) parameters of the contract that the operation made nothing of."""
@@ -77,9 +89,9 @@ class Query:
         return int(value)
 
     def choice(self, name: str, choices: Collection[str], default: str) -> str:
-        """One of the given words."""
+        """One of the given words; a blank value is as good as none."""
         value = self.text(name)
-        if value is None:
+        if not value:
             return default
         if value not in choices:
             raise errors.bad_request(f"Parameter {name} must be one of: {', '.join(choices)}")
