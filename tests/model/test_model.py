@@ -6,7 +6,7 @@ With `--hypothesis-profile=thorough` it makes up many more, and others each time
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any, ClassVar, Final, NamedTuple
 
@@ -173,13 +173,18 @@ class Machine(RuleBasedStateMachine):
 
     # --- objects and fields
 
-    @initialize()
-    def begin(self) -> None:
-        """Most of what there is to find goes wrong with records, not for want of an object."""
+    @initialize(
+        parents=st.booleans(), naming=st.sampled_from([{}, {"unique": True}, {"numbered": True}])
+    )
+    def begin(self, parents: bool, naming: dict[str, Any]) -> None:
+        """Most of what there is to find goes wrong with records, not for want of them."""
         for key in KEYS:
             self.make_object(key, 0)
-            for name in "tid":
+            for name in "tidp" if parents and key == "a" else "tid":
                 self.add_field(key, name, ["red", "blue"])
+            self.change_name(key, naming)
+        for key in reversed(KEYS):
+            self.create_some(key, list(NAMES[:3]), 1)
 
     @rule(key=keys, sure=rarely)
     def make_object(self, key: str, sure: int) -> None:
@@ -238,10 +243,10 @@ class Machine(RuleBasedStateMachine):
     @rule(key=keys, names=st.lists(names, min_size=1, max_size=4), number=st.integers(0, 2))
     def create_some(self, key: str, names: list[str], number: int) -> None:
         """Several that are likely to be right."""
-        for name in names:
+        for index, name in enumerate(names, number):
             owner = self.model.objects.get(key)
             known = owner.fields if owner else {}
-            custom = {"i": number, "t": name, "p": number, "d": "red"}
+            custom = {"i": number, "t": name, "p": index, "d": "red"}
             given: dict[str, Any] = {
                 "custom_object_fields": {k: v for k, v in custom.items() if k in known}
             }
@@ -500,16 +505,19 @@ class Machine(RuleBasedStateMachine):
                 break
             del params["start_time" if "start_time" in params else "cursor"]
             params["cursor"] = page["after_cursor"]
+        self.same_export(key, found, deleted=deleted)
+
+    def same_export(self, key: str, found: Sequence[dict[str, Any]], *, deleted: bool) -> None:
         expected = self.model.exported(key)
-        graves = {each.id for each in expected} - set(owner.records)
+        graves = {each.id for each in expected} - set(self.model.object(key).records)
         alive = [each for each in found if each["name"] != "[DELETED]"]
         for shown, record in zip(
             alive, [each for each in expected if each.id not in graves], strict=True
         ):
             self.same(key, record, shown)
         # Of children that go with their parent, which comes first is not said.
-        buried = [each for each in found if each["name"] == "[DELETED]"]
-        assert sorted(each["id"] for each in buried) == (sorted(graves) if deleted else [])
+        buried = [each["id"] for each in found if each["name"] == "[DELETED]"]
+        assert sorted(buried) == (sorted(graves) if deleted else [])
         times = [each["updated_at"] for each in found]
         assert times == sorted(times)
 
@@ -523,6 +531,9 @@ class Machine(RuleBasedStateMachine):
                 self.same(key, record, shown)
             count = self.good(f"/{key}/records/count")["count"]["value"]
             assert count == len(owner.records)
+            path = f"/api/v2/incremental/custom_objects/{key}/cursor"
+            exported = self.good(path, {"start_time": 1})["custom_object_records"]
+            self.same_export(key, exported, deleted=True)
 
 
 @contextmanager
