@@ -340,6 +340,13 @@ def options(account: Account) -> None:
     account.settled(value, lambda seen: seen is None)
 
 
+@fact("3.2 options with raw_name")
+def raw_options(account: Account) -> None:
+    options = [{**each, "raw_name": each["name"]} for each in OPTIONS]
+    made = account.field(account.object(), "dropdown", custom_field_options=options)
+    assert [each["raw_name"] for each in made["custom_field_options"]] == ["Sail", "Motor"]
+
+
 @fact("3.2 option values of at most 255")
 def long_options(account: Account) -> None:
     path = account.object()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.support import Api
+from tests.sandbox.support import OBJECTS, Api
 
 STANDARD = ["standard::name", "standard::external_id"]
 
@@ -149,6 +149,17 @@ def test_options_have_ids_and_positions(api: Api) -> None:
     assert (first["name"], first["raw_name"], first["value"]) == ("Sail", "Sail", "sail")
     assert (first["position"], second["position"]) == (0, 1)
     assert first["id"] != second["id"]
+
+
+def test_options_can_be_sent_back_as_they_were_read(api: Api) -> None:
+    """With what the service added to them, which is dropped."""
+    key = api.object()
+    options = [{"name": "Sail", "raw_name": "Sail", "value": "sail"}]
+    read = api.field(key, "rig", "dropdown", custom_field_options=options)["custom_field_options"]
+    body = {"custom_object_field": {"custom_field_options": read}}
+    reply = api.http.patch(f"{OBJECTS}/{key}/fields/rig", json=body)
+    assert reply.json()["custom_object_field"]["custom_field_options"] == read
+    assert "raw_name" in reply.headers["x-zendesk-api-warn"]
 
 
 def test_an_option_left_out_is_removed_with_its_values(api: Api) -> None:

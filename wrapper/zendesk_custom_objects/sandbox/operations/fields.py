@@ -9,11 +9,12 @@ from ..._generated import operations
 from ...rules import Violation
 from ...rules.operators import FIELD_OPERATORS
 from ...rules.references import CUSTOM_OBJECT
+from ...rules.shapes import is_list, is_mapping
 from .. import plans
 from ..data import names, rollups
 from ..data.options import OPTION_TYPES, stored_options
 from ..wire import errors
-from ..wire.bodies import encode_text, read_envelope, read_object
+from ..wire.bodies import encode_text, read_envelope, read_object, warn_of_dropped
 from ..wire.calls import Answer, Call, Handlers, Session
 from ..wire.listings import listing
 from ..wire.paging import page_request
@@ -63,6 +64,8 @@ _IMMUTABLE: Final = ("key", "type", "relationship_target_type")
 _NULLABLE: Final = frozenset(
     {"description", "raw_description", "tag", "regexp_for_validation", "relationship_filter"}
 )
+_OPTION: Final = ("id", "name", "value", "position")
+_ADDED_TO_OPTIONS: Final = ("raw_name", "url")
 _TITLES: Final = frozenset({"title", "raw_title"})
 # What the rules leave to the service, which knows these and no others.
 _TYPES: Final = tuple(FIELD_OPERATORS)
@@ -95,7 +98,7 @@ def list_fields(call: Call) -> Answer:
 def create_field(call: Call) -> Answer:
     """A new custom field, after all others."""
     kept = call.catalog.get(call.path["custom_object_key"])
-    given = read_envelope(call, "custom_object_field", _PROPERTIES)
+    given = _given(call)
     prepared = rules.prepare_field("create", kept.schema, given)
     violations = [*prepared.violations, *_unknown(prepared.body), *_too_large(prepared.body)]
     if any(field.key == prepared.body.get("key") for field in kept.fields):
@@ -135,7 +138,7 @@ def update_field(call: Call) -> Answer:
     """Change the properties given; a list of options replaces the one before."""
     kept = call.catalog.get(call.path["custom_object_key"])
     field = kept.field(call.path["custom_object_field_key_or_id"])
-    given = read_envelope(call, "custom_object_field", _PROPERTIES)
+    given = _given(call)
     prepared = rules.prepare_field("update", kept.schema, given, key=field.key)
     values = _settled(prepared.body)
     violations = [*prepared.violations, *_forbidden(call, kept, field, prepared.body)]
@@ -202,6 +205,25 @@ def reorder_fields(call: Call) -> Answer:
     )
     call.catalog.changed(kept.key)
     return Answer(200, "")
+
+
+def _given(call: Call) -> dict[str, Any]:
+    """The properties in the body, without what the service itself adds to options.
+
+    Those who send the whole list, as they must, send that back, and a working client sends it with
+    new options too.
+    """
+    given = read_envelope(call, "custom_object_field", _PROPERTIES)
+    options = given.get("custom_field_options")
+    if is_list(options):
+        held = {key for each in options if is_mapping(each) for key in each}
+        added = [key for key in _ADDED_TO_OPTIONS if key in held]
+        warn_of_dropped(call, "custom_field_options", _OPTION, added)
+        given["custom_field_options"] = [
+            {key: each[key] for key in each if key not in added} if is_mapping(each) else each
+            for each in options
+        ]
+    return given
 
 
 def create_standard_fields(session: Session, number: int) -> None:
