@@ -7,7 +7,6 @@ import math
 import time
 import timeit
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,9 +18,11 @@ from zendesk_custom_objects import (
     AsyncClient,
     BearerToken,
     Client,
+    Hooks,
     Pace,
     RateLimitError,
     Sandbox,
+    WaitEvent,
     api,
 )
 
@@ -71,7 +72,8 @@ def left(remaining: int, reset: float | None = 60) -> dict[str, str]:
 
 @pytest.mark.parametrize("phase", [0, 17.3, 59.2])
 @pytest.mark.parametrize(
-    ("workers", "limit"), [(1, 200), (4, 400), (32, 100), (32, 400), (32, 700), (200, 2500)]
+    ("workers", "limit"),
+    [(1, 200), (4, 400), (32, 10), (32, 100), (32, 700), (200, 100), (200, 2500)],
 )
 def test_the_whole_allowance_is_used_and_nothing_is_refused(
     workers: int, limit: int, phase: float
@@ -119,6 +121,74 @@ def test_two_processes_take_note_of_each_other() -> None:
 
     assert window.refused <= 0.05 * sum(window.counted.values())
     assert window.used() >= 0.95
+
+
+def test_the_first_request_goes_alone_until_its_answer_tells_the_limit(
+    clock: SimpleNamespace,
+) -> None:
+    budgets = Pace(clock=lambda: clock.now).of(ORIGIN)
+    scout, *others = (budgets.turn("account") for _ in range(8))
+    assert scout.take() == 0
+    assert all(0 < turn.take() <= 0.1 and not turn.is_limited for turn in others)
+    assert budgets.turn("jobs").take() > 0
+    assert budgets.turn("none").take() == 0
+
+    scout.answered(200, left(5))
+
+    assert [turn.take() for turn in others[:5]] == [0] * 5
+    assert others[5].take() > 1
+    assert others[5].is_limited
+
+
+@pytest.mark.parametrize("status", [200, 404, 503])
+def test_an_answer_that_tells_no_limit_lets_everybody_go(
+    clock: SimpleNamespace, status: int
+) -> None:
+    budgets = Pace(clock=lambda: clock.now).of(ORIGIN)
+    scout, *others = (budgets.turn("account") for _ in range(500))
+    assert scout.take() == 0
+    assert all(turn.take() > 0 for turn in others)
+
+    scout.answered(status, {})
+
+    assert {turn.take() for turn in reversed(others)} == {0}
+    assert {budgets.turn("jobs").take() for _ in range(40)} == {0}
+
+
+def test_a_first_request_that_gets_no_answer_is_followed_by_another(
+    clock: SimpleNamespace,
+) -> None:
+    budgets = Pace(clock=lambda: clock.now).of(ORIGIN)
+    lost, slow, next_one, last = (budgets.turn("account") for _ in range(4))
+    assert lost.take() == 0
+    assert slow.take() > 0
+
+    lost.leave()
+    assert slow.take() == 0
+    assert next_one.take() > 0
+
+    clock.now += 1
+    assert next_one.take() == 0
+    assert last.take() > 0
+
+
+def test_waiting_for_the_first_answer_is_no_rate_limit(stub: Stub, real_waits: None) -> None:
+    stub.otherwise = lambda asked: Reply(200, RECORD, left(700 - len(stub.asked)))
+    told: list[WaitEvent] = []
+
+    async def main() -> None:
+        async with AsyncClient(
+            base_url=stub.url,
+            auth=AUTH,
+            on_rate_limit="raise",
+            hooks=Hooks(on_wait=told.append),
+        ) as zendesk:
+            await asyncio.gather(*(zendesk.get_record("boat", "01J") for _ in range(20)))
+
+    asyncio.run(main())
+
+    assert len(stub.asked) == 20
+    assert told == []
 
 
 def test_what_is_unknown_slows_nothing(ask: Callable[..., float]) -> None:
@@ -257,38 +327,6 @@ def test_a_turn_costs_next_to_nothing() -> None:
 
     best = min(timeit.repeat(once, number=1000, repeat=5)) / 1000
     assert best < 50e-6  # a tenth of it on a quiet machine
-
-
-def test_thirty_two_threads_share_a_pace(stub: Stub, real_waits: None) -> None:
-    stub.otherwise = window = Window(40, 0.5, rounding=float)
-    pace = Pace()
-
-    def work(number: int) -> None:
-        with Client(base_url=stub.url, auth=AUTH, pace=pace) as zendesk:
-            for _ in range(5):
-                assert zendesk.get_record("boat", "01J").id == "01J"
-
-    with ThreadPoolExecutor(32) as threads:
-        list(threads.map(work, range(32)))
-
-    assert sum(window.counted.values()) == 32 * 5
-    assert window.used() >= 0.5
-    assert window.refused < 64
-
-
-def test_two_hundred_tasks_share_a_pace(stub: Stub, real_waits: None) -> None:
-    stub.otherwise = window = Window(40, 0.5, rounding=float)
-
-    async def main() -> None:
-        async with AsyncClient(base_url=stub.url, auth=AUTH, pace=Pace()) as zendesk:
-            await zendesk.get_record("boat", "01J")  # the first answer tells the limit
-            found = await asyncio.gather(*(zendesk.get_record("boat", "01J") for _ in range(200)))
-            assert {record.id for record in found} == {"01J"}
-
-    asyncio.run(main())
-
-    assert sum(window.counted.values()) == 201
-    assert window.refused < 50
 
 
 def test_the_sandbox_is_not_asked_too_often(real_waits: None) -> None:

@@ -133,13 +133,15 @@ class Sender:
     ) -> Turn:
         """Wait until the pace allows another request."""
         turn = self._budgets.turn(operation.rate_budget)
-        waited = 0.0
+        waited = limited = 0.0
         try:
             while (seconds := turn.take()) > 0:
-                resend.check_patience(operation, seconds, self._policy, waited=waited)
-                logger.debug("%s: waits %.1f s for the rate limit", operation.id, seconds)
-                if telling is not None:
-                    telling.wait(seconds)
+                if turn.is_limited:
+                    resend.check_patience(operation, seconds, self._policy, waited=limited)
+                    logger.debug("%s: waits %.1f s for the rate limit", operation.id, seconds)
+                    if telling is not None:
+                        telling.wait(seconds)
+                    limited += seconds
                 await _runtime.sleep(seconds)
                 waited += seconds
         except BaseException:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from . import rate_headers
 from .resend import retry_after
@@ -39,6 +39,8 @@ KNOWN = {"incremental_export": 10}
 """Requests a minute, as long as no header tells (custom objects incremental export, Zendesk docs;
 30 with an add-on)."""
 
+Span: TypeAlias = tuple[float, float]
+
 STEP = 0.005
 LONGEST_STEP = 0.5
 """Who waits for the same moment goes one after the other, seconds apart."""
@@ -46,13 +48,17 @@ LONGEST_STEP = 0.5
 POLL = 0.1
 """Seconds until another look while answers are still to come that may change what is known."""
 
+PATIENCE = 1.0
+"""Seconds after which another request goes ahead of the rest if the first is not answered yet."""
+
 
 class Pace:
     """Keeps requests within the service's rate limits. Clients, threads and tasks can share one.
 
-    It learns from the headers of the answers. What is not known slows nothing down, and accounts
-    (by their address) do not slow each other down. Each process has its own: what others use up
-    shows in the headers, a little later.
+    It learns from the headers of the answers. The first request goes ahead of the others, whose
+    number may be more than the limit that its answer tells; if it tells none, nothing is slowed
+    down. Accounts (by their address) do not slow each other down. Each process has its own pace:
+    what others use up shows in the headers, a little later.
     """
 
     def __init__(self, *, clock: Callable[[], float] | None = None) -> None:
@@ -74,7 +80,9 @@ class Budgets:
         self.clock = clock
         self.lock = Lock()
         names = {name for names in BUDGETS.values() for name in names}
-        self._budgets = {name: Budget(KNOWN.get(name)) for name in names}
+        self._budgets = {
+            name: Budget(KNOWN.get(name), is_scouted=name != ACCOUNT) for name in names
+        }
         self._drawn_on = {
             use: tuple(self._budgets[name] for name in names) for use, names in BUDGETS.items()
         }
@@ -90,12 +98,14 @@ class Turn:
     Leaving its `with` block gives up the place; what was sent without an answer stays spent.
     """
 
-    __slots__ = ("_account", "_budgets", "_permits")
+    __slots__ = ("_account", "_budgets", "_permits", "is_limited")
 
     def __init__(self, account: Budgets, budgets: tuple[Budget, ...]) -> None:
         self._account = account
         self._budgets = budgets
         self._permits: list[Permit] = []
+        self.is_limited = False
+        """Whether the rate limit is why it waits, and not that the first answer is to tell it."""
 
     def take(self) -> float:
         """0 if the request may be sent now, else the seconds after which to ask again."""
@@ -105,11 +115,13 @@ class Turn:
         with account.lock:
             now = account.clock()
             longest = 0.0
+            self.is_limited = False
             for budget in self._budgets:
                 seconds = budget.wait(self, now)
                 if seconds > 0:
                     budget.waiting[self] = None
                     longest = max(longest, seconds)
+                    self.is_limited = self.is_limited or not budget.awaits_scout(now)
                 elif budget.waiting:
                     budget.waiting.pop(self, None)
             if not longest:
@@ -176,12 +188,16 @@ class Permit:
 class Budget:
     """What may be sent in the present window. To be used under the lock of its account."""
 
-    def __init__(self, limit: int | None) -> None:
+    def __init__(self, limit: int | None, *, is_scouted: bool) -> None:
         self.waiting: dict[Turn, None] = {}
         """Who waits, in order."""
         self.paused_until = -math.inf
         self._limit = limit
         """`None` as long as it is unknown."""
+        self._is_scouted = is_scouted
+        """Whether there was an answer that would have told the limit, or none ever tells it."""
+        self._sent_at = -math.inf
+        """When the last request was sent."""
         self._remaining = 0
         self._first_read = 0
         """What remained when the window was first seen: an older request of which the answer says
@@ -189,6 +205,8 @@ class Budget:
         self._window = 0
         self._length = WINDOW
         self._resets_at = -math.inf
+        self._ends = (-math.inf, math.inf)
+        """Between these moments, as far as is known."""
         self._is_assumed = False
         """Whether the present window follows from the clock alone."""
         self._in_flight = 0
@@ -203,9 +221,9 @@ class Budget:
         if now < self.paused_until:
             return self.paused_until - now + later
         if self._limit is None:
-            return 0.0
+            return min(later, POLL) if self.awaits_scout(now) else 0.0
         if now >= self._resets_at:
-            self._begin(self._limit, now + self._length, now)
+            self._begin(self._limit, (now + self._length,) * 2, now)
             self._is_assumed = True
         if self._remaining > ahead:
             return 0.0
@@ -213,8 +231,15 @@ class Budget:
         has_more_to_learn = self._unsettled or (self._is_assumed and self._in_flight)
         return min(POLL, until_reset) if has_more_to_learn else until_reset
 
+    def awaits_scout(self, now: float) -> bool:
+        """Whether a request was sent ahead of the others, to learn the limit from its answer."""
+        if self._is_scouted or self._limit is not None or now < self.paused_until:
+            return False
+        return self._in_flight > 0 and now < self._sent_at + PATIENCE
+
     def take(self, now: float) -> Permit:
         """Count a request that is about to be sent."""
+        self._sent_at = now
         self._remaining -= 1
         self._in_flight += 1
         left = self._remaining + self._in_flight + self._unsettled - 1
@@ -224,6 +249,7 @@ class Budget:
         self, permit: Permit, reading: Reading | None, now: float, *, was_answered: bool
     ) -> None:
         """The request is over; `reading` is what its answer says about the budget."""
+        self._is_scouted = self._is_scouted or was_answered
         is_present = permit.window == self._window
         if is_present:
             self._in_flight -= 1
@@ -232,7 +258,12 @@ class Budget:
         if reading is None:
             self._is_assumed = self._is_assumed and not (is_present and was_answered)
             return
-        ends = now + WINDOW if reading.reset is None else permit.sent_at + (reading.reset or 1.0)
+        if reading.reset is None:
+            ends = (now + WINDOW,) * 2
+        else:
+            # The service read its clock at some time between the two.
+            seconds = reading.reset or 1.0
+            ends = (permit.sent_at + seconds, now + seconds)
         if self._limit is None:
             self._limit = reading.limit
             self._begin(reading.remaining, ends, now)
@@ -242,9 +273,9 @@ class Budget:
             self._account_for(permit, reading, ends)
         self._limit = reading.limit
 
-    def _correct(self, permit: Permit, reading: Reading, ends: float, now: float) -> None:
+    def _correct(self, permit: Permit, reading: Reading, ends: Span, now: float) -> None:
         """An answer to a request of what is taken for the present window."""
-        shift = 0.0 if reading.reset is None or self._is_assumed else ends - self._resets_at
+        shift = 0.0 if reading.reset is None or self._is_assumed else ends[0] - self._resets_at
         if shift > self._tolerance() or reading.remaining > permit.most:
             self._begin(reading.remaining, ends, now)
         elif shift < -self._tolerance():
@@ -253,33 +284,37 @@ class Budget:
             self._remaining = min(self._remaining, reading.remaining)
             self._learn_end(reading, ends)
 
-    def _account_for(self, permit: Permit, reading: Reading, ends: float) -> None:
+    def _account_for(self, permit: Permit, reading: Reading, ends: Span) -> None:
         """An answer to a request of an earlier window: which one was it counted in?"""
         if reading.reset is None:
             is_counted = reading.remaining > permit.most
         else:
-            is_counted = ends > self._resets_at - self._tolerance()
+            is_counted = ends[0] > self._resets_at - self._tolerance()
         if not is_counted or reading.remaining >= self._first_read:
             self._remaining += 1
         if is_counted:
             self._remaining = min(self._remaining, reading.remaining)
             self._learn_end(reading, ends)
 
-    def _learn_end(self, reading: Reading, ends: float) -> None:
+    def _learn_end(self, reading: Reading, ends: Span) -> None:
         if reading.reset is not None:
+            if not self._is_assumed:
+                ends = (max(self._ends[0], ends[0]), min(self._ends[1], ends[1]))
+            self._ends = ends
             # The service rounds to whole seconds. Of several, the latest is never too early.
-            self._resets_at = ends if self._is_assumed else max(self._resets_at, ends)
+            self._resets_at = max(ends)
             self._length = max(self._length, reading.reset)
         self._is_assumed = False
 
-    def _begin(self, remaining: int, ends: float, now: float) -> None:
+    def _begin(self, remaining: int, ends: Span, now: float) -> None:
         self._window += 1
         self._unsettled += self._in_flight
         self._in_flight = 0
         self._first_read = remaining
         self._remaining = remaining - self._unsettled
-        self._resets_at = ends
-        self._length = ends - now
+        self._ends = ends
+        self._resets_at = max(ends)
+        self._length = self._resets_at - now
         self._is_assumed = False
 
     def _tolerance(self) -> float:
