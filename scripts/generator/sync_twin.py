@@ -29,6 +29,7 @@ RENAMED = {
     "__anext__": "__next__",
     "aclose": "close",
     "aiter": "iter",
+    "aiter_bytes": "iter_bytes",
     "anext": "next",
     "async_client": "client",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -74,17 +75,19 @@ def test_typed_fields(zendesk: Client) -> None:
     assert found.fields == Boat(berths=4, launched_on=AUTUMN)
 
 
-def test_attachments(zendesk: Client) -> None:
+def test_attachments(zendesk: Client, tmp_path: Path) -> None:
     (record,) = zendesk.find_records("boat", F.berths == 4)
 
     file = zendesk.attach_file("boat", record.id, b"%PDF", name="plan.pdf")
     listed = [each.filename for each in zendesk.list_attachments("boat", record.id)]
     content = zendesk.download_attachment("boat", record.id, file.id)
+    size = zendesk.download_attachment("boat", record.id, file.id, to=tmp_path / "plan.pdf")
     zendesk.delete_attachment("boat", record.id, file.id)
 
     assert (file.content_type, file.size) == ("application/pdf", 4)
     assert listed == ["plan.pdf"]
-    assert content == b"%PDF"
+    assert content == (tmp_path / "plan.pdf").read_bytes() == b"%PDF"
+    assert size == 4
     assert list(zendesk.list_attachments("boat", record.id)) == []
 
 

@@ -99,6 +99,7 @@ def files_and_jobs(zendesk: Client, job: models.JobStatus) -> None:
     assert_type(file, models.CustomObjectRecordAttachment)
     zendesk.attach_file("boat", "01J", Path("plan.pdf"))
     assert_type(zendesk.download_attachment("boat", "01J", "01A"), bytes)
+    assert_type(zendesk.download_attachment("boat", "01J", "01A", to=Path("plan.pdf")), int)
     zendesk.update_attachment("boat", "01J", "01A")  # type: ignore[call-arg]  # nothing to change
     assert_type(zendesk.submit_job("boat", "create", [{"name": "Anna"}]), models.JobStatus)
     zendesk.submit_job("boat", "erase", ["01J"])  # type: ignore[arg-type]  # no such action

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
-from .._core import uploads
+from .._core import downloads, uploads
 from .._core.paging import page
 from .._generated import api
 from .calls import Calls
 from .listing import AsyncListing
+from .streaming import StreamingHTTPClient
 
 if TYPE_CHECKING:
     from .._generated import models
@@ -52,14 +53,41 @@ class AttachmentCalls(Calls):
             lambda answer: page(answer.custom_object_record_attachments),
         )
 
-    async def download_attachment(self, key: str, record_id: str, attachment_id: str, /) -> bytes:
+    @overload
+    async def download_attachment(
+        self, key: str, record_id: str, attachment_id: str, /
+    ) -> bytes: ...
+
+    @overload
+    async def download_attachment(
+        self, key: str, record_id: str, attachment_id: str, /, *, to: downloads.Target
+    ) -> int: ...
+
+    async def download_attachment(
+        self, key: str, record_id: str, attachment_id: str, /, *, to: downloads.Target | None = None
+    ) -> bytes | int:
         """The content of a file. The service refuses one with malware, unless it was released.
 
-        Where the service redirects to the content, it is fetched there without the credentials.
+        With `to`, a path or a binary stream, the content is written there as it arrives, and the
+        number of bytes is what is returned. At the path there is nothing, or what was there before,
+        until the content is complete. A stream is written from where it stands, and stays open.
+
+        Where the service redirects to the content, it is fetched there without the credentials. If
+        the connection is lost on the way, the download begins again, and what was written is taken
+        back. From a stream that cannot be rewound it cannot be: then `UnexpectedResponse` is
+        raised, as it is if the answer is none.
         """
-        return await self.send(
-            api.attachments.download_custom_object_record_attachment(key, record_id, attachment_id)
+        request = api.attachments.download_custom_object_record_attachment(
+            key, record_id, attachment_id
         )
+        if to is None:
+            return await self.send(request)
+        with downloads.opened(to) as sink:
+            streaming = self._sender.through(
+                lambda http_client: StreamingHTTPClient(http_client, sink, request.operation.id)
+            )
+            await streaming.send(request, lambda content: None)
+        return sink.size
 
     async def update_attachment(
         self, key: str, record_id: str, attachment_id: str, /, *, malware_access_override: bool

@@ -8,6 +8,7 @@ from copy import copy
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .._core import answers, bodies, exchange, resend
+from .._core.deferred import Deferred
 from ..errors import OutcomeUnknown, ZendeskError
 from ..response import Response
 from . import _runtime
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Self
 
-    from .._core.deferred import Deferred
     from .._core.exchange import AsyncHTTPClient, HTTPResponse
     from .._core.pace import Budgets, Turn
     from .._core.telling import Telling
@@ -76,6 +76,12 @@ class Sender:
         changed._secrets = (*self._secrets, *secrets)
         changed._timeout = self._timeout if timeout is None else timeout
         changed._headers = exchange.extra_headers(headers or {}, beside=self._headers)
+        return changed
+
+    def through(self, wrap: Callable[[AsyncHTTPClient], AsyncHTTPClient]) -> Self:
+        """The same, with what `wrap` makes of its HTTP client in the place of that."""
+        changed = copy(self)
+        changed._http_client = Deferred(wrap(self._http_client.get()), self._http_client.get)
         return changed
 
     @property

@@ -205,7 +205,7 @@ class Budget:
         self._window = 0
         self._length = WINDOW
         self._resets_at = -math.inf
-        self._ends = (-math.inf, math.inf)
+        self._ends: Span = (-math.inf, math.inf)
         """Between these moments, as far as is known."""
         self._is_assumed = False
         """Whether the present window follows from the clock alone."""
@@ -223,7 +223,8 @@ class Budget:
         if self._limit is None:
             return min(later, POLL) if self.awaits_scout(now) else 0.0
         if now >= self._resets_at:
-            self._begin(self._limit, (now + self._length,) * 2, now)
+            end = now + self._length
+            self._begin(self._limit, (end, end), now)
             self._is_assumed = True
         if self._remaining > ahead:
             return 0.0
@@ -259,7 +260,7 @@ class Budget:
             self._is_assumed = self._is_assumed and not (is_present and was_answered)
             return
         if reading.reset is None:
-            ends = (now + WINDOW,) * 2
+            ends = (now + WINDOW, now + WINDOW)
         else:
             # The service read its clock at some time between the two.
             seconds = reading.reset or 1.0

@@ -1,0 +1,65 @@
+"""An HTTP client whose answers are not held in memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .._core import downloads, exchange, resend
+from ..errors import UnexpectedResponse
+
+if TYPE_CHECKING:
+    from .._core.exchange import AsyncHTTPClient
+
+
+class StreamingHTTPClient:
+    """Another client, which writes the content of each success to a sink as it arrives.
+
+    It asks two things more of that client: that `send` takes `stream=True`, and that what it gives
+    then has `aiter_bytes` and `aclose`, as in httpx.
+    """
+
+    def __init__(self, http_client: AsyncHTTPClient, sink: downloads.Sink, operation: str) -> None:
+        downloads.require_streaming(http_client)
+        self._http_client: Any = http_client
+        self._sink = sink
+        self._operation = operation
+
+    def build_request(self, method: str, url: str, **options: Any) -> Any:
+        return self._http_client.build_request(method, url, **options)
+
+    async def send(
+        self, request: Any, *, auth: None = None, follow_redirects: bool = False
+    ) -> downloads.Received:
+        answer = await self._http_client.send(
+            request, auth=auth, follow_redirects=follow_redirects, stream=True
+        )
+        try:
+            content = await self._receive(answer)
+        finally:
+            await answer.aclose()
+        return downloads.Received(answer.status_code, answer.headers, content)
+
+    async def _receive(self, answer: Any) -> bytes:
+        """The body of a failure; that of a success is in the sink."""
+        if answer.status_code not in resend.SUCCESS:
+            content = bytearray()
+            async for piece in answer.aiter_bytes():
+                content += piece
+            return bytes(content)
+        self._sink.restart()
+        try:
+            async for piece in answer.aiter_bytes():
+                self._sink.write(piece)
+        except Exception as error:
+            if self._sink.can_restart or exchange.failure(error, self._operation) is None:
+                raise
+            raise UnexpectedResponse(
+                f"the content broke off after {self._sink.size} bytes, which the stream cannot take"
+                " back",
+                operation=self._operation,
+                status=answer.status_code,
+            ) from error
+        return b""
+
+    async def aclose(self) -> None:
+        """It has nothing of its own to close."""
