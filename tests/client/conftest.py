@@ -6,8 +6,10 @@ import ssl
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
+from types import ModuleType
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.client.blocking import Blocking
@@ -55,15 +57,30 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return waited
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A module that names `HTTP_LIBRARIES` runs on each of them, the others on httpx."""
+    if "http_library" in metafunc.fixturenames:
+        libraries = getattr(metafunc.module, "HTTP_LIBRARIES", [httpx])
+        metafunc.parametrize("http_library", libraries, ids=lambda library: library.__name__)
+
+
 @pytest.fixture(params=["sync", "async"])
-def connect(request: pytest.FixtureRequest, stub: Stub) -> Iterator[Callable[..., Any]]:
+def connect(
+    request: pytest.FixtureRequest, stub: Stub, http_library: ModuleType
+) -> Iterator[Callable[..., Any]]:
     """Makes clients of the stub, of either kind, to be used in the same way."""
+    is_sync = request.param == "sync"
     with asyncio.Runner() as runner:
         clients: list[Any] = []
+        http_clients: list[Any] = []
 
         def make(**options: Any) -> Any:
             options = {"base_url": stub.url, "auth": BearerToken(TOKEN), **options}
-            if request.param == "sync":
+            if http_library is not httpx:  # that is what a client makes for itself
+                kind = http_library.Client if is_sync else http_library.AsyncClient
+                http_clients.append(kind(verify=ssl.create_default_context()))
+                options["http_client"] = http_clients[-1]
+            if is_sync:
                 clients.append(Client(**options))
             else:
                 clients.append(Blocking(AsyncClient(**options), runner))
@@ -72,6 +89,11 @@ def connect(request: pytest.FixtureRequest, stub: Stub) -> Iterator[Callable[...
         yield make
         for client in clients:
             client.close()
+        for http_client in http_clients:
+            if is_sync:
+                http_client.close()
+            else:
+                runner.run(http_client.aclose())
 
 
 @pytest.fixture

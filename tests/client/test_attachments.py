@@ -8,10 +8,14 @@ from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
+import httpx
+import httpx2
 import pytest
 
 from tests.client.stub import Asked, Reply, Reset, Stub
 from zendesk_custom_objects import OutcomeUnknown, models
+
+HTTP_LIBRARIES = [httpx, httpx2]
 
 PATH = "/api/v2/custom_objects/boat/records/01J/attachments"
 WHOLE = {"id": "01A", "filename": "plan.pdf", "size": 4, "malware_scan_status": "not_scanned"}

@@ -12,6 +12,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import httpx
+import httpx2
 import pytest
 
 from tests.client.stub import Answer, Reply, Reset, Stub, serving
@@ -25,6 +27,8 @@ from zendesk_custom_objects import (
     NotFoundError,
     UnexpectedResponse,
 )
+
+HTTP_LIBRARIES = [httpx, httpx2]
 
 PLACE = ("boat", "01J", "01A")
 LINE = "GET /api/v2/custom_objects/boat/records/01J/attachments/01A/download"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pickle
 from typing import Any
 
+import httpx
+import httpx2
 import pytest
 
 from tests.client.stub import Reply, Stub
@@ -29,6 +31,8 @@ from zendesk_custom_objects import (
     Violation,
     ZendeskError,
 )
+
+HTTP_LIBRARIES = [httpx, httpx2]
 
 PER_MINUTE = b"Number of allowed API requests per minute exceeded"
 EDGE = {

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+import httpx2
 import pytest
 
 from tests.client.stub import Answer, Reply, Reset, Silence, Stub, serving
@@ -23,6 +24,7 @@ from zendesk_custom_objects import (
     api,
 )
 
+HTTP_LIBRARIES = [httpx, httpx2]
 AUTH = BearerToken("a-token-that-nobody-may-see")
 HOSTILE: dict[str, Any] = {
     "auth": ("eve", "eve"),
@@ -45,12 +47,12 @@ RECORD = {"custom_object_record": {"id": "01J"}}
 
 
 @pytest.fixture(params=["sync", "async"])
-def run(request: pytest.FixtureRequest) -> Any:
+def run(request: pytest.FixtureRequest, http_library: Any) -> Any:
     """Runs one call with a client that is set up in an odd way, and closes everything."""
 
     def run_sync(stub: Stub, method: str, /, *args: Any, **kwargs: Any) -> Any:
         with (
-            httpx.Client(**HOSTILE) as http_client,
+            http_library.Client(**HOSTILE) as http_client,
             Client(base_url=stub.url, auth=AUTH, http_client=http_client, retries=0) as zendesk,
         ):
             return getattr(zendesk, method)(*args, **kwargs)
@@ -58,7 +60,7 @@ def run(request: pytest.FixtureRequest) -> Any:
     def run_async(stub: Stub, method: str, /, *args: Any, **kwargs: Any) -> Any:
         async def main() -> Any:
             async with (
-                httpx.AsyncClient(**HOSTILE) as http_client,
+                http_library.AsyncClient(**HOSTILE) as http_client,
                 AsyncClient(
                     base_url=stub.url, auth=AUTH, http_client=http_client, retries=0
                 ) as zendesk,
@@ -144,14 +146,14 @@ def test_a_download_is_redirected_once(run: Any, stub: Stub, elsewhere: Stub) ->
     assert elsewhere.lines == ["GET /1"]
 
 
-def test_a_client_that_was_passed_in_stays_open(stub: Stub) -> None:
+def test_a_client_that_was_passed_in_stays_open(stub: Stub, http_library: Any) -> None:
     async def main() -> None:
-        async with httpx.AsyncClient() as http_client:
+        async with http_library.AsyncClient() as http_client:
             async with AsyncClient(base_url=stub.url, auth=AUTH, http_client=http_client):
                 pass
             assert not http_client.is_closed
 
-    with httpx.Client() as http_client:
+    with http_library.Client() as http_client:
         with Client(base_url=stub.url, auth=AUTH, http_client=http_client):
             pass
         assert not http_client.is_closed

@@ -9,6 +9,7 @@ from email.utils import formatdate
 from typing import Any
 
 import httpx
+import httpx2
 import pytest
 
 from tests.client.stub import Answer, Reply, Reset, Silence, Stub
@@ -27,6 +28,8 @@ from zendesk_custom_objects import (
     ValidationError,
     api,
 )
+
+HTTP_LIBRARIES = [httpx, httpx2]
 
 RECORD = {"custom_object_record": {"id": "01J", "name": "Anna"}}
 RENAMING: Any = {"custom_object_record": {"external_id": "f"}}
@@ -310,12 +313,14 @@ def test_with_rate_limits_raised_other_failures_are_still_resent(
     assert connect(on_rate_limit="raise").get_record("boat", "01J").name == "Anna"
 
 
-def test_the_cause_of_a_lost_connection_is_kept(connect: Callable[..., Any], stub: Stub) -> None:
+def test_the_cause_of_a_lost_connection_is_kept(
+    connect: Callable[..., Any], stub: Stub, http_library: Any
+) -> None:
     stub.will_answer(Reset())
 
     with pytest.raises(ConnectionFailed) as raised:
         connect(retries=0).get_record("boat", "01J")
 
     assert raised.value.sent
-    assert isinstance(raised.value.__cause__, httpx.TransportError)
+    assert isinstance(raised.value.__cause__, http_library.TransportError)
     assert raised.value.operation == "ShowCustomObjectRecord"

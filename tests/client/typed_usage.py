@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, assert_type
 
 import httpx
+import httpx2
 
 from zendesk_custom_objects import (
     UNSET,
@@ -34,9 +35,13 @@ from zendesk_custom_objects.response import Response
 AUTH = ApiToken("anna@acme.example", "token")
 
 
-def any_http_client_fits(one: httpx.Client, other: httpx.AsyncClient) -> None:
+def any_http_client_fits(
+    one: httpx.Client, other: httpx.AsyncClient, fork: httpx2.Client, its_other: httpx2.AsyncClient
+) -> None:
     first: HTTPClient = one
     second: AsyncHTTPClient = other
+    Client("acme", auth=AUTH, http_client=fork)
+    AsyncClient("acme", auth=AUTH, http_client=its_other)
     Client("acme", auth=AUTH, http_client=first)
     AsyncClient("acme", auth=AUTH, http_client=second)
     Client("acme", auth=AUTH, http_client=other)  # type: ignore[arg-type]  # of the other kind
