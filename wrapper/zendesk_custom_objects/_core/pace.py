@@ -230,7 +230,7 @@ class Budget:
             return 0.0
         until_reset = self._resets_at - now + later
         has_more_to_learn = self._unsettled or (self._is_assumed and self._in_flight)
-        return min(POLL, until_reset) if has_more_to_learn else until_reset
+        return min(POLL + later, until_reset) if has_more_to_learn else until_reset
 
     def awaits_scout(self, now: float) -> bool:
         """Whether a request was sent ahead of the others, to learn the limit from its answer."""
