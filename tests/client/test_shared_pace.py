@@ -13,7 +13,6 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -66,7 +65,7 @@ class Time:
     async def sleep_too(self, seconds: float) -> None:
         loop = asyncio.get_running_loop()
         woken = loop.create_future()
-        self._rest(seconds, partial(loop.call_soon_threadsafe, woken.set_result, None))
+        self._rest(seconds, lambda: loop.call_soon_threadsafe(woken.set_result, None))
         await woken
 
     def leave(self) -> None:

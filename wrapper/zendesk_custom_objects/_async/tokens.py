@@ -49,10 +49,11 @@ class Tokens:
     async def _replace(self, token: grants.AccessToken | None) -> grants.AccessToken:
         async with self._lock:
             if self._token is None or self._token is token:
-                if isinstance(self._auth, ClientCredentials):
-                    self._token = await self._fetch(self._auth)
-                elif self._refreshing is not None:
-                    self._token = await self._refreshing.fetch(token)
+                with grants.discreet():
+                    if isinstance(self._auth, ClientCredentials):
+                        self._token = await self._fetch(self._auth)
+                    elif self._refreshing is not None:
+                        self._token = await self._refreshing.fetch(token)
             return cast("grants.AccessToken", self._token)
 
     async def _fetch(self, auth: ClientCredentials) -> grants.AccessToken:

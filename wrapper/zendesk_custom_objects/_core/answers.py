@@ -59,14 +59,15 @@ def read(
 ) -> Response[R]:
     """What `pick` finds in a success. Any other answer raises the error for it.
 
-    `received` are the `headers` of the answer; `secrets` are taken out of what an error repeats.
+    `received` are the `headers` of the answer; `secrets` are taken out of what is shown of it.
     """
     operation, status = request.operation.id, answer.status_code
     request_id = received.get(REQUEST_ID)
     if status in resend.SUCCESS:
         warnings = tuple(filter(None, (received.get(WARNING),)))
         for warning in warnings:
-            logger.warning("%s: the service warns: %s", operation, warning)
+            said = _without(secrets, warning.encode()).decode()
+            logger.warning("%s: the service warns: %s", operation, said)
         return Response(
             body=_body(request, status, answer.content, request_id, pick),
             status=status,

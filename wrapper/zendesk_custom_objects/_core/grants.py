@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,8 +17,12 @@ from ..errors import (
     RateLimitError,
     ServerError,
     ValidationError,
+    ZendeskError,
 )
 from ..token_store import TokenPair
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
 
 LARGEST_MARGIN = 60.0
 MARGIN = 0.1
@@ -106,6 +112,24 @@ def _text(token: object) -> str:
 
 def _seconds(lifetime: object) -> float | None:
     return lifetime if isinstance(lifetime, int | float) else None
+
+
+@contextmanager
+def discreet() -> Generator[None, None, None]:
+    """Let errors keep no request: the body of one for a token is what must not be shown.
+
+    The exceptions of an HTTP client hold it in `request`, if in anything.
+    """
+    try:
+        yield
+    except ZendeskError as error:
+        left: list[BaseException | None] = [error]
+        while left:
+            if (each := left.pop()) is not None:
+                left += [each.__cause__, each.__context__]
+                if hasattr(type(each), "request") or "request" in vars(each):
+                    each.request = None  # type: ignore[attr-defined]
+        raise
 
 
 def lost(error: OutcomeUnknown) -> AuthenticationError:

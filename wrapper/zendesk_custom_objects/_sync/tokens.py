@@ -50,10 +50,11 @@ class Tokens:
     def _replace(self, token: grants.AccessToken | None) -> grants.AccessToken:
         with self._lock:
             if self._token is None or self._token is token:
-                if isinstance(self._auth, ClientCredentials):
-                    self._token = self._fetch(self._auth)
-                elif self._refreshing is not None:
-                    self._token = self._refreshing.fetch(token)
+                with grants.discreet():
+                    if isinstance(self._auth, ClientCredentials):
+                        self._token = self._fetch(self._auth)
+                    elif self._refreshing is not None:
+                        self._token = self._refreshing.fetch(token)
             return cast("grants.AccessToken", self._token)
 
     def _fetch(self, auth: ClientCredentials) -> grants.AccessToken:
