@@ -207,6 +207,26 @@ def test_the_warning_is_a_header_whatever_the_properties_are_called(api: Api) ->
     assert len(reply.headers["X-Zendesk-API-Warn"]) < 5_000
 
 
+def test_a_body_where_there_is_none_is_named_in_a_header(api: Api) -> None:
+    """A search by GET with a filter in its body would find everything."""
+    path = f"{OBJECTS}/{api.object()}/records/search"
+    filtered = api.http.request("GET", path, json={"filter": {"name": {"$eq": "x"}}})
+    assert filtered.status_code == 200
+    assert 'unpermitted_keys ["filter"]' in filtered.headers["x-zendesk-api-warn"]
+    nothings: list[Any] = [{}, None]
+    for nothing in nothings:
+        reply = api.http.request("GET", path, json=nothing)
+        assert "x-zendesk-api-warn" not in reply.headers
+    assert api.http.request("GET", path, content=b"filter").status_code == 400
+
+
+def test_what_is_beside_a_list_is_named_in_a_header(api: Api) -> None:
+    path = f"{OBJECTS}/{api.object()}"
+    body = {"custom_object_field_ids": [], "colour": "red"}
+    reply = api.http.put(f"{path}/fields/reorder", json=body)
+    assert 'unpermitted_keys ["colour"]' in reply.headers["x-zendesk-api-warn"]
+
+
 def test_custom_fields_must_be_an_object(api: Api) -> None:
     key = api.object()
     values: list[Any] = [[], "x", 7, True]

@@ -44,6 +44,7 @@ from .storage.store import Store
 from .storage.ulids import UlidFactory
 from .variants import Variants
 from .wire import errors
+from .wire.bodies import read_nothing
 from .wire.calls import Answer, Call, Registration, Services
 from .wire.paging import Cursors
 from .wire.queries import Query
@@ -77,6 +78,8 @@ HANDLERS: Final[dict[str, Registration]] = {
     **attachments.handlers,
 }
 """Every operation that is emulated, by id."""
+_BODILESS: Final = frozenset({"GET", "DELETE"})
+"""The methods of operations that have no body."""
 _ROUTER: Final = Router(operations.ALL)
 _ABSOLUTE: Final = re.compile("(?P<origin>https?://[^/?#]+)(?P<path>[^?#]*)", re.IGNORECASE)
 
@@ -292,6 +295,8 @@ class Sandbox:
                     call.caller.require(allowed_for, reads=reads)
                 dropping = self.variants.unknown_parameters == "ignore"
                 call.query.require_known(call.operation.query, drop=dropping)
+                if call.operation.method in _BODILESS:
+                    read_nothing(call)
                 answer = handler(call)
                 call.query.require_read()
                 warnings = [("X-Zendesk-API-Warn", text) for text in call.warnings]

@@ -14,7 +14,7 @@ from .. import plans
 from ..data import names, rollups
 from ..data.options import OPTION_TYPES, stored_options
 from ..wire import errors
-from ..wire.bodies import encode_text, read_envelope, read_object, warn_of_dropped
+from ..wire.bodies import encode_text, read_envelope, read_list, warn_of_dropped
 from ..wire.calls import Answer, Call, Handlers, Session
 from ..wire.listings import listing
 from ..wire.paging import page_request
@@ -188,10 +188,7 @@ def reorder_fields(call: Call) -> Answer:
     Standard fields stay before all others whether they are listed or not.
     """
     kept = call.catalog.get(call.path["custom_object_key"])
-    ids: list[Any] | None = read_object(call).get("custom_object_field_ids")
-    if not isinstance(ids, list):
-        raise errors.bad_request("The body must hold a list as custom_object_field_ids")
-    wanted = [str(field_id) for field_id in ids]
+    wanted = [str(field_id) for field_id in read_list(call, "custom_object_field_ids")]
     known = {str(field.id) for field in kept.fields}
     if len(set(wanted)) < len(wanted) or not known.issuperset(wanted):
         message = "must be ids of fields of this object, none of them twice"

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 from ... import rules
 from ..._generated import operations
 from ...rules import Violation
-from ...rules.shapes import is_list, is_mapping
+from ...rules.shapes import is_mapping
 from ..wire import errors
-from ..wire.bodies import decode, encode_text, read_envelope, read_object
+from ..wire.bodies import decode, encode_text, read_envelope, read_list
 from ..wire.calls import Answer, Call, Handlers
 from ..wire.listings import listing
 from ..wire.offsets import offset_listing, offset_page
@@ -248,8 +248,8 @@ def update_triggers(call: Call) -> Answer:
 
 
 def _items(call: Call) -> list[dict[str, Any]]:
-    items = read_object(call).get("triggers")
-    if is_list(items) and all(is_mapping(item) for item in items):
+    items = read_list(call, "triggers")
+    if all(is_mapping(item) for item in items):
         return items
     raise errors.bad_request("The body must hold a list of objects as triggers")
 

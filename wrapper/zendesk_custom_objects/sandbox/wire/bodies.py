@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Decimals are neither read nor written through a binary float.
 _DECODER: Final = msgspec.json.Decoder(float_hook=Decimal)
 _ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
+_NOTHING: Final = (b"", b"{}", b"null")
 _MOST_NAMED: Final = 20
 _LONGEST_NAME: Final = 100
 
@@ -53,6 +54,22 @@ def read_object(call: Call) -> dict[str, Any]:
     except ValueError as error:
         raise errors.bad_request(f"The body is not JSON: {error}", title="Invalid JSON") from None
     return _object(body, "The body must be an object")
+
+
+def read_list(call: Call, name: str) -> list[Any]:
+    """The list under `name` in the body, or a refusal (400)."""
+    body = read_object(call)
+    listed: list[Any] | None = body.get(name)
+    if not isinstance(listed, list):
+        raise errors.bad_request(f"The body must hold a list as {name}")
+    warn_of_dropped(call, "body", [name], [key for key in body if key != name])
+    return listed
+
+
+def read_nothing(call: Call) -> None:
+    """See to the body of an operation that has none, so that nothing in it goes unnoticed."""
+    if call.content.strip() not in _NOTHING:
+        warn_of_dropped(call, "body", [], list(read_object(call)))
 
 
 def read_envelope(call: Call, name: str, allowed: Sequence[str]) -> dict[str, Any]:
