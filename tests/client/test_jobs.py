@@ -89,7 +89,7 @@ def test_a_job(zendesk: Any, stub: Stub) -> None:
     results = [{"index": 0, "id": "01J"}, {"index": 1, "error": "RecordInvalid"}]
     stub.will_answer(Reply(200, job("completed", results=results)))
 
-    found = zendesk.get_job("V3-1")
+    found = zendesk.get_job_status("V3-1")
 
     assert stub.lines == ["GET /api/v2/job_statuses/V3-1"]
     assert [(result.id, result.error) for result in found.results] == [
@@ -106,7 +106,7 @@ def test_all_jobs(zendesk: Any, stub: Stub) -> None:
         Reply(200, {"job_statuses": [{"id": "2"}], "meta": {"has_more": False}}),
     )
 
-    assert [found.id for found in zendesk.list_jobs(page_size=1)] == ["1", "2"]
+    assert [found.id for found in zendesk.list_job_statuses(page_size=1)] == ["1", "2"]
     assert stub.lines == [
         "GET /api/v2/job_statuses?page%5Bsize%5D=1",
         "GET /api/v2/job_statuses?page%5Bsize%5D=1&page%5Bafter%5D=c",

@@ -107,7 +107,7 @@ BY_NAME = {
     "job": Kind(
         "CustomObjectRecordBulkJobs",
         lambda zendesk, record: zendesk.submit_job("boat", "create", [{"name": "Emma"}]),
-        lambda zendesk, record: len(list(zendesk.list_jobs())),
+        lambda zendesk, record: len(list(zendesk.list_job_statuses())),
     ),
     "upload": Kind(
         "CreateCustomObjectRecordAttachment",

@@ -100,5 +100,5 @@ def test_a_job(zendesk: Client) -> None:
     done = zendesk.wait_for_job(zendesk.submit_job("boat", "create", items))
 
     assert done.status == "completed"
-    assert done.id in [job.id for job in zendesk.list_jobs()]
+    assert done.id in [job.id for job in zendesk.list_job_statuses()]
     assert [found.name for found in zendesk.find_records("boat", F.berths == 8)] == ["Dora"]

@@ -109,7 +109,7 @@ def files_and_jobs(zendesk: Client, job: models.JobStatus) -> None:
     assert_type(zendesk.submit_job("boat", "create", [{"name": "Anna"}]), models.JobStatus)
     zendesk.submit_job("boat", "erase", ["01J"])  # type: ignore[arg-type]  # no such action
     assert_type(zendesk.wait_for_job(job, on_progress=print), models.JobStatus)
-    assert_type(list(zendesk.list_jobs()), list[models.JobStatus])
+    assert_type(list(zendesk.list_job_statuses()), list[models.JobStatus])
     assert_type(list(zendesk.list_object_triggers("boat")), list[models.ObjectTrigger])
 
 

@@ -17,6 +17,7 @@ from .attachments import AttachmentCalls
 from .fields import FieldCalls
 from .jobs import JobCalls
 from .objects import ObjectCalls
+from .permissions import PermissionCalls
 from .records import RecordCalls
 from .relationships import RelationshipCalls
 from .schemas import Schemas
@@ -63,6 +64,7 @@ class AsyncClient(
     JobCalls,
     TriggerCalls,
     RelationshipCalls,
+    PermissionCalls,
 ):
     """The custom objects of one Zendesk account.
 

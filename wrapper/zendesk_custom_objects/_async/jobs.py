@@ -46,11 +46,11 @@ class JobCalls(Calls):
         )
         return await self._get(request, lambda answer: answer.job_status)
 
-    async def get_job(self, job_id: str, /) -> models.JobStatus:
+    async def get_job_status(self, job_id: str, /) -> models.JobStatus:
         """The state of a job. The service forgets a job a day after it is over."""
         return await self._get(api.jobs.show_job_status(job_id), lambda answer: answer.job_status)
 
-    def list_jobs(
+    def list_job_statuses(
         self, *, page_size: int = 100, limit: int | None = None, after: str | None = None
     ) -> AsyncListing[models.JobStatus]:
         """The jobs of the account, of any kind: the one that was over last comes first."""
@@ -81,11 +81,11 @@ class JobCalls(Calls):
         goes on, and can be waited for once more.
         """
         watch = jobs.Watch(timeout)
-        state = await self.get_job(job) if isinstance(job, str) else job
+        state = await self.get_job_status(job) if isinstance(job, str) else job
         while True:
             if on_progress is not None:
                 on_progress(state)
             if jobs.is_over(state):
                 return state
             await _runtime.sleep(watch.wait(state))
-            state = await self.get_job(state.id)
+            state = await self.get_job_status(state.id)

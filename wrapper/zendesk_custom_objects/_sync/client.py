@@ -18,6 +18,7 @@ from .attachments import AttachmentCalls
 from .fields import FieldCalls
 from .jobs import JobCalls
 from .objects import ObjectCalls
+from .permissions import PermissionCalls
 from .records import RecordCalls
 from .relationships import RelationshipCalls
 from .schemas import Schemas
@@ -64,6 +65,7 @@ class Client(
     JobCalls,
     TriggerCalls,
     RelationshipCalls,
+    PermissionCalls,
 ):
     """The custom objects of one Zendesk account.
 

@@ -7,6 +7,7 @@ service is documented to refuse is wrong; whatever is uncertain passes.
 
 from __future__ import annotations
 
+from .access_rules import prepare_access_rule
 from .definitions import DefinitionOperation
 from .details import from_details, service_details
 from .fields import check_field_deletion, prepare_field
@@ -48,6 +49,7 @@ __all__ = [
     "duplicate_name",
     "duplicate_names",
     "from_details",
+    "prepare_access_rule",
     "prepare_field",
     "prepare_filter",
     "prepare_object",

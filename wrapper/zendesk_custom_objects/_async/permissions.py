@@ -1,0 +1,114 @@
+"""The client's methods for who may do what with the records of an object. All are for admins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._core.arguments import definition
+from .._core.paging import page
+from .._generated import api, operations
+from ..rules import prepare_access_rule
+from ..unset import UNSET, Unset
+from .calls import Calls
+from .listing import AsyncListing
+
+if TYPE_CHECKING:
+    from .._generated import models, payloads
+
+
+class PermissionCalls(Calls):
+    """Access rules, which choose records, and the policies of roles, which name them."""
+
+    async def create_access_rule(
+        self,
+        key: str,
+        /,
+        *,
+        title: str,
+        conditions: payloads.AccessRuleConditionsInput,
+        description: str | Unset = UNSET,
+        validate: bool = True,
+    ) -> models.AccessRule:
+        """Add an access rule to the object `key`: policies can name it.
+
+        `conditions` are lists, `all` and `any`, of what must hold for a record: `{"all": [{"field":
+        "custom_object.boat.custom_fields.rig", "operator": "is", "value": "sloop"}]}`. Which fields
+        and operators there are, `api.permissions.list_access_rule_definitions` tells.
+        """
+        body = definition(
+            {"title": title, "description": description, "conditions": conditions},
+            operations.CREATE_ACCESS_RULE,
+            prepare_access_rule if validate else None,
+        )
+        request = api.permissions.create_access_rule(key, body={"access_rule": body})
+        return await self._get(request, lambda answer: answer.access_rule)
+
+    async def get_access_rule(self, key: str, rule_id: int | str, /) -> models.AccessRule:
+        """One access rule."""
+        request = api.permissions.show_access_rule(key, str(rule_id))
+        return await self._get(request, lambda answer: answer.access_rule)
+
+    def list_access_rules(self, key: str, /) -> AsyncListing[models.AccessRule]:
+        """The access rules of the object `key`, in a single page."""
+        request = api.permissions.list_access_rules(key)
+        return AsyncListing(self._sender, request, lambda answer: page(answer.access_rules))
+
+    async def update_access_rule(
+        self,
+        key: str,
+        rule_id: int | str,
+        /,
+        *,
+        title: str | Unset = UNSET,
+        conditions: payloads.AccessRuleConditionsInput | Unset = UNSET,
+        description: str | Unset = UNSET,
+        validate: bool = True,
+    ) -> models.AccessRule:
+        """Change what is given of an access rule. Conditions that are given replace all of it."""
+        body = definition(
+            {"title": title, "description": description, "conditions": conditions},
+            operations.UPDATE_ACCESS_RULE,
+            prepare_access_rule if validate else None,
+        )
+        request = api.permissions.update_access_rule(key, str(rule_id), body={"access_rule": body})
+        return await self._get(request, lambda answer: answer.access_rule)
+
+    async def delete_access_rule(self, key: str, rule_id: int | str, /) -> None:
+        """Delete an access rule."""
+        await self.send(api.permissions.delete_access_rule(key, str(rule_id)))
+
+    def list_permission_policies(self, key: str, /) -> AsyncListing[models.PermissionPolicy]:
+        """What each role may do with the records of the object `key`, in a single page."""
+        request = api.permissions.list_permission_policies(key)
+        return AsyncListing(self._sender, request, lambda answer: page(answer.policies))
+
+    async def get_permission_policy(self, key: str, policy_id: str, /) -> models.PermissionPolicy:
+        """What one role may do: `policy_id` is `custom-role-` and its id, or `end-user`."""
+        request = api.permissions.show_permission_policy(key, policy_id)
+        return await self._get(request, lambda answer: answer.policy)
+
+    async def update_permission_policy(
+        self,
+        key: str,
+        policy_id: str,
+        /,
+        *,
+        create: payloads.PermissionActionInput | Unset = UNSET,
+        read: payloads.PermissionActionInput | Unset = UNSET,
+        update: payloads.PermissionActionInput | Unset = UNSET,
+        delete: payloads.PermissionActionInput | Unset = UNSET,
+    ) -> models.PermissionPolicy:
+        """Change what a role may do with records: `read={"allowed": True, "rule_id": 17}`.
+
+        The id is that of an access rule, `None` for all records. Who may write must be able to
+        read, and who may write all records, to read all.
+        """
+        records = definition(
+            {"create": create, "read": read, "update": update, "delete": delete},
+            operations.UPDATE_PERMISSION_POLICY,
+            None,
+        )
+        request = api.permissions.update_permission_policy(
+            key, policy_id, body={"policy": {"records": records}}
+        )
+        return await self._get(request, lambda answer: answer.policy)

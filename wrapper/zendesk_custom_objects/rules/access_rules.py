@@ -1,0 +1,32 @@
+"""What may be said of an access rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .criteria import check_criteria
+from .shapes import is_mapping
+from .violations import Prepared, Violation, invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["prepare_access_rule"]
+
+
+def prepare_access_rule(values: Mapping[str, Any]) -> Prepared:
+    """The inside of `access_rule`, and what is wrong with it.
+
+    Whether a field and an operator fit each other depends on the account, and is left to the
+    service.
+    """
+    found: list[Violation] = []
+    for name in ("title", "description"):
+        if not isinstance(values.get(name), str | None):
+            found.append(invalid(name, "text", values[name]))
+    conditions = values.get("conditions", {})
+    if is_mapping(conditions):
+        check_criteria(conditions, "conditions", found)
+    else:
+        found.append(invalid("conditions", "an object of the lists all and any", conditions))
+    return Prepared(dict(values), tuple(found))
