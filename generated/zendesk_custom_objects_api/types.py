@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import math
 import types
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import (
     Any,
@@ -182,10 +184,29 @@ def decode(content: bytes, type_: type[T], *, misfit: Callable[[str], object] | 
     try:
         return cast("T", _decoder(cast("Any", type_)).decode(content))
     except msgspec.ValidationError:
-        value = msgspec.json.decode(content)
+        value = untyped(content)
         if not isinstance(value, dict):
             raise
         return cast("T", _fit(value, type_, "", misfit or _ignore))
+
+
+def untyped(content: bytes | msgspec.Raw) -> Any:
+    """JSON as it is; a number that is too large for a `float` is a `Decimal`."""
+    try:
+        return msgspec.json.decode(content)
+    except msgspec.ValidationError:
+        import json  # hardly ever needed
+
+        return json.loads(bytes(content), parse_float=_number, parse_constant=_refuse)
+
+
+def _number(text: str) -> float | Decimal:
+    number = float(text)
+    return number if math.isfinite(number) else Decimal(text)
+
+
+def _refuse(constant: str) -> None:
+    raise msgspec.DecodeError(f"JSON has no {constant}")
 
 
 def _ignore(path: str) -> None:

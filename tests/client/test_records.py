@@ -392,6 +392,29 @@ def test_a_wrongly_typed_property_does_not_lose_the_page(
     assert "yesterday" not in caplog.text
 
 
+@pytest.mark.parametrize("number", ["1e400", "-1E+400", "123456789012345678901234567890"])
+def test_a_number_of_any_size_does_not_lose_the_page(zendesk: Any, stub: Stub, number: str) -> None:
+    page = (
+        '{"custom_object_records":[{"id":"01J","custom_object_fields":{"length":7.5}},'
+        f'{{"id":"01K","name":"Anna","custom_object_fields":{{"length":{number}}}}}]}}'
+    )
+    stub.will_answer(Reply(200, page.encode()))
+
+    first, large = zendesk.list_records("boat")
+
+    assert (first.id, first.fields) == ("01J", {"length": 7.5})
+    assert (large.id, large.name) == ("01K", "Anna")
+    assert large.fields["length"] == Decimal(number)
+
+
+@pytest.mark.parametrize("constant", ["NaN", "-Infinity"])
+def test_what_is_no_json_is_no_page(zendesk: Any, stub: Stub, constant: str) -> None:
+    stub.will_answer(Reply(200, f'{{"a":1e400,"custom_object_records":[{constant}]}}'.encode()))
+
+    with pytest.raises(UnexpectedResponse):
+        list(zendesk.list_records("boat"))
+
+
 @pytest.mark.parametrize(
     "body", [{}, {"custom_object_record": None}, {"custom_object_record": "01J"}, [], "x", None]
 )

@@ -131,6 +131,16 @@ def test_what_does_not_fit_is_kept_and_loses_nothing_else(
     ]
 
 
+@pytest.mark.parametrize("kind", [Boat, AttrsBoat, StructBoat])
+def test_a_number_of_any_size_is_kept(zendesk: Any, stub: Stub, kind: Any) -> None:
+    stub.will_answer(some(FIELDS, b'{"berths":1e400,"length":1e400}'))
+
+    first, large = zendesk.list_records("boat", fields_type=kind)
+
+    assert first.fields.berths == 4
+    assert large.fields.berths == large.fields.length == Decimal("1e400")
+
+
 def test_a_required_field_that_is_missing_is_none(zendesk: Any, stub: Stub) -> None:
     @dataclass
     class Strict:

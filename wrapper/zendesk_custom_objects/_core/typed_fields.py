@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, get_type_hints
 import msgspec
 from msgspec import inspect
 
+from .._generated import types
 from .envelopes import SOME_RAW_RECORDS, SOME_RECORDS
 from .paging import page
 
@@ -55,7 +56,7 @@ class Reader(Generic[F]):
         try:
             fields = self._decoder.decode(raw)
         except msgspec.ValidationError:
-            fields = self._mended(msgspec.json.decode(raw), record.id)
+            fields = self._mended(types.untyped(raw), record.id)
         return cast("Record[F]", msgspec.structs.replace(record, fields=fields))
 
     def _mended(self, received: Any, record_id: str) -> F:
