@@ -101,6 +101,21 @@ BODIES: list[tuple[int, Any, type[APIError], str | None, str]] = [
         "FeatureNotEnabled",
         "Not enabled",
     ),
+    *(
+        (
+            status,
+            {"errors": [{"code": code, "status": str(status), "title": "Of the export"}]},
+            kind,
+            code,
+            "Of the export",
+        )
+        for status, code, kind in (
+            (401, "Unauthorized", AuthenticationError),
+            (403, "Forbidden", PermissionDeniedError),
+            (404, "CustomObjectNotFound", NotFoundError),
+            (429, "RateLimitExceeded", RateLimitError),
+        )
+    ),
     (
         404,
         b"No help desk at nowhere.zendesk.com",
@@ -202,6 +217,14 @@ DETAILS = [
         {"name": [{"description": "is blank", "type": "blank"}]},
         [Violation("name", "BlankValue", "is blank")],
     ),
+    (
+        {"key": [{"description": "Key: has already been taken", "error": "DuplicateValue"}]},
+        [Violation("key", "DuplicateValue", "Key: has already been taken")],
+    ),
+    (
+        {"external_id": [{"description": "External: is invalid", "error": "InvalidValue"}]},
+        [Violation("external_id", "InvalidValue", "External: is invalid")],
+    ),
     ({}, []),
     (None, []),
 ]
@@ -226,7 +249,12 @@ def test_an_invalid_record(
 
 @pytest.mark.parametrize(
     ("body", "description"),
-    [({"error": "Name is too odd"}, "Name is too odd"), (b"<html>", ""), (b"", "")],
+    [
+        ({"error": "Name is too odd"}, "Name is too odd"),
+        ({"error": {"title": "Invalid attribute", "message": "No"}}, "Invalid attribute: No"),
+        (b"<html>", ""),
+        (b"", ""),
+    ],
 )
 def test_an_invalid_record_without_details(
     zendesk: Any, stub: Stub, body: Any, description: str
@@ -238,6 +266,15 @@ def test_an_invalid_record_without_details(
 
     assert raised.value.description == description
     assert raised.value.violations == ()
+
+
+def test_when_the_service_is_back(connect: Any, stub: Stub) -> None:
+    stub.will_answer(Reply(503, b"", {"Retry-After": "600"}), Reply(503, b""))
+
+    for expected in (600, None):
+        with pytest.raises(ServerError) as raised:
+            connect(retries=0).get_record("boat", "01J")
+        assert raised.value.retry_after == expected
 
 
 def test_the_jobs_that_leave_no_room(zendesk: Any, stub: Stub) -> None:
