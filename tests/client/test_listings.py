@@ -61,6 +61,24 @@ def test_every_numbered_page(zendesk: Any, stub: Stub) -> None:
     assert {asked.headers["host"] for asked in stub.asked} == {urlsplit(stub.url).netloc}
 
 
+@pytest.mark.parametrize(
+    "start",
+    [
+        lambda zendesk, **options: zendesk.list_object_triggers("boat", **options),
+        lambda zendesk, **options: zendesk.search_object_triggers("boat", "t", **options),
+    ],
+    ids=["list", "search"],
+)
+def test_numbered_pages_are_continued_another_day(zendesk: Any, stub: Stub, start: Any) -> None:
+    stub.otherwise = Account(250)
+
+    first = next(iter(start(zendesk, page_size=20).pages()))
+    rest = start(zendesk, page_size=20, after=first.after_cursor)
+
+    assert ids(first.items) == list(range(20))
+    assert ids(rest) == list(range(20, 250))
+
+
 def test_a_limit_leaves_the_size_of_numbered_pages_alone(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = Account(250)
 

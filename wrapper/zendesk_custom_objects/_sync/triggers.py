@@ -35,10 +35,12 @@ class TriggerCalls(Calls):
         sort_order: SortOrder | None = None,
         page_size: int = 100,
         limit: int | None = None,
+        after: str | None = None,
     ) -> Listing[models.ObjectTrigger]:
         """The triggers of the object `key`, in the order in which they run unless sorted.
 
-        Its pages are numbered: a trigger that is added or deleted meanwhile may shift the rest.
+        Its pages are numbered: a trigger that is added or deleted meanwhile may shift the rest. To
+        continue behind a page, give its `after_cursor` as `after`, and the same `page_size`.
         """
         request = api.triggers.list_object_triggers(
             key, active=active, sort_by=sort_by, sort_order=sort_order
@@ -49,6 +51,7 @@ class TriggerCalls(Calls):
             lambda answer: numbered_page(answer.triggers, answer.next_page),
             page_size=page_size,
             limit=limit,
+            after=after,
         )
 
     def list_active_object_triggers(
@@ -85,6 +88,7 @@ class TriggerCalls(Calls):
         include: Sequence[Usage] | None = None,
         page_size: int = 100,
         limit: int | None = None,
+        after: str | None = None,
     ) -> Listing[models.ObjectTrigger]:
         """The triggers of the object `key` with `query` in their title.
 
@@ -105,4 +109,5 @@ class TriggerCalls(Calls):
             lambda answer: numbered_page(answer.triggers, answer.next_page),
             page_size=page_size,
             limit=limit,
+            after=after,
         )
