@@ -1,8 +1,17 @@
-"""Regenerate what is made by machine: the low level from the contract, and the sync client.
+"""Regenerate what is made by machine, and tell what a change of the contract means.
 
-    python scripts/generate.py           write it
-    python scripts/generate.py --check   write nothing, list what is stale, missing or surplus, and
-                                         exit with 1 if anything is
+    python scripts/generate.py
+        the low level from the contract, the sync client from the async one
+    python scripts/generate.py --check
+        write nothing; list what is stale, missing or surplus (exit status 1 if anything is)
+    python scripts/generate.py --diff BASE
+        what changed since a file or a git revision (1 if anything is as grave as --fail-on)
+    python scripts/generate.py --compare OFFICIAL
+        what differs from a copy of the vendor's document (1 if unexpectedly)
+    python scripts/generate.py --overlay FILE --output FOLDER
+        both packages into another tree, made from the contract as FILE changes it
+
+The exit status is 2 if it could not be done.
 
 The generators' versions are pinned in pyproject.toml (dependency group `generate`).
 """
@@ -12,59 +21,75 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-from generator import low_level, output, sync_twin
-from generator.contract import Contract
+from generator import commands
+from generator.changes import Grade
 from generator.problems import GenerationError
+from generator.reports import FORMATS
 from generator.tools import require_pinned_versions
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
-    parser.add_argument(
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    root = options.root.resolve()
+    if options.overlay and not (options.output or options.diff):
+        parser.error("--overlay goes with --output or --diff: it is not for the project itself")
+    try:
+        if options.diff:
+            return commands.diff(
+                root, options.diff, options.overlay, form=options.format, fail_on=options.fail_on
+            )
+        if options.compare:
+            return commands.compare(root, options.compare)
+        require_pinned_versions(ROOT / "pyproject.toml")
+        with tempfile.TemporaryDirectory() as scratch:
+            if options.output:
+                return commands.generate_own(
+                    root, Path(scratch), options.overlay, options.output, check=options.check
+                )
+            return commands.generate(root, Path(scratch), check=options.check)
+    except GenerationError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    task = parser.add_mutually_exclusive_group()
+    task.add_argument(
         "--check", action="store_true", help="write nothing; exit 1 if anything is out of date"
+    )
+    task.add_argument("--diff", metavar="BASE", help="a file, or a git revision of the project")
+    task.add_argument("--compare", metavar="OFFICIAL", type=Path, help="a copy of the document")
+    parser.add_argument(
+        "--overlay",
+        metavar="FILE",
+        type=Path,
+        help="an OpenAPI Overlay 1.0 document",
+    )
+    parser.add_argument(
+        "--output",
+        metavar="FOLDER",
+        type=Path,
+        help="write both packages here",
+    )
+    parser.add_argument("--format", choices=FORMATS, default="text", help="of the diff")
+    parser.add_argument(
+        "--fail-on",
+        choices=["never", *(grade.name for grade in Grade)],
+        default="breaking",
+        help="the least grave change for which the diff exits with 1 (default: breaking)",
     )
     parser.add_argument(
         "--root", type=Path, default=ROOT, help="the project to work on (default: this one)"
     )
-    options = parser.parse_args(arguments)
-    started = time.perf_counter()
-    try:
-        require_pinned_versions(ROOT / "pyproject.toml")
-        with tempfile.TemporaryDirectory() as scratch:
-            products = make(options.root.resolve(), Path(scratch))
-            differences = output.compare(products, options.root)
-            if not options.check:
-                output.write(products, options.root)
-    except GenerationError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return report(differences, check=options.check, seconds=time.perf_counter() - started)
-
-
-def make(root: Path, scratch: Path) -> dict[Path, dict[Path, bytes]]:
-    """The generated folders, relative to `root`, each with its files."""
-    contract = Contract.load(root / "spec" / "openapi.yaml")
-    package = Path("generated", low_level.PACKAGE)
-    wrapper = Path("wrapper", "zendesk_custom_objects")
-    return {
-        package: low_level.build(contract, root / "spec", scratch),
-        wrapper / "_sync": sync_twin.build(root / wrapper / "_async"),
-    }
-
-
-def report(differences: list[output.Difference], *, check: bool, seconds: float) -> int:
-    for difference in differences:
-        print(f"{difference.state}: {difference.path}")
-    if check:
-        print("out of date" if differences else "up to date", f"({seconds:.1f} s)")
-        return 1 if differences else 0
-    print(f"{len(differences)} files changed ({seconds:.1f} s)")
-    return 0
+    return parser
 
 
 if __name__ == "__main__":

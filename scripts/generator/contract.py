@@ -37,20 +37,25 @@ class Contract:
     @classmethod
     def load(cls, path: Path) -> Contract:
         """Read and check a contract. Raises `GenerationError` listing all that is wrong with it."""
-        try:
-            document = YAML(typ="safe", pure=True).load(path)
-        except (OSError, YAMLError) as error:
-            raise GenerationError(f"{path.name} cannot be read:", str(error).splitlines()) from None
-        if not isinstance(document, dict):
-            raise GenerationError(f"{path.name} is no OpenAPI document")
+        return cls.checked(read(path), path.name)
+
+    @classmethod
+    def checked(cls, document: Json, name: str) -> Contract:
+        """A contract that is fit to build from. Raises `GenerationError` if it is not."""
+        contract = cls.valid(document, name)
+        if problems := list(contract._problems()):
+            raise GenerationError(f"{name} is not a contract to build from:", problems)
+        return contract
+
+    @classmethod
+    def valid(cls, document: Json, name: str) -> Contract:
+        """A document that is OpenAPI 3.1. Raises `GenerationError` if it is not."""
         contract = cls(document)
-        problems = (
-            [f"{reference}: refers to nothing" for reference in contract._dangling_references()]
-            or _schema_problems(document)
-            or list(contract._problems())
-        )
-        if problems:
-            raise GenerationError(f"{path.name} is not a contract to build from:", problems)
+        problems = [
+            f"{reference}: refers to nothing" for reference in contract.dangling_references()
+        ]
+        if problems := problems or _schema_problems(document):
+            raise GenerationError(f"{name} is not a contract to build from:", problems)
         return contract
 
     def operations(self) -> Iterator[tuple[str, str, Json]]:
@@ -164,7 +169,7 @@ class Contract:
             return media_type, content["schema"]["$ref"].rpartition("/")[2]
         return None, None
 
-    def _dangling_references(self) -> list[str]:
+    def dangling_references(self) -> list[str]:
         return sorted(
             reference for reference in _references(self.document) if not self._target(reference)
         )
@@ -235,6 +240,17 @@ class Contract:
                 if status.startswith("2"):
                     roots |= references(self.resolve(response).get("content", {}))
         return self.reachable(roots)
+
+
+def read(path: Path) -> Json:
+    """A document as it is written. Raises `GenerationError` if it is none."""
+    try:
+        document = YAML(typ="safe", pure=True).load(path)
+    except (OSError, YAMLError) as error:
+        raise GenerationError(f"{path.name} cannot be read:", str(error).splitlines()) from None
+    if not isinstance(document, dict):
+        raise GenerationError(f"{path.name} is no OpenAPI document")
+    return document
 
 
 def references(node: Any) -> set[str]:

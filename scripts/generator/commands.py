@@ -1,0 +1,91 @@
+"""What `scripts/generate.py` can be asked for; each command returns its exit status."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from . import changes, documents, low_level, official, output, overlay, own_tree, reports, sync_twin
+from .contract import Contract, Json, read
+from .surface import surface
+
+TWIN = Path("wrapper", own_tree.WRAPPER, "_sync")
+
+
+def generate(root: Path, scratch: Path, *, check: bool) -> int:
+    """Bring the generated code of the project in line with its contract, or tell what is not."""
+    started = time.perf_counter()
+    contract = Contract.load(root / "spec" / "openapi.yaml")
+    products = {
+        Path("generated", low_level.PACKAGE): low_level.build(contract, root / "spec", scratch),
+        TWIN: sync_twin.build(root / TWIN.parent / "_async"),
+    }
+    return _finish(products, root, check=check, started=started)
+
+
+def generate_own(
+    root: Path, scratch: Path, overlay_file: Path | None, destination: Path, *, check: bool
+) -> int:
+    """Write both packages, made from an overlaid contract, into somebody's own tree."""
+    started = time.perf_counter()
+    document, name = _document(root, overlay_file)
+    contract = Contract.checked(document, name)
+    products = own_tree.build(contract, root, scratch)
+    if not check:
+        own_tree.require_untouched(destination)
+        destination.mkdir(parents=True, exist_ok=True)
+        (destination / own_tree.RECORD).write_bytes(own_tree.record(contract, products))
+    return _finish(products, destination, check=check, started=started)
+
+
+def diff(root: Path, base: str, overlay_file: Path | None, *, form: str, fail_on: str) -> int:
+    """Tell what changed since a base. Status 1: something as grave as `fail_on`, or graver."""
+    document, name = _document(root, overlay_file)
+    old = Contract.valid(documents.read_base(base, root), base)
+    new = Contract.valid(document, name)
+    found = changes.compare(surface(old), surface(new))
+    report = reports.Report(
+        str(old.document["info"]["version"]), str(new.document["info"]["version"]), found
+    )
+    sys.stdout.write(reports.FORMATS[form](report))
+    if fail_on == "never":
+        return 0
+    return int(any(change.grade >= changes.Grade[fail_on] for change in found))
+
+
+def compare(root: Path, vendor: Path) -> int:
+    """Tell where the contract and the vendor's document differ unexpectedly: then status 1."""
+    ours = documents.openapi(documents.read(root / "spec" / "openapi.yaml"), "spec/openapi.yaml")
+    theirs = documents.openapi(documents.read(vendor), vendor.name)
+    known = official.Known.load(root / "spec" / "official-differences.yaml")
+    found = official.differences(ours, theirs, known.scope)
+    drift, stale = known.sift(found)
+    for difference in drift:
+        print(difference)
+    for entry in stale:
+        print(f"no longer so: {entry}")
+    print(f"{len(found) - len(drift)} known differences, {len(drift)} new, {len(stale)} stale")
+    return int(bool(drift or stale))
+
+
+def _document(root: Path, overlay_file: Path | None) -> tuple[Json, str]:
+    document = read(root / "spec" / "openapi.yaml")
+    if overlay_file is None:
+        return document, "openapi.yaml"
+    name = overlay_file.name
+    return overlay.apply(document, documents.read(overlay_file), name), f"openapi.yaml with {name}"
+
+
+def _finish(products: output.Products, root: Path, *, check: bool, started: float) -> int:
+    differences = output.compare(products, root)
+    if not check:
+        output.write(products, root)
+    for difference in differences:
+        print(f"{difference.state}: {difference.path}")
+    seconds = time.perf_counter() - started
+    if check:
+        print("out of date" if differences else "up to date", f"({seconds:.1f} s)")
+        return 1 if differences else 0
+    print(f"{len(differences)} files changed ({seconds:.1f} s)")
+    return 0

@@ -1,0 +1,168 @@
+"""A double of the document that the vendor publishes, made from the facts about it.
+
+It has the vendor's shape: OpenAPI 3.0.3, one schema for both directions with `readOnly` and
+`nullable`, unnamed bodies, no request body for some updates, hardly any errors, a part on tickets
+that is not ours, and the bare `=` that plain YAML loaders choke on.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).parent / "official"
+
+Json = dict[str, Any]
+
+BARE_EQUALS = """
+  /api/v2/tickets:
+    get:
+      operationId: ListTickets
+      tags: [Tickets]
+      parameters:
+        - name: operator
+          in: query
+          schema:
+            type: string
+            enum:
+              - =
+              - ">"
+      responses:
+        "200": {description: Tickets., content: {application/json: {schema: {type: object}}}}
+"""
+
+
+def document() -> Json:
+    """The double, to be changed at will."""
+    paths: Json = {}
+    for row in _rows("operations"):
+        paths.setdefault(row["path"], {})[row["method"].lower()] = _operation(row)
+    return {
+        "openapi": "3.0.3",
+        "info": {"title": "Support API", "version": "2.0.0"},
+        "paths": paths,
+        "components": {
+            "schemas": _schemas(),
+            "securitySchemes": {"basicAuth": {"type": "http", "scheme": "basic"}},
+        },
+        "security": [{"basicAuth": []}],
+    }
+
+
+def text(changed: Json) -> str:
+    """A document as the vendor writes it: as YAML, with the trap in it."""
+    written = yaml.safe_dump(changed, sort_keys=False)
+    head, found, tail = written.partition("\npaths:")
+    return head + found + BARE_EQUALS.rstrip() + tail
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (FOLDER / f"{name}.tsv").open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def _operation(row: dict[str, str]) -> Json:
+    operation: Json = {"operationId": row["operation"], "tags": [row["group"]]}
+    parameters = [
+        re.fullmatch(r"(\w+):(.+?)(\*?):(.+?)(?:=.*)?", words)
+        for words in filter(None, row["parameters (* required)"].split("; "))
+    ]
+    operation["parameters"] = [
+        {
+            "in": found[1],
+            "name": found[2],
+            "required": bool(found[3]),
+            "schema": _schema(found[4]),
+        }
+        for found in parameters
+        if found
+    ]
+    if row["request body"]:
+        media_type, _, words = row["request body"].partition(":")
+        operation["requestBody"] = {"content": {media_type: {"schema": _schema(words)}}}
+        if media_type == "multipart/form-data":
+            file = {"type": "string", "format": "binary"}
+            schema = {"type": "object", "properties": {"uploaded_data": file}}
+            operation["requestBody"]["content"][media_type]["schema"] = schema
+    operation["responses"] = dict(_answer(words) for words in row["responses"].split("; "))
+    return operation
+
+
+def _answer(words: str) -> tuple[str, Json]:
+    status, _, shape = words.partition(":")
+    if shape == "-":
+        return status, {"description": "Done."}
+    media_type = "application/octet-stream" if "binary" in shape else "application/json"
+    return status, {"description": "It.", "content": {media_type: {"schema": _schema(shape)}}}
+
+
+def _schemas() -> Json:
+    schemas: Json = {}
+    for row in _rows("properties"):
+        name, flags = row["schema"], (row["flags"] or "").split(",")
+        if name == "schema":
+            continue
+        if not row["property"]:
+            schemas[name] = _schema(row["type"])
+            continue
+        schema = schemas.setdefault(name, {"type": "object"})
+        if "allOf" in schema:
+            schema = schema["allOf"][-1]
+        _put(schema, row["property"], _schema(row["type"]), flags)
+    return schemas
+
+
+def _put(schema: Json, path: str, value: Json, flags: list[str]) -> None:
+    """Set a property, deep inside what is written out if its path says so."""
+    outer, _, name = path.rpartition(".")
+    for part in filter(None, outer.split(".")):
+        schema = schema["properties"][part.removesuffix("[]")]
+        schema = schema.get("items", schema)
+        schema = next((each for each in schema.get("oneOf", ()) if "type" in each), schema)
+        if "items" in schema and schema is not None and "oneOf" not in schema:
+            schema = schema["items"]
+    if "required" in flags:
+        schema.setdefault("required", []).append(name)
+    if "nullable" in flags:
+        value["nullable"] = True
+    if "read-only" in flags:
+        value["readOnly"] = True
+    schema.setdefault("properties", {})[name] = value
+
+
+def _schema(words: str) -> Json:
+    """A type in the words of the tables: `array<AccessRule>`, `string(date-time)`, `A | B`."""
+    for separator, keyword in ((" | ", "oneOf"), (" & ", "allOf")):
+        parts = _split(words, separator)
+        if len(parts) > 1:
+            return {keyword: [_schema(part) for part in parts]}
+    if found := re.fullmatch(r"array<(.+)>", words):
+        return {"type": "array", "items": _schema(found[1])}
+    if found := re.fullmatch(r"map<(.+)>", words):
+        return {"type": "object", "additionalProperties": _schema(found[1])}
+    if found := re.fullmatch(r"(\w+) enum\[(.+)\]", words):
+        return {"type": found[1], "enum": found[2].split(", ")}
+    if words in ("object{}", "object(free-form)"):
+        return {"type": "object"}
+    if words == "null":
+        return {"nullable": True}
+    if found := re.fullmatch(r"(string|integer|number|boolean)(?:\((.+)\))?", words):
+        return {"type": found[1]} | ({"format": found[2]} if found[2] else {})
+    return {"$ref": f"#/components/schemas/{words}"}
+
+
+def _split(words: str, separator: str) -> list[str]:
+    """Split where no bracket is open."""
+    parts, depth = [""], 0
+    for piece in re.split(f"({re.escape(separator)}|[<>])", words):
+        depth += {"<": 1, ">": -1}.get(piece, 0)
+        if piece == separator and not depth:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return parts
