@@ -29,11 +29,12 @@ def generate_own(
 ) -> int:
     """Write both packages, made from an overlaid contract, into somebody's own tree."""
     started = time.perf_counter()
+    if not check:
+        own_tree.require_untouched(destination)
     document, name = _document(root, overlay_file)
     contract = Contract.checked(document, name)
     products = own_tree.build(contract, root, scratch)
     if not check:
-        own_tree.require_untouched(destination)
         destination.mkdir(parents=True, exist_ok=True)
         (destination / own_tree.RECORD).write_bytes(own_tree.record(contract, products))
     return _finish(products, destination, check=check, started=started)

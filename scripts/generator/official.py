@@ -63,7 +63,7 @@ class Known:
         document = documents.read(path)
         problems, entries = [], []
         for number, row in enumerate(document.get("differences", ())):
-            if row.keys() != {"where", "state", "reason", "grade"}:
+            if not isinstance(row, dict) or row.keys() != {"where", "state", "reason", "grade"}:
                 problems.append(f"entry {number}: needs where, state, reason and grade")
             elif row["state"] not in STATES or row["grade"] not in GRADES:
                 problems.append(f"entry {number}: no such state or grade")

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).parent / "official"
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 Json = dict[str, Any]
 
@@ -56,7 +57,7 @@ def document() -> Json:
 
 def text(changed: Json) -> str:
     """A document as the vendor writes it: as YAML, with the trap in it."""
-    written = yaml.safe_dump(changed, sort_keys=False)
+    written = yaml.dump(changed, Dumper=DUMPER, sort_keys=False)
     head, found, tail = written.partition("\npaths:")
     return head + found + BARE_EQUALS.rstrip() + tail
 

@@ -1,0 +1,193 @@
+"""The contract beside the document that the vendor publishes: what is new shows, and only that."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generate import main
+from tests.generation import official_double
+
+ROOT = Path(__file__).resolve().parents[2]
+KNOWN = ROOT / "spec" / "official-differences.yaml"
+OBJECTS = "/api/v2/custom_objects"
+
+Document = dict[str, Any]
+Run = Callable[..., tuple[int, list[str]]]
+
+
+@pytest.fixture
+def compare(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Compares the contract with the vendor's document as `change` leaves it."""
+
+    def run(change: Callable[[Document], Any] | None = None) -> tuple[int, list[str]]:
+        document = official_double.document()
+        if change:
+            change(document)
+        copy = tmp_path / "official.yaml"
+        copy.write_text(official_double.text(document), "utf-8")
+        status = main(["--root", str(tmp_path), "--compare", str(copy)])
+        written = capsys.readouterr()
+        return status, (written.out + written.err).splitlines()
+
+    shutil.copytree(ROOT / "spec", tmp_path / "spec")
+    return run
+
+
+def test_all_differences_are_known_and_none_is_stale(compare: Run) -> None:
+    assert compare() == (0, ["245 known differences, 0 new, 0 stale"])
+
+
+def test_the_double_trips_plain_loaders() -> None:
+    with pytest.raises(yaml.YAMLError, match="tag:yaml.org,2002:value"):
+        yaml.safe_load(official_double.text(official_double.document()))
+
+
+def new_operation(document: Document) -> None:
+    operation = document["paths"][OBJECTS]["get"] | {"operationId": "ListMascots"}
+    document["paths"][f"{OBJECTS}/mascots"] = {"get": operation}
+
+
+def new_operation_elsewhere(document: Document) -> None:
+    document["paths"]["/api/v2/brands"] = {
+        "get": document["paths"][OBJECTS]["get"] | {"operationId": "ListBrands"}
+    }
+
+
+def lost_operation(document: Document) -> None:
+    del document["paths"][OBJECTS]["get"]
+
+
+def new_parameter(document: Document) -> None:
+    parameter = {"in": "query", "name": "mascot", "schema": {"type": "string"}}
+    document["paths"][OBJECTS]["get"]["parameters"].append(parameter)
+
+
+def lost_parameter(document: Document) -> None:
+    document["paths"][OBJECTS]["get"]["parameters"].clear()
+
+
+def properties(document: Document, name: str) -> Document:
+    found: Document = document["components"]["schemas"][name]["properties"]
+    return found
+
+
+def new_property(document: Document) -> None:
+    properties(document, "CustomObject")["mascot"] = {"type": "object", "properties": {"x": {}}}
+
+
+def new_property_that_is_read_only(document: Document) -> None:
+    properties(document, "CustomObjectCreateInput")["mascot"] = {"readOnly": True}
+
+
+def new_property_that_is_written(document: Document) -> None:
+    properties(document, "CustomObjectCreateInput")["mascot"] = {"type": "string"}
+
+
+def lost_property(document: Document) -> None:
+    del properties(document, "CustomObjectCreateInput")["description"]
+
+
+def other_type(document: Document) -> None:
+    properties(document, "CustomObjectLimitsResponse")["limit"] = {"type": "string"}
+
+
+@pytest.mark.parametrize(
+    ("change", "lines"),
+    [
+        (new_operation, ["missing: ListMascots"]),
+        (new_operation_elsewhere, []),
+        (lost_operation, ["beyond: ListCustomObjects"]),
+        (new_parameter, ["missing: ListCustomObjects query mascot"]),
+        (lost_parameter, ["beyond: ListCustomObjects query include_ui_path"]),
+        (
+            new_property,
+            [
+                "missing: CreateCustomObject response custom_object.mascot",
+                "missing: ListCustomObjects response custom_objects[].mascot",
+                "missing: ShowCustomObject response custom_object.mascot",
+                "missing: UpdateCustomObject response custom_object.mascot",
+            ],
+        ),
+        (new_property_that_is_read_only, []),
+        (
+            new_property_that_is_written,
+            ["missing: CreateCustomObject request custom_object.mascot"],
+        ),
+        (lost_property, ["beyond: CreateCustomObject request custom_object.description"]),
+        (
+            other_type,
+            [
+                f"other type: {operation} response limit (integer, not string)"
+                for operation in (
+                    "CustomObjectFieldsLimit",
+                    "CustomObjectRecordsLimit",
+                    "CustomObjectsLimit",
+                )
+            ],
+        ),
+    ],
+)
+def test_drift(change: Callable[[Document], None], lines: list[str], compare: Run) -> None:
+    status, written = compare(change)
+    assert written[:-1] == lines
+    assert status == bool(lines)
+    assert f"{len(lines)} new, 0 stale" in written[-1]
+
+
+def test_a_difference_that_is_gone_is_told(compare: Run) -> None:
+    """The vendor adds the body that an update lacks, as the contract has it."""
+
+    ids = {"type": "array", "items": {"type": "string"}}
+    schema = {"type": "object", "properties": {"custom_object_field_ids": ids}}
+    reorder = f"{OBJECTS}/{{custom_object_key}}/fields/reorder"
+
+    def mend(document: Document) -> None:
+        body = {"content": {"application/json": {"schema": schema}}}
+        document["paths"][reorder]["put"]["requestBody"] = body
+
+    status, lines = compare(mend)
+    assert status == 1
+    assert lines == [
+        "no longer so: beyond: ReorderCustomObjectFields request",
+        "244 known differences, 0 new, 1 stale",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ({"where": "x", "state": "beyond", "grade": "O"}, "needs where, state, reason and grade"),
+        ({"where": "x", "state": "odd", "grade": "O", "reason": "x"}, "no such state or grade"),
+        ({"where": "x", "state": "beyond", "grade": "Z", "reason": "x"}, "no such state or grade"),
+        ("x", "needs where, state, reason and grade"),
+    ],
+)
+def test_an_entry_that_says_too_little(
+    entry: object, words: str, compare: Run, tmp_path: Path
+) -> None:
+    known = {"scope": ["x"], "differences": [entry]}
+    (tmp_path / "spec" / KNOWN.name).write_text(json.dumps(known), "utf-8")
+    status, lines = compare()
+    assert status == 2
+    assert words in lines[-1]
+
+
+@pytest.mark.parametrize("text", ["{}", "[", "openapi: 3.0.3\npaths: 7\n"])
+def test_what_is_no_openapi_document(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "official.yaml").write_text(text)
+    assert main(["--compare", str(tmp_path / "official.yaml")]) == 2
+    assert "official.yaml" in capsys.readouterr().err
+
+
+def test_every_entry_has_a_reason() -> None:
+    entries = yaml.safe_load(KNOWN.read_text("utf-8"))["differences"]
+    assert all(len(entry["reason"]) > 15 for entry in entries)

@@ -1,0 +1,269 @@
+"""A contract of one's own: both packages in another tree, used there as they are."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generate import main
+from generator import needs
+from generator.problems import GenerationError
+
+ROOT = Path(__file__).resolve().parents[2]
+API = Path("zendesk_custom_objects_api")
+RECORD = "zendesk_custom_objects.json"
+
+OVERLAY = """
+overlay: 1.0.0
+info: {title: Boats have mascots, version: 1.0.0}
+actions:
+  - target: $.paths
+    update:
+      /api/v2/custom_objects/{custom_object_key}/mascot:
+        parameters:
+          - $ref: "#/components/parameters/CustomObjectKey"
+        put:
+          operationId: ChangeMascot
+          tags: [objects]
+          summary: Change the mascot of an object
+          description: Any animal will do.
+          x-allowed-for: admins
+          x-resend: safe
+          x-paging: none
+          x-rate-budget: account
+          x-evidence: U
+          requestBody:
+            required: true
+            content:
+              application/json:
+                schema: {$ref: "#/components/schemas/MascotChangeRequest"}
+          responses:
+            "200":
+              description: The object.
+              content:
+                application/json:
+                  schema: {$ref: "#/components/schemas/CustomObjectResponse"}
+  - target: $.components.schemas
+    update:
+      MascotChangeRequest:
+        type: object
+        description: A new mascot.
+        required: [mascot]
+        properties:
+          mascot: {type: string, description: The animal.}
+  - target: $.components.schemas.CustomObject.properties
+    update:
+      mascot: {type: [string, "null"], description: The animal that stands for the object.}
+  - target: $.components.schemas.CustomObjectCreateInput.required
+    update: description
+"""
+
+PROGRAM = """
+import sys
+from {package}zendesk_custom_objects import BearerToken, Client, NotEmulatedError, api, models
+from tests.client.stub import Reply, serving
+
+with serving() as stub:
+    stub.will_answer(Reply(body={{"custom_object": {{"key": "boat", "mascot": "gull"}}}}))
+    with Client(base_url=stub.url, auth=BearerToken("token")) as zendesk:
+        request = api.objects.change_mascot("boat", body={{"mascot": "gull"}})
+        boat = zendesk.send(request).custom_object
+    (asked,) = stub.asked
+    print(asked.line, asked.json, boat.mascot, sep="|")
+
+with Client.sandbox() as zendesk:
+    zendesk.create_object("boat", title="Boat", title_pluralized="Boats")
+    print(zendesk.create_record("boat", name="Anna").name)
+    try:
+        zendesk.send(request)
+    except NotEmulatedError as error:
+        print(error.operation)
+print(sys.modules[Client.__module__].__file__)
+"""
+
+
+def generate(destination: Path, overlay: Path | None, *options: str) -> int:
+    overlaid = ["--overlay", str(overlay)] if overlay else []
+    return main([*overlaid, "--output", str(destination), *options])
+
+
+@pytest.fixture(scope="module")
+def overlay(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("overlay") / "mascots.yaml"
+    path.write_text(OVERLAY, "utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def pristine(overlay: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    destination = tmp_path_factory.mktemp("own") / "made" / "here"
+    assert generate(destination, overlay) == 0
+    return destination
+
+
+@pytest.fixture
+def own(pristine: Path, tmp_path: Path) -> Path:
+    """A tree of one's own, to be changed at will."""
+    return shutil.copytree(pristine, tmp_path / "own")
+
+
+@pytest.mark.parametrize("package", ["", "app.vendor."])
+def test_the_packages_are_used_where_they_lie(package: str, own: Path, tmp_path: Path) -> None:
+    """At the top level, and inside a package of somebody's."""
+    top = own
+    if package:
+        top = tmp_path / "project"
+        shutil.copytree(own, top / "app" / "vendor")
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM.format(package=package)],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(top), str(ROOT)])},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert not done.stderr
+    *lines, place = done.stdout.splitlines()
+    assert lines == [
+        "PUT /api/v2/custom_objects/boat/mascot|{'mascot': 'gull'}|gull",
+        "Anna",
+        "ChangeMascot",
+    ]
+    assert Path(place).is_relative_to(top)
+
+
+def test_the_generated_code_is_stricter_where_the_overlay_is(pristine: Path) -> None:
+    written = (pristine / API / "payloads.py").read_text("utf-8")
+    body = written.partition("class CustomObjectCreateInput(")[2].partition("\nclass ")[0]
+    assert "\n    description: str\n" in body
+    assert "\n    allows_photos: NotRequired[bool]\n" in body
+
+
+def test_the_record_holds_the_contract_that_it_was_made_from(pristine: Path) -> None:
+    record = json.loads((pristine / RECORD).read_text("utf-8"))
+    assert "mascot" in record["contract"]["components"]["schemas"]["CustomObject"]["properties"]
+    files = {path.relative_to(pristine).as_posix() for path in pristine.rglob("*.*")} - {RECORD}
+    assert files == record["files"].keys()
+
+
+def test_check_tells_what_is_out_of_date(
+    own: Path, overlay: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (own / API / "types.py").open("a") as file:
+        file.write("# edited\n")
+    assert generate(own, overlay, "--check") == 1
+    first, last = capsys.readouterr().out.splitlines()
+    assert first == f"stale: {API / 'types.py'}"
+    assert last.startswith("out of date")
+
+
+def test_another_run_replaces_what_this_script_wrote(own: Path) -> None:
+    """Without the overlay: what it had added goes."""
+    model = own / API / "models" / "custom_object.py"
+    assert "mascot" in model.read_text("utf-8")
+    assert generate(own, None) == 0
+    assert "mascot" not in model.read_text("utf-8")
+    assert model.read_bytes() == (ROOT / "generated" / model.relative_to(own)).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        (lambda own: (own / API / "types.py").write_text("# mine\n"), "types.py: edited"),
+        (lambda own: (own / API / "mine.py").write_text(""), "mine.py: not written by it"),
+        (lambda own: (own / RECORD).unlink(), f"no {RECORD}"),
+        (lambda own: (own / RECORD).write_text("[]"), "is not a record of what was written"),
+    ],
+)
+def test_nothing_of_others_is_overwritten(
+    edit: Callable[[Path], object],
+    words: str,
+    own: Path,
+    overlay: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    edit(own)
+    before = {path: path.read_bytes() for path in own.rglob("*.*")}
+    assert generate(own, overlay) == 2
+    assert words in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in own.rglob("*.*")} == before
+
+
+def test_an_overlay_that_breaks_the_contract_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = yaml.safe_load(OVERLAY)
+    del broken["actions"][0]["update"]["/api/v2/custom_objects/{custom_object_key}/mascot"]["put"][
+        "x-resend"
+    ]
+    path = tmp_path / "broken.yaml"
+    path.write_text(yaml.safe_dump(broken), "utf-8")
+    assert generate(tmp_path / "own", path) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "openapi.yaml with broken.yaml is not a contract to build from:",
+        "  ChangeMascot: x-resend is None, not one of safe, refused, keyed",
+    ]
+    assert not (tmp_path / "own").exists()
+
+
+def test_an_overlay_is_not_for_the_project_itself(
+    overlay: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["--overlay", str(overlay)])
+    assert "--overlay goes with --output or --diff" in capsys.readouterr().err
+
+
+# ---------------------------------------------------------------------------- what the wrapper needs
+
+
+def sources(folder: Path) -> dict[Path, bytes]:
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.py")}
+
+
+WRAPPER = sources(ROOT / "wrapper" / "zendesk_custom_objects")
+PACKAGE = sources(ROOT / "generated" / API)
+
+
+def test_the_wrapper_has_what_it_needs() -> None:
+    needs.require(WRAPPER, PACKAGE)
+
+
+@pytest.mark.parametrize(
+    ("module", "old", "new", "words"),
+    [
+        (
+            "api/records.py",
+            b"def create_custom_object_record(",
+            b"def create_it(",
+            "_sync/records.py: no api.records.create_custom_object_record",
+        ),
+        (
+            "api/fields.py",
+            b"    include_standard_fields: ",
+            b"    standard_fields: ",
+            "_async/fields.py: api.fields.list_custom_object_fields takes no include_standard",
+        ),
+        ("models/job_status.py", b"class JobStatus:", b"class Job:", "no models.JobStatus"),
+        (
+            "operations.py",
+            b"CREATE_CUSTOM_OBJECT_FIELD = ",
+            b"CREATE_FIELD = ",
+            "sandbox/seeding.py: no operations.CREATE_CUSTOM_OBJECT_FIELD",
+        ),
+    ],
+)
+def test_what_the_wrapper_lacks_is_told(module: str, old: bytes, new: bytes, words: str) -> None:
+    source = PACKAGE[Path(module)]
+    assert old in source
+    with pytest.raises(GenerationError) as caught:
+        needs.require(WRAPPER, PACKAGE | {Path(module): source.replace(old, new)})
+    assert words in str(caught.value)
