@@ -16,6 +16,7 @@ CHECKS = {
     "format": (PYTHON, "-m", "ruff", "format", "--check", "."),
     "contract": (PYTHON, "scripts/lint_contract.py"),
     "generated code is up to date": (PYTHON, "scripts/generate.py", "--check"),
+    "public names": (PYTHON, "scripts/public_api.py"),
     "mypy --strict": (PYTHON, "-m", "mypy", "wrapper", "generated", "tests", "scripts", "examples"),
     "pyright": (PYTHON, "-m", "pyright"),
     "import contract": ("lint-imports",),

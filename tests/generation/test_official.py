@@ -45,7 +45,7 @@ def test_all_differences_are_known_and_none_is_stale(compare: Run) -> None:
 
 
 def test_the_double_trips_plain_loaders() -> None:
-    with pytest.raises(yaml.YAMLError, match="tag:yaml.org,2002:value"):
+    with pytest.raises(yaml.YAMLError, match="2002:value"):
         yaml.safe_load(official_double.text(official_double.document()))
 
 

@@ -222,7 +222,7 @@ def test_an_overlay_is_not_for_the_project_itself(
     assert "--overlay goes with --output or --diff" in capsys.readouterr().err
 
 
-# ---------------------------------------------------------------------------- what the wrapper needs
+# --------------------------------------------------------------------------- what the wrapper needs
 
 
 def sources(folder: Path) -> dict[Path, bytes]:

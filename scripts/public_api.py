@@ -1,0 +1,217 @@
+"""Keep the promise of the public names: tell what broke and what came since the stored baseline.
+
+    python scripts/public_api.py             compare; exit status 1 if something broke
+    python scripts/public_api.py --update    store the names of today as the baseline
+    python scripts/public_api.py --release   the same, and store the typed usage
+
+The baseline is the public surface of both packages written as one stub: what a type checker sees
+of a public name, wherever it is defined. Two stubs are compared by griffe. Additions are listed
+and break nothing.
+
+`tests/client/typed_usage.py` is code of a user with `assert_type`. A release stores a copy, which
+the type checkers go over with all other tests: what was right for its users stays right.
+"""
+
+from __future__ import annotations
+
+import argparse
+import builtins
+import re
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import griffe
+
+ROOT = Path(__file__).resolve().parent.parent
+WRAPPER = "zendesk_custom_objects"
+API = "zendesk_custom_objects_api"
+PLACES = ("wrapper", "generated")
+BASELINE = Path("tests", "public_api", "baseline.txt")
+USAGE = Path("tests", "client", "typed_usage.py")
+RELEASED_USAGE = Path("tests", "public_api", "released", "typed_usage.py")
+
+_COLOURS = re.compile(r"\x1b\[\d+m")
+
+Stubs = dict[str, str]
+"""The public modules, each with its stub."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--update", action="store_true", help="store the names of today")
+    parser.add_argument("--release", action="store_true", help="store the typed usage as well")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project (default: this one)")
+    options = parser.parse_args(arguments)
+    stubs = surface(options.root)
+    if options.release:
+        target = options.root / RELEASED_USAGE
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(options.root / USAGE, target)
+    if options.update or options.release:
+        (options.root / BASELINE).write_text(written(stubs), encoding="utf-8")
+        print(f"stored {len(names(stubs))} names")
+        return 0
+    try:
+        baseline = parsed((options.root / BASELINE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        print(f"{BASELINE} is missing: store one with --update", file=sys.stderr)
+        return 2
+    broken = list(breakages(baseline, stubs))
+    come = sorted(names(stubs) - names(baseline))
+    for line in broken:
+        print(f"broke: {line}")
+    for name in come:
+        print(f"new: {name}")
+    print(f"{len(broken)} broke, {len(come)} new since the baseline")
+    if broken:
+        print("If it is meant: --update, and a version that says so.")
+    return int(bool(broken))
+
+
+def public_names(root: Path) -> dict[str, list[str]]:
+    """The public modules of both packages, each with its public names."""
+    return {module.path: list(_public(module)) for module in _modules(root)}
+
+
+def surface(root: Path) -> Stubs:
+    """The public modules as stubs: every public name, with what it inherits from private ones."""
+    stubs = {}
+    for module in _modules(root):
+        known = set(_public(module))
+        lines = [line for name in sorted(known) for line in _stub(name, module[name], known)]
+        stubs[module.path] = "\n".join(lines) + "\n"
+    return stubs
+
+
+def breakages(old: Stubs, new: Stubs) -> Iterator[str]:
+    """What code that fits the old surface may trip over in the new one.
+
+    Griffe judges neither the types of attributes and results, where any other wording counts here,
+    nor those of parameters, which are left to the typed usage.
+    """
+    for module, code in old.items():
+        if module not in new:
+            yield f"{module}: removed"
+            continue
+        before, after = _visited(module, code), _visited(module, new[module])
+        for breakage in griffe.find_breaking_changes(before, after):
+            if breakage.kind is griffe.BreakageKind.CLASS_REMOVED_BASE:
+                continue  # it counts them only
+            explained = _COLOURS.sub("", breakage.explain(griffe.ExplanationStyle.ONE_LINE))
+            yield f"{module}.{explained.partition(': ')[2]}"
+        yield from _other_kinds(before, after)
+
+
+def _other_kinds(old: griffe.Module | griffe.Class, new: griffe.Object) -> Iterator[str]:
+    for name, member in old.members.items():
+        other = new.members.get(name)
+        if isinstance(member, griffe.Class) and isinstance(other, griffe.Class):
+            for base in {*map(str, member.bases)} - {*map(str, other.bases)}:
+                yield f"{member.path}: Base class was removed: {base}"
+            yield from _other_kinds(member, other)
+        elif isinstance(member, (griffe.Attribute, griffe.Function)) and type(other) is type(
+            member
+        ):
+            was, now = str(member.annotation), str(other.annotation)
+            if was != now:
+                yield f"{member.path}: Type was changed: {was} -> {now}"
+
+
+def names(stubs: Mapping[str, str]) -> set[str]:
+    """Every name of a surface: of functions, classes and their members."""
+    found = set()
+    for module, code in stubs.items():
+        for name, member in _visited(module, code).members.items():
+            found.add(f"{module}.{name}")
+            if isinstance(member, griffe.Class):
+                found |= {f"{module}.{name}.{inner}" for inner in member.members}
+    return found
+
+
+def written(stubs: Stubs) -> str:
+    return "\n".join(f"#: {module}\n{code}" for module, code in sorted(stubs.items()))
+
+
+def parsed(text: str) -> Stubs:
+    parts = re.split(r"(?m)^#: (\S+)\n", text)[1:]
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+# ------------------------------------------------------------------------------------ reading code
+
+
+def _modules(root: Path) -> Iterator[griffe.Module]:
+    loader = griffe.GriffeLoader(search_paths=[root / place for place in PLACES])
+    for package in (WRAPPER, API):
+        loader.load(package)
+    loader.resolve_aliases(external=False)
+    yield loader.modules_collection[WRAPPER]
+    api = loader.modules_collection[API]
+    yield from (api[name] for name in ("models", "operations", "payloads", "types"))
+    yield from api["api"].modules.values()
+
+
+def _public(module: griffe.Module) -> Iterator[str]:
+    """The names that a module exports, or that it defines if it does not say."""
+    if module.exports is not None:
+        yield from (str(name) for name in module.exports)
+        return
+    for name, member in module.members.items():
+        if not name.startswith("_") and not member.is_alias and not member.is_module:
+            yield name
+
+
+def _stub(name: str, member: griffe.Object | griffe.Alias, known: set[str]) -> Iterator[str]:
+    if isinstance(member, griffe.Alias):
+        member = member.final_target
+    if isinstance(member, griffe.Class):
+        bases = _bases(member, known)
+        yield f"class {name}({', '.join(bases)}):" if bases else f"class {name}:"
+        inner = [
+            line
+            for key, value in sorted(member.all_members.items())
+            if not re.match(r"_(?!_)|__\w+(?<!__)$", key) and not value.is_module
+            for line in _stub(key, value, known)
+        ]
+        yield from (f"    {line}" for line in inner or ["..."])
+    elif isinstance(member, griffe.Function):
+        yield from _function(name, member)
+    elif isinstance(member, griffe.Attribute) and "property" in member.labels:
+        yield "@property"
+        yield f"def {name}(self) -> {member.annotation or 'object'}: ..."
+    elif isinstance(member, griffe.Attribute):
+        yield f"{name}: {member.annotation}" if member.annotation else f"{name} = ..."
+    else:
+        yield f"{name} = ...  # a module"
+
+
+def _function(name: str, function: griffe.Function) -> Iterator[str]:
+    for decorator in ("classmethod", "staticmethod"):
+        if decorator in function.labels:
+            yield f"@{decorator}"
+    prefix = "async def" if "async" in function.labels else "def"
+    yield f"{prefix} {function.signature(name=name)}: ..."
+
+
+def _bases(member: griffe.Class, known: set[str]) -> list[str]:
+    """The public ancestors: the mixins that a class is put together from are not."""
+    ancestors = [member, *member.mro()]
+    found = [ancestor.name for ancestor in ancestors[1:] if ancestor.name in known]
+    for ancestor in ancestors:
+        for base in map(str, ancestor.bases):
+            name = base.partition("[")[0].rpartition(".")[2]
+            if hasattr(builtins, name) or name in ("TypedDict", "Protocol", "Generic"):
+                found.append(base)
+    return found
+
+
+def _visited(module: str, code: str) -> griffe.Module:
+    return griffe.visit(module, filepath=Path(f"{module}.pyi"), code=code)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
