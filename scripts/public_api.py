@@ -107,15 +107,14 @@ def breakages(old: Stubs, new: Stubs) -> Iterator[str]:
 
 
 def _other_kinds(old: griffe.Module | griffe.Class, new: griffe.Object) -> Iterator[str]:
+    typed = (griffe.Attribute, griffe.Function)
     for name, member in old.members.items():
         other = new.members.get(name)
         if isinstance(member, griffe.Class) and isinstance(other, griffe.Class):
             for base in {*map(str, member.bases)} - {*map(str, other.bases)}:
                 yield f"{member.path}: Base class was removed: {base}"
             yield from _other_kinds(member, other)
-        elif isinstance(member, (griffe.Attribute, griffe.Function)) and type(other) is type(
-            member
-        ):
+        elif isinstance(member, typed) and isinstance(other, typed):
             was, now = str(member.annotation), str(other.annotation)
             if was != now:
                 yield f"{member.path}: Type was changed: {was} -> {now}"

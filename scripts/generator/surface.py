@@ -9,7 +9,6 @@ from typing import Any, Literal, NamedTuple
 
 from .contract import METHODS, Contract, Json, python_name, references
 
-Direction = Literal["request", "response"]
 Kind = (
     Literal["document", "group", "security", "operation", "parameter"]
     | Literal["body", "answer", "schema", "property"]
@@ -36,7 +35,8 @@ class Fact:
     """What is said at a place, aspect by aspect."""
 
     aspects: Mapping[str, Any]
-    directions: frozenset[Direction] = frozenset()
+    directions: frozenset[str] = frozenset()
+    """`request`, `response` or both; none of what is not used."""
 
 
 Surface = dict[Place, Fact]
@@ -56,7 +56,7 @@ class _Flattening:
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
         self._schemas: Mapping[str, Json] = contract.document["components"]["schemas"]
-        self._roots: dict[Direction, set[str]] = {"request": set(), "response": set()}
+        self._roots: dict[str, set[str]] = {"request": set(), "response": set()}
 
     def facts(self) -> Iterator[tuple[Place, Fact]]:
         document = self._contract.document
@@ -66,7 +66,7 @@ class _Flattening:
         # Only now is it known which schemas are sent and which are received.
         reached = {way: self._contract.reachable(roots) for way, roots in self._roots.items()}
         for name, schema in self._schemas.items():
-            ways = frozenset[Direction](way for way, names in reached.items() if name in names)
+            ways = frozenset(way for way in reached if name in reached[way])
             yield from self._schema(Place("schema", name), schema, ways)
 
     def _document(self, document: Json) -> Iterator[tuple[Place, Fact]]:
@@ -97,12 +97,11 @@ class _Flattening:
             yield place, Fact(self._parameter(parameter), frozenset({"request"}))
         if "requestBody" in operation:
             body = self._contract.resolve(operation["requestBody"])
-            ways = frozenset[Direction]({"request"})
-            yield from self._message(Place("body", owner), body, ways)
+            yield from self._message(Place("body", owner), body, frozenset({"request"}))
         for status, response in operation.get("responses", {}).items():
             answer = self._contract.resolve(response)
-            ways = frozenset[Direction]({"response"})
-            yield from self._message(Place("answer", owner, str(status)), answer, ways)
+            place = Place("answer", owner, str(status))
+            yield from self._message(place, answer, frozenset({"response"}))
 
     def _parameter(self, parameter: Json) -> Json:
         schema = parameter.get("schema", {})
@@ -114,7 +113,7 @@ class _Flattening:
         return _texts_apart(self._shape(schema), own)
 
     def _message(
-        self, place: Place, message: Json, ways: frozenset[Direction]
+        self, place: Place, message: Json, ways: frozenset[str]
     ) -> Iterator[tuple[Place, Fact]]:
         """A request body or an answer."""
         own = {key: value for key, value in message.items() if key not in ("content", "headers")}
@@ -155,13 +154,13 @@ class _Flattening:
         }
 
     def _schema(
-        self, place: Place, schema: Json, ways: frozenset[Direction]
+        self, place: Place, schema: Json, ways: frozenset[str]
     ) -> Iterator[tuple[Place, Fact]]:
         yield place, Fact({"exists": True, **self._shape(schema)}, ways)
         yield from self._inside(place.owner, "", schema, ways)
 
     def _inside(
-        self, owner: str, prefix: str, schema: Json, ways: frozenset[Direction]
+        self, owner: str, prefix: str, schema: Json, ways: frozenset[str]
     ) -> Iterator[tuple[Place, Fact]]:
         """The properties of a schema, and of what is written out inside it."""
         if "$ref" in schema:
