@@ -38,6 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
     root = options.root.resolve()
     if options.overlay and not (options.output or options.diff):
         parser.error("--overlay goes with --output or --diff: it is not for the project itself")
+    if options.output and (options.diff or options.compare):
+        parser.error("--output is for generated code: a report goes to the standard output")
     try:
         if options.diff:
             return commands.diff(

@@ -1,7 +1,7 @@
 """The contract beside the document that the vendor publishes: what either has and the other lacks.
 
 The two name and share their schemas differently, so both are spelt out to what goes over the wire:
-operations by method and path, parameters by name, properties by their way through the bodies.
+operations by their ids, parameters by name, properties by their way through the bodies.
 Errors are left out, since the vendor declares next to none.
 """
 
@@ -18,7 +18,7 @@ from .contract import Contract, Json
 from .problems import GenerationError
 
 GRADES = ("O", "D", "H", "C", "U")
-STATES = ("beyond", "missing", "other type")
+STATES = ("beyond", "missing", "other")
 
 Types = frozenset[str]
 
@@ -27,7 +27,7 @@ class Difference(NamedTuple):
     where: str
     """The operation and the place in it: `CreateCustomObject request custom_object.key`."""
     state: str
-    """`beyond` the vendor's document, `missing` in the contract, or of an `other type`."""
+    """`beyond` the vendor's document, `missing` in the contract, or `other`: a type, an address."""
     detail: str = ""
 
     def __str__(self) -> str:
@@ -108,9 +108,8 @@ def _differences(
             if place in lone:
                 yield Difference(where, "beyond" if place in left else "missing")
             elif left[place] != right[place] and left[place] and right[place]:
-                yield Difference(
-                    where, "other type", f"{_words(left[place])}, not {_words(right[place])}"
-                )
+                words = f"{_words(left[place])}, not {_words(right[place])}"
+                yield Difference(where, "other", words)
 
 
 def _around(place: str) -> Iterator[str]:
@@ -127,10 +126,13 @@ def _words(types: Types) -> str:
 
 
 def _wire(contract: Contract, scope: re.Pattern[str]) -> dict[str, dict[str, Types]]:
-    """Each operation with its parameters and properties, and the JSON types of each."""
+    """Each operation with its address, its parameters and properties, and the types of these."""
     return {
-        operation["operationId"]: dict(_places(contract, operation))
-        for _, path, operation in contract.operations()
+        operation.get("operationId", f"{method} {path}"): {
+            "address": frozenset({f"{method} {path}"}),
+            **dict(_places(contract, operation)),
+        }
+        for method, path, operation in contract.operations()
         if scope.search(path)
     }
 
@@ -143,7 +145,7 @@ def _places(contract: Contract, operation: Json) -> Iterator[tuple[str, Types]]:
         yield "request", frozenset()
         for schema in _json(contract.resolve(operation["requestBody"])):
             yield from _properties(contract, schema, "request ", sent=True)
-    for status, answer in operation["responses"].items():
+    for status, answer in operation.get("responses", {}).items():
         if str(status).startswith("2"):
             for schema in _json(contract.resolve(answer)):
                 yield from _properties(contract, schema, "response ", sent=False)

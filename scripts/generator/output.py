@@ -24,7 +24,7 @@ def compare(products: Products, root: Path) -> list[Difference]:
     """What on disk differs from what was generated, by path."""
     differences = []
     for folder, files in products.items():
-        present = _files(root / folder)
+        present = files_in(root / folder)
         for name, content in files.items():
             if name not in present:
                 differences.append(Difference("missing", folder / name))
@@ -49,7 +49,8 @@ def write(products: Products, root: Path) -> None:
         _remove_empty_folders(root / folder)
 
 
-def _files(folder: Path) -> set[Path]:
+def files_in(folder: Path) -> set[Path]:
+    """The files of a folder and its folders, relative to it, but for what Python compiles."""
     return {
         path.relative_to(folder)
         for path in folder.rglob("*")
@@ -59,5 +60,5 @@ def _files(folder: Path) -> set[Path]:
 
 def _remove_empty_folders(folder: Path) -> None:
     for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir() and path.name != "__pycache__" and not _files(path):
+        if path.is_dir() and path.name != "__pycache__" and not files_in(path):
             shutil.rmtree(path)

@@ -10,7 +10,7 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from jsonpath import JSONPathEnvironment, JSONPathError, JSONPathMatch
+from jsonpath import JSONPathEnvironment, JSONPathError
 
 from .contract import Json
 from .problems import GenerationError
@@ -76,11 +76,8 @@ def _act(document: Json, action: Json) -> Iterator[str]:
         elif match.parent is None:
             yield "the whole document cannot be removed"
         else:
-            _remove(match.parent.obj, match)
-
-
-def _remove(parent: Any, match: JSONPathMatch) -> None:
-    del parent[match.parts[-1]]
+            parent: Any = match.parent.obj
+            del parent[match.parts[-1]]
 
 
 def _update(target: Any, update: Any) -> Iterator[str]:

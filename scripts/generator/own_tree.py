@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +25,11 @@ Files = dict[Path, bytes]
 def build(contract: Contract, root: Path, scratch: Path) -> dict[Path, Files]:
     """The files of both packages. Raises `GenerationError` if they do not fit one another."""
     api = low_level.build(contract, root / "spec", scratch)
-    wrapper = _sources(root / "wrapper" / WRAPPER)
-    twin = sync_twin.build(root / "wrapper" / WRAPPER / "_async")
+    source = root / "wrapper" / WRAPPER
+    wrapper = {name: (source / name).read_bytes() for name in sorted(output.files_in(source))}
+    twin = sync_twin.build(source / "_async")
     wrapper |= {Path("_sync") / name: content for name, content in twin.items()}
+    wrapper[Path("LICENSE")] = (root / "LICENSE").read_bytes()
     needs.require(wrapper, api)
     return {Path(low_level.PACKAGE): api, Path(WRAPPER): wrapper}
 
@@ -51,10 +52,9 @@ def record(contract: Contract, products: output.Products) -> bytes:
 def require_untouched(destination: Path) -> None:
     """Refuse to replace or delete what this script did not write."""
     present = {
-        path.relative_to(destination)
+        Path(package) / name
         for package in (WRAPPER, low_level.PACKAGE)
-        for path in (destination / package).rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        for name in output.files_in(destination / package)
     }
     if not present:
         return
@@ -79,16 +79,6 @@ def _written(place: Path) -> dict[str, Any]:
     if not isinstance(files, dict):
         raise GenerationError(f"{place} is not a record of what was written")
     return files
-
-
-def _sources(package: Path) -> Files:
-    return dict(sorted(_sources_of(package)))
-
-
-def _sources_of(package: Path) -> Iterator[tuple[Path, bytes]]:
-    for path in package.rglob("*"):
-        if path.is_file() and "__pycache__" not in path.parts:
-            yield path.relative_to(package), path.read_bytes()
 
 
 def _hash(content: bytes) -> str:

@@ -64,6 +64,11 @@ def lost_operation(document: Document) -> None:
     del document["paths"][OBJECTS]["get"]
 
 
+def other_address(document: Document) -> None:
+    operations = document["paths"][OBJECTS]
+    operations["put"] = operations.pop("get")
+
+
 def new_parameter(document: Document) -> None:
     parameter = {"in": "query", "name": "mascot", "schema": {"type": "string"}}
     document["paths"][OBJECTS]["get"]["parameters"].append(parameter)
@@ -104,6 +109,10 @@ def other_type(document: Document) -> None:
         (new_operation, ["missing: ListMascots"]),
         (new_operation_elsewhere, []),
         (lost_operation, ["beyond: ListCustomObjects"]),
+        (
+            other_address,
+            [f"other: ListCustomObjects address (GET {OBJECTS}, not PUT {OBJECTS})"],
+        ),
         (new_parameter, ["missing: ListCustomObjects query mascot"]),
         (lost_parameter, ["beyond: ListCustomObjects query include_ui_path"]),
         (
@@ -124,7 +133,7 @@ def other_type(document: Document) -> None:
         (
             other_type,
             [
-                f"other type: {operation} response limit (integer, not string)"
+                f"other: {operation} response limit (integer, not string)"
                 for operation in (
                     "CustomObjectFieldsLimit",
                     "CustomObjectRecordsLimit",

@@ -108,7 +108,11 @@ def test_the_generated_code_is_stricter_where_the_overlay_is(pristine: Path) -> 
 def test_the_record_holds_the_contract_that_it_was_made_from(pristine: Path) -> None:
     record = json.loads((pristine / RECORD).read_text("utf-8"))
     assert "mascot" in record["contract"]["components"]["schemas"]["CustomObject"]["properties"]
-    files = {path.relative_to(pristine).as_posix() for path in pristine.rglob("*.*")} - {RECORD}
+    files = {
+        path.relative_to(pristine).as_posix()
+        for path in pristine.rglob("*")
+        if path.is_file() and path.name != RECORD
+    }
     assert files == record["files"].keys()
 
 
@@ -168,12 +172,22 @@ def test_an_overlay_that_breaks_the_contract_is_refused(
     assert not (tmp_path / "own").exists()
 
 
-def test_an_overlay_is_not_for_the_project_itself(
-    overlay: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--overlay", "x.yaml"], "--overlay goes with --output or --diff"),
+        (["--overlay", "x.yaml", "--check"], "--overlay goes with --output or --diff"),
+        (["--overlay", "x.yaml", "--compare", "y.yaml"], "--overlay goes with --output or --diff"),
+        (["--output", "x", "--diff", "HEAD"], "--output is for generated code"),
+        (["--check", "--diff", "HEAD"], "not allowed with argument --check"),
+    ],
+)
+def test_options_that_do_not_go_together(
+    options: list[str], words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit):
-        main(["--overlay", str(overlay)])
-    assert "--overlay goes with --output or --diff" in capsys.readouterr().err
+        main(options)
+    assert words in capsys.readouterr().err
 
 
 # --------------------------------------------------------------------------- what the wrapper needs
