@@ -21,7 +21,16 @@ PROJECT = {
     """,
     "wrapper/zendesk_custom_objects/py.typed": "",
     "wrapper/zendesk_custom_objects/_calls.py": """
+        from typing import overload
+
         class Calls:
+            @overload
+            def pick(self, key: str) -> str: ...
+            @overload
+            def pick(self, key: int) -> int: ...
+            def pick(self, key: str | int) -> str | int:
+                return key
+
             def get(self, key: str, /, *, limit: int = 1) -> str:
                 return key
 
@@ -113,6 +122,7 @@ def test_baseline_is_a_readable_stub(root: Path) -> None:
         "class Client:\n"
         "    def get(key: str, /, *, limit: int = 1) -> str: ...\n"
         "    name: str\n"
+        "    def pick(key: str | int): ...\n"
         "    @property\n"
         "    def size(self) -> int: ...\n"
         "DEEP: int\n"
@@ -182,6 +192,13 @@ def test_a_group_of_builders_goes(root: Path, capsys: pytest.CaptureFixture[str]
             ["new: zendesk_custom_objects_api.models.Ship"],
         ),
         (CALLS, "_hidden", "_very_hidden", []),
+        (
+            CALLS,
+            "    def pick(self, key: str | int) -> str | int:",
+            "    @overload\n    def pick(self, key: bytes) -> bytes: ...\n"
+            "    def pick(self, key: str | int | bytes) -> str | int | bytes:",
+            [],
+        ),
     ],
 )
 def test_what_comes_is_listed(
