@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.request import getproxies
 
 import httpx
 
+from ._core.exchange import Faithful
+
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterable, Iterable
+
+    from ._core.exchange import AsyncHTTPClient, HTTPClient
     from .sandbox import Sandbox
     from .sandbox.wire.replies import Effect
 
@@ -16,21 +22,122 @@ LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepali
 sent again."""
 
 
-def client() -> httpx.Client:
-    return httpx.Client(limits=LIMITS, cookies=_no_cookies())
+PROXIED = frozenset({"http", "https", "all"})
+
+ENCODINGS = {"Accept-Encoding": "gzip, deflate"}
 
 
-def async_client() -> httpx.AsyncClient:
-    return httpx.AsyncClient(limits=LIMITS, cookies=_no_cookies())
+def client() -> HTTPClient:
+    if has_proxies():
+        return httpx.Client(limits=LIMITS, cookies=_no_cookies())
+    return Connections(httpx.HTTPTransport(limits=LIMITS))
 
 
-def sandbox_client(sandbox: Sandbox, *, owned: bool) -> httpx.Client:
-    return httpx.Client(transport=SandboxTransport(sandbox, owned=owned), cookies=_no_cookies())
+def async_client() -> AsyncHTTPClient:
+    if has_proxies():
+        return httpx.AsyncClient(limits=LIMITS, cookies=_no_cookies())
+    return AsyncConnections(httpx.AsyncHTTPTransport(limits=LIMITS))
 
 
-def async_sandbox_client(sandbox: Sandbox, *, owned: bool) -> httpx.AsyncClient:
-    transport = AsyncSandboxTransport(sandbox, owned=owned)
-    return httpx.AsyncClient(transport=transport, cookies=_no_cookies())
+def sandbox_client(sandbox: Sandbox, *, owned: bool) -> HTTPClient:
+    return Connections(SandboxTransport(sandbox, owned=owned))
+
+
+def async_sandbox_client(sandbox: Sandbox, *, owned: bool) -> AsyncHTTPClient:
+    return AsyncConnections(AsyncSandboxTransport(sandbox, owned=owned))
+
+
+def has_proxies() -> bool:
+    """Whether the environment names a proxy: which requests go there is for httpx to know."""
+    return not PROXIED.isdisjoint(getproxies())
+
+
+class Connections(Faithful):
+    """What we need of an `httpx.Client`, over the same transport.
+
+    Such a client spends a third of its time on what is never wanted here: cookies, redirects, and
+    settings of its own to merge into each request.
+    """
+
+    def __init__(self, transport: httpx.BaseTransport) -> None:
+        self._transport = transport
+        self._is_closed = False
+
+    def build_request(
+        self,
+        method: str,
+        url: str,
+        *,
+        content: bytes | Iterable[bytes] | None = None,
+        headers: dict[str, str] | None = None,
+        timeout: float = 30.0,
+    ) -> httpx.Request:
+        return _request(method, url, content, headers, timeout)
+
+    def send(
+        self, request: httpx.Request, *, auth: None = None, follow_redirects: bool = False
+    ) -> httpx.Response:
+        if self._is_closed:
+            raise RuntimeError("the client is closed")
+        response = self._transport.handle_request(request)
+        try:
+            response.read()
+        except BaseException:
+            response.close()
+            raise
+        return response
+
+    def close(self) -> None:
+        self._is_closed = True
+        self._transport.close()
+
+
+class AsyncConnections(Faithful):
+    """The same of an `httpx.AsyncClient`."""
+
+    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
+        self._transport = transport
+        self._is_closed = False
+
+    def build_request(
+        self,
+        method: str,
+        url: str,
+        *,
+        content: bytes | AsyncIterable[bytes] | None = None,
+        headers: dict[str, str] | None = None,
+        timeout: float = 30.0,
+    ) -> httpx.Request:
+        return _request(method, url, content, headers, timeout)
+
+    async def send(
+        self, request: httpx.Request, *, auth: None = None, follow_redirects: bool = False
+    ) -> httpx.Response:
+        if self._is_closed:
+            raise RuntimeError("the client is closed")
+        response = await self._transport.handle_async_request(request)
+        try:
+            await response.aread()
+        except BaseException:
+            await response.aclose()
+            raise
+        return response
+
+    async def aclose(self) -> None:
+        self._is_closed = True
+        await self._transport.aclose()
+
+
+def _request(
+    method: str, url: str, content: Any, headers: dict[str, str] | None, timeout: float
+) -> httpx.Request:
+    return httpx.Request(
+        method,
+        url,
+        content=content,
+        headers={**(headers or {}), **ENCODINGS},
+        extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), timeout)},
+    )
 
 
 class SandboxTransport(httpx.BaseTransport):
