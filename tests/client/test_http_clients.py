@@ -146,6 +146,17 @@ def test_a_download_is_redirected_once(run: Any, stub: Stub, elsewhere: Stub) ->
     assert elsewhere.lines == ["GET /1"]
 
 
+def test_a_lost_connection_leaves_no_credentials_behind(run: Any, stub: Stub) -> None:
+    stub.will_answer(Reset())
+
+    with pytest.raises(ConnectionFailed) as raised:
+        run(stub, "get_record", "boat", "01J")
+
+    request = getattr(raised.value.__cause__, "request")  # noqa: B009  of a class that is httpx's
+    assert request.headers["x-trace"] == "kept"
+    assert "authorization" not in request.headers
+
+
 def test_a_client_that_was_passed_in_stays_open(stub: Stub, http_library: Any) -> None:
     async def main() -> None:
         async with http_library.AsyncClient() as http_client:

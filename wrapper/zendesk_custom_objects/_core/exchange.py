@@ -173,9 +173,12 @@ def _build(
         return wire
     if str(wire.url) != url:
         wire.url = type(wire.url)(url)
-    taken = RESERVED.union(name.lower() for name in headers)
-    others = {name: text for name, text in wire.headers.items() if name.lower() not in taken}
-    wire.headers = type(wire.headers)({**ours, **others})
+    # Mostly they are right already, and making them anew takes httpx a while.
+    found = {name.lower(): value for name, value in wire.headers.items()}
+    meant = {name.lower(): value for name, value in ours.items()}
+    if any(found.get(name) != meant.get(name) for name in RESERVED | meant.keys()):
+        others = {name: text for name, text in found.items() if name not in RESERVED | meant.keys()}
+        wire.headers = type(wire.headers)({**ours, **others})
     return wire
 
 

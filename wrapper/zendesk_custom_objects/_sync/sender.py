@@ -196,6 +196,8 @@ class Sender:
         try:
             answer = self._http_client.get().send(wire, auth=None, follow_redirects=False)
         except Exception as error:
+            # It keeps the request, for anyone to log.
+            wire.headers.pop("Authorization", None)
             failed = exchange.failure(error, operation)
             if failed is None:
                 raise
@@ -203,9 +205,6 @@ class Sender:
             if telling is not None:
                 telling.response(None)
             raise failed from error
-        finally:
-            # The client's exceptions keep the request, for anyone to log.
-            wire.headers.pop("Authorization", None)
         if telling is not None:
             telling.response(answer.status_code, answer.headers.get(answers.REQUEST_ID))
         if logger.isEnabledFor(logging.DEBUG):  # looking a header up takes httpx a while
