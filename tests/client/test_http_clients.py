@@ -258,3 +258,52 @@ def test_a_connection_that_another_client_did_not_get(unused_url: str) -> None:
         zendesk.create_record("boat", name="Anna", validate=False)
 
     assert not raised.value.sent
+
+
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+def test_a_proxy_of_the_environment(
+    stub: Stub, monkeypatch: pytest.MonkeyPatch, kind: type[Client | AsyncClient]
+) -> None:
+    monkeypatch.setenv("http_proxy", stub.url)
+    stub.will_answer(Reply(200, RECORD))
+
+    async def main() -> Any:
+        zendesk = kind(base_url="http://boats.example", auth=AUTH, allow_insecure=True)
+        if isinstance(zendesk, AsyncClient):
+            async with zendesk:
+                return await zendesk.get_record("boat", "01J")
+        with zendesk:
+            return zendesk.get_record("boat", "01J")
+
+    assert asyncio.run(main()).id == "01J"
+    assert stub.lines == ["GET http://boats.example/api/v2/custom_objects/boat/records/01J"]
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        api.records.show_custom_object_record("boat", "ä/1"),
+        api.records.list_custom_object_records("boat").with_query("page[after]", "a+b"),
+        api.records.delete_custom_object_record("boat", "01J"),
+        api.records.create_custom_object_record("boat", body={"custom_object_record": {}}),
+        api.attachments.download_custom_object_record_attachment("boat", "01J", "01K"),
+    ],
+)
+def test_our_own_client_sends_what_a_given_one_would(stub: Stub, request_: Any) -> None:
+    stub.otherwise = lambda asked: Reply(200, RECORD)
+
+    with (
+        httpx.Client(headers={"Accept-Encoding": "gzip, deflate"}) as http_client,
+        Client(base_url=stub.url, auth=AUTH, http_client=http_client) as given,
+        Client(base_url=stub.url, auth=AUTH) as own,
+    ):
+        for zendesk in (given, own):
+            zendesk.with_options(headers={"X-Trace": "1"}).send(request_)
+
+    by_given, by_own = stub.asked
+    assert by_own.line == by_given.line
+    assert by_own.body == by_given.body
+    # What HTTP/1.1 does anyway need not be said.
+    assert by_own.headers == {
+        name: text for name, text in by_given.headers.items() if name != "connection"
+    }

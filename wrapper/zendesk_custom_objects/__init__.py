@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ._generated import Request as Request
     from ._generated import api as api
     from ._generated import models as models
+    from ._http import aiohttp_client as aiohttp_client
     from ._sync.client import Client as Client
     from ._sync.listing import Listing as Listing
     from ._version import __version__ as __version__
@@ -74,6 +75,7 @@ else:
         "AsyncListing": "_async.listing",
         "HTTPClient": "_core.exchange",
         "AsyncHTTPClient": "_core.exchange",
+        "aiohttp_client": "_http",
         "Pace": "_core.pace",
         "Page": "_core.paging",
         "api": "_generated",
@@ -165,6 +167,7 @@ __all__ = [
     "WaitEvent",
     "ZendeskError",
     "__version__",
+    "aiohttp_client",
     "api",
     "models",
 ]

@@ -36,13 +36,16 @@ CONNECTION = frozenset({"connection", "expect", "keep-alive", "te", "trailer", "
 
 HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 
-# Exceptions by name, httpx's and Python's own: the fork's classes are no relatives of httpx's.
-FAILURES = frozenset({"RequestError", "OSError"})
+# Exceptions by name, httpx's, aiohttp's and Python's own: the classes of httpx's fork are no
+# relatives of httpx's.
+AIOHTTP = "ClientError"
+FAILURES = frozenset({"RequestError", "OSError", AIOHTTP})
 TIMEOUTS = frozenset({"TimeoutException", "TimeoutError"})
 COMPLAINTS = frozenset({"LocalProtocolError", "UnsupportedProtocol"})
 NOTHING_SENT = frozenset(
     {"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError"}
     | {"ConnectionRefusedError", "gaierror"}
+    | {"ClientConnectorError", "ConnectionTimeoutError"}
 )
 
 
@@ -189,9 +192,12 @@ def _headers(url: str) -> dict[str, str]:
 
 def failure(error: Exception, operation: str) -> ConnectionFailed | None:
     """What an HTTP client's exception means; `None` if it is not about the connection."""
-    names = {kind.__name__ for kind in type(error).__mro__}
+    names = _names(error)
     if not names & FAILURES:
         return None
+    if AIOHTTP in (received := _names(error.__cause__)):
+        # httpx-aiohttp takes a connection that was lost for one that was never made.
+        names = received
     sent = not names & NOTHING_SENT
     if names & TIMEOUTS:
         reason = "timed out" if sent else "timed out connecting"
@@ -202,3 +208,7 @@ def failure(error: Exception, operation: str) -> ConnectionFailed | None:
     if not sent:
         reason = f"no connection: {reason}"
     return ConnectionFailed(reason, sent=sent, operation=operation)
+
+
+def _names(error: BaseException | None) -> set[str]:
+    return {kind.__name__ for kind in type(error).__mro__}

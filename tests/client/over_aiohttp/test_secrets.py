@@ -1,0 +1,3 @@
+"""The same over aiohttp."""
+
+from tests.client.test_secrets import *  # noqa: F403
