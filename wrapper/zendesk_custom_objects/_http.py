@@ -12,7 +12,7 @@ import httpx
 from ._core.exchange import Faithful
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterable, AsyncIterator, Iterable
+    from collections.abc import AsyncGenerator, AsyncIterable, Iterable
 
     from aiohttp import ClientSession
 
@@ -43,7 +43,7 @@ def async_client() -> AsyncHTTPClient:
 
 
 @asynccontextmanager
-async def aiohttp_client() -> AsyncIterator[AsyncHTTPClient]:
+async def aiohttp_client() -> AsyncGenerator[AsyncHTTPClient, None]:
     """An HTTP client for `AsyncClient(http_client=...)` that sends with aiohttp, and costs less.
 
     It is open as long as its `async with` block, and needs the extra `aiohttp`. Where the

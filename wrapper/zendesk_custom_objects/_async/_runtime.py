@@ -48,12 +48,12 @@ def content(body: Body | None) -> bytes | AsyncIterable[bytes] | None:
 
 
 def http_client() -> AsyncHTTPClient:
-    from .. import _http  # httpx is loaded only for a caller who brings no client
+    from .._http import async_client  # httpx is loaded only for a caller who brings no client
 
-    return _http.async_client()
+    return async_client()
 
 
 def sandbox_http_client(sandbox: Sandbox, *, owned: bool) -> AsyncHTTPClient:
-    from .. import _http
+    from .._http import async_sandbox_client
 
-    return _http.async_sandbox_client(sandbox, owned=owned)
+    return async_sandbox_client(sandbox, owned=owned)

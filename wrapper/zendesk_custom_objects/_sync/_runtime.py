@@ -35,12 +35,12 @@ def content(body: Body | None) -> bytes | Iterable[bytes] | None:
 
 
 def http_client() -> HTTPClient:
-    from .. import _http  # httpx is loaded only for a caller who brings no client
+    from .._http import client  # httpx is loaded only for a caller who brings no client
 
-    return _http.client()
+    return client()
 
 
 def sandbox_http_client(sandbox: Sandbox, *, owned: bool) -> HTTPClient:
-    from .. import _http
+    from .._http import sandbox_client
 
-    return _http.sandbox_client(sandbox, owned=owned)
+    return sandbox_client(sandbox, owned=owned)
