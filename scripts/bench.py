@@ -1,0 +1,88 @@
+"""Benchmarks: the clients against raw HTTP and other libraries, the sandbox as it grows.
+
+    python scripts/bench.py client import memory async     # the default
+    python scripts/bench.py growth served peers
+    python scripts/bench.py client --rounds 9 --json figures.json
+
+Needs the dependency group `bench` and the extra `all`. Every figure is a median over the rounds;
+each measurement has a process of its own, on another core than the server.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks import clients, importing, report
+from benchmarks.measuring import Row
+
+Suite = Callable[[argparse.Namespace], tuple[str, list[Row]]]
+
+
+def client(options: argparse.Namespace) -> tuple[str, list[Row]]:
+    rows = clients.measure(
+        ["iterate", "create"],
+        records=options.records,
+        creates=options.creates,
+        rounds=options.rounds,
+    )
+    return f"client: {options.records} records, {options.creates} creates", rows
+
+
+def asynchronous(options: argparse.Namespace) -> tuple[str, list[Row]]:
+    rows = clients.measure(
+        ["async iterate", "async create"],
+        records=options.records,
+        creates=options.creates,
+        rounds=options.rounds,
+    )
+    return f"async: {options.records} records, {options.creates} creates", rows
+
+
+def imports(options: argparse.Namespace) -> tuple[str, list[Row]]:
+    return "import, in a clean environment", importing.measure(rounds=options.rounds)
+
+
+def memory(options: argparse.Namespace) -> tuple[str, list[Row]]:
+    records = 10 * options.records
+    rows = clients.memory(records=records, rounds=min(options.rounds, 3))
+    return f"memory: iterating over {records} records", rows
+
+
+SUITES: dict[str, Suite] = {
+    "client": client,
+    "import": imports,
+    "memory": memory,
+    "async": asynchronous,
+}
+USUAL = ("client", "import", "memory", "async")
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser.add_argument("suites", nargs="*", metavar="SUITE", help=", ".join(SUITES))
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--records", type=int, default=20_000, help="to iterate over")
+    parser.add_argument("--creates", type=int, default=500)
+    parser.add_argument(
+        "--json", type=Path, help="a file for the figures, with those of each round"
+    )
+    options = parser.parse_args(arguments)
+    if unknown := set(options.suites) - SUITES.keys():
+        parser.error(f"no suite is called {', '.join(sorted(unknown))}")
+    found: dict[str, list[Row]] = {}
+    for name in options.suites or USUAL:
+        title, found[name] = SUITES[name](options)
+        print(report.table(title, found[name]), flush=True)
+    if options.json:
+        figures = {name: report.plain(rows) for name, rows in found.items()}
+        options.json.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+    missed = [row for rows in found.values() for row in rows if row.is_reached is False]
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

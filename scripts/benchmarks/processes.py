@@ -1,0 +1,106 @@
+"""Processes to measure in: servers on one core, clients on another, and a clean environment."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import tomllib
+import venv
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+SCRIPTS = Path(__file__).resolve().parent.parent
+ROOT = SCRIPTS.parent
+CACHE = Path(tempfile.gettempdir()) / "zendesk-custom-objects-bench"
+"""What takes long to make, and may be deleted at any time."""
+
+
+@contextmanager
+def server(module: str, *arguments: str) -> Generator[str, None, None]:
+    """A module that prints its address and serves until its standard input ends."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", f"benchmarks.{module}", *arguments],
+        cwd=SCRIPTS,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=_pinning(0),
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        yield process.stdout.readline().strip()
+    finally:
+        process.stdin.close()
+        process.wait()
+        process.stdout.close()
+
+
+def run(module: str, *arguments: str, python: str = sys.executable) -> dict[str, Any]:
+    """What a module of the benchmarks prints, run in a process of its own."""
+    return run_python(["-m", f"benchmarks.{module}", *arguments], python)
+
+
+def run_python(arguments: Sequence[str], python: str = sys.executable) -> dict[str, Any]:
+    """What some code prints as JSON."""
+    result = subprocess.run(
+        [python, *arguments],
+        cwd=SCRIPTS,
+        capture_output=True,
+        text=True,
+        preexec_fn=_pinning(1),
+        check=False,
+    )
+    if result.returncode:
+        sys.exit(f"{' '.join(arguments)}\n{result.stderr.strip()}")
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def _pinning(place: int) -> Callable[[], None] | None:
+    """Puts a process on a core of its own, where the system can and there are enough."""
+    if not hasattr(os, "sched_setaffinity"):
+        return None
+    cores = sorted(os.sched_getaffinity(0))
+    core = cores[place % len(cores)]
+    return lambda: os.sched_setaffinity(0, {core})
+
+
+def clean_python() -> str:
+    """The Python of an environment with the core's dependencies alone, and this source."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    requirements: list[str] = project["project"]["dependencies"]
+    return environment("clean", requirements, sources=["wrapper", "generated"])
+
+
+def environment(
+    name: str,
+    requirements: Sequence[str],
+    *,
+    sources: Sequence[str] = (),
+    base: str = sys.executable,
+) -> str:
+    """The Python of an environment with these packages, and folders of this project to import."""
+    wanted = hashlib.sha256(repr((base, sys.version, requirements, ROOT)).encode()).hexdigest()
+    folder = CACHE / f"{name}-{wanted[:12]}"
+    python = folder / "bin" / "python"
+    made = folder / "made"
+    if not made.exists():
+        print(f"making an environment with {', '.join(requirements)} ...", file=sys.stderr)
+        if base == sys.executable:
+            venv.create(folder, clear=True, with_pip=True)
+        else:
+            subprocess.run([base, "-m", "venv", "--clear", str(folder)], check=True)
+        pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, *requirements], check=True)
+        (packages,) = folder.glob("lib/python*/site-packages")
+        paths = "\n".join(str(ROOT / source) for source in sources)
+        (packages / "sources.pth").write_text(paths, encoding="utf-8")
+        made.touch()
+    return str(python)
