@@ -21,7 +21,6 @@ from typing import (
 )
 from urllib.parse import quote, urlencode
 
-import attrs
 import msgspec
 
 T = TypeVar("T")
@@ -250,6 +249,8 @@ def _properties(type_: Any) -> dict[str, tuple[str, Any, bool]]:
             field.encode_name: (field.name, field.type, field.required)
             for field in msgspec.structs.fields(type_)
         }
+    import attrs  # takes longer to import than this whole module, and is there with any model
+
     if attrs.has(origin):
         hints = get_type_hints(origin)
         return {

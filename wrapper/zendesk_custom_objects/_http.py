@@ -125,11 +125,18 @@ class Connections(Faithful):
         return _request(method, url, content, headers, timeout)
 
     def send(
-        self, request: httpx.Request, *, auth: None = None, follow_redirects: bool = False
+        self,
+        request: httpx.Request,
+        *,
+        auth: None = None,
+        follow_redirects: bool = False,
+        stream: bool = False,
     ) -> httpx.Response:
         if self._is_closed:
             raise RuntimeError("the client is closed")
         response = self._transport.handle_request(request)
+        if stream:
+            return response
         try:
             response.read()
         except BaseException:
@@ -161,11 +168,18 @@ class AsyncConnections(Faithful):
         return _request(method, url, content, headers, timeout)
 
     async def send(
-        self, request: httpx.Request, *, auth: None = None, follow_redirects: bool = False
+        self,
+        request: httpx.Request,
+        *,
+        auth: None = None,
+        follow_redirects: bool = False,
+        stream: bool = False,
     ) -> httpx.Response:
         if self._is_closed:
             raise RuntimeError("the client is closed")
         response = await self._transport.handle_async_request(request)
+        if stream:
+            return response
         try:
             await response.aread()
         except BaseException:

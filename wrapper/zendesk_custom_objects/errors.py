@@ -6,7 +6,6 @@ Misuse of Python itself (a missing argument, two arguments that exclude each oth
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypedDict
 
 if TYPE_CHECKING:
@@ -124,6 +123,8 @@ class _AnsweredError(ZendeskError):
 
 
 def _phrase(status: int | None) -> str:
+    from http import HTTPStatus  # slow to import, and needed only when something fails
+
     try:
         return HTTPStatus(status or 0).phrase
     except ValueError:

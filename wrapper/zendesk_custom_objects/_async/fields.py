@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .. import rules
 from .._core.arguments import definition, options
 from .._core.paging import page
 from .._generated import api, operations, types
-from ..rules import prepare_field
 from ..unset import UNSET, Unset
 from .calls import Calls
 from .listing import AsyncListing
@@ -69,7 +69,7 @@ class FieldCalls(Calls):
                 "properties": properties,
             },
             operations.CREATE_CUSTOM_OBJECT_FIELD,
-            (lambda values: prepare_field("create", None, values)) if validate else None,
+            (lambda values: rules.prepare_field("create", None, values)) if validate else None,
         )
         request = api.fields.create_custom_object_field(key, body={"custom_object_field": body})
         return await self._get(request, lambda answer: answer.custom_object_field)
@@ -146,7 +146,9 @@ class FieldCalls(Calls):
                 "properties": properties,
             },
             operations.UPDATE_CUSTOM_OBJECT_FIELD,
-            (lambda values: prepare_field("update", None, values, key=field)) if validate else None,
+            (lambda values: rules.prepare_field("update", None, values, key=field))
+            if validate
+            else None,
         )
         request = api.fields.update_custom_object_field(
             key, str(field), body={"custom_object_field": body}

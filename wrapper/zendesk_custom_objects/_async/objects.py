@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .. import rules
 from .._core.arguments import definition
 from .._core.paging import page
 from .._generated import api, operations
-from ..rules import prepare_object
 from ..unset import UNSET, Unset
 from .calls import Calls
 from .listing import AsyncListing
@@ -44,7 +44,7 @@ class ObjectCalls(Calls):
                 "allows_attachments": allows_attachments,
             },
             operations.CREATE_CUSTOM_OBJECT,
-            (lambda values: prepare_object("create", values)) if validate else None,
+            (lambda values: rules.prepare_object("create", values)) if validate else None,
         )
         request = api.objects.create_custom_object(body={"custom_object": body})
         return await self._get(request, lambda answer: answer.custom_object)
@@ -83,7 +83,7 @@ class ObjectCalls(Calls):
                 "allows_attachments": allows_attachments,
             },
             operations.UPDATE_CUSTOM_OBJECT,
-            (lambda values: prepare_object("update", values, key=key)) if validate else None,
+            (lambda values: rules.prepare_object("update", values, key=key)) if validate else None,
         )
         request = api.objects.update_custom_object(key, body={"custom_object": body})
         return await self._get(request, lambda answer: answer.custom_object)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, overload
 
+from .. import rules
 from .._core import arguments, typed_fields
 from .._core.envelopes import ONE_RAW_RECORD, ONE_RECORD
 from .._generated import api, operations
-from ..rules import prepare_record
 from ..unset import UNSET, Unset
 from .calls import Calls
 from .listing import AsyncListing
@@ -55,7 +55,7 @@ class RecordCalls(Calls):
         body = await self._record_body(
             key if validate else None,
             operation,
-            lambda schema: prepare_record(
+            lambda schema: rules.prepare_record(
                 "create", schema, name=name, external_id=external_id, fields=given
             ),
         )
@@ -168,7 +168,7 @@ class RecordCalls(Calls):
         body = await self._record_body(
             key if validate else None,
             operation,
-            lambda schema: prepare_record(
+            lambda schema: rules.prepare_record(
                 "update", schema, name=name, external_id=external_id, fields=given
             ),
         )
@@ -207,7 +207,7 @@ class RecordCalls(Calls):
         body = await self._record_body(
             key if validate else None,
             operation,
-            lambda schema: prepare_record(
+            lambda schema: rules.prepare_record(
                 "upsert",
                 schema,
                 name=name,

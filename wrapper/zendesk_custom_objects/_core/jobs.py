@@ -6,7 +6,6 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from ..errors import JobTimeout, ValidationError
-from ..rules.values import to_wire
 from ..rules.violations import Violation, too_long
 
 if TYPE_CHECKING:
@@ -25,6 +24,8 @@ def items(given: Iterable[Any], operation: types.Operation) -> list[Any]:
 
     Raises `ValidationError` for more than a job can have, and for what JSON cannot express.
     """
+    from ..rules.values import to_wire  # with all that it needs, more than most programs do
+
     found: list[Violation] = []
     wire = [to_wire(item, f"items[{index}]", found) for index, item in enumerate(given)]
     if len(wire) > MOST_ITEMS:

@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 import msgspec
 
+from .. import rules
 from ..errors import AuthenticationError, PermissionDeniedError, RateLimitError, ZendeskError
-from ..rules import ObjectSchema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ OBJECT_KEY = "{custom_object_key}"
 class Known(msgspec.Struct, frozen=True):
     """What reading the fields of an object gave."""
 
-    schema: ObjectSchema | None
+    schema: rules.ObjectSchema | None
     """`None` if they could not be read."""
     read_at: float
 
@@ -33,10 +33,10 @@ class Known(msgspec.Struct, frozen=True):
         return time.monotonic() < self.read_at + LIFETIME
 
 
-def arrange(key: str, fields: Sequence[models.CustomObjectField]) -> ObjectSchema | None:
+def arrange(key: str, fields: Sequence[models.CustomObjectField]) -> rules.ObjectSchema | None:
     """The schema; `None` if a definition is not understood: its field would seem not to exist."""
     try:
-        schema = ObjectSchema.from_fields(key, fields)
+        schema = rules.ObjectSchema.from_fields(key, fields)
     except (AttributeError, TypeError):
         return None
     return schema if len(schema.fields) + len(schema.standard) == len(fields) else None

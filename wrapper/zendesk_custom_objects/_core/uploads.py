@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from contextlib import contextmanager
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from .._generated import File
@@ -23,6 +22,8 @@ def opened(
 ) -> Generator[File, None, None]:
     """The file to send. What is opened for it is closed, a stream that was given is not."""
     if isinstance(file, str | PathLike):
+        from pathlib import Path  # slow to import, and needed only here
+
         path = Path(file)
         with path.open("rb") as content:
             yield _file(content, name or path.name, media_type)
@@ -37,6 +38,8 @@ def _file(content: bytes | BinaryIO, name: str, media_type: str | None) -> File:
 
 
 def _own_name(file: bytes | BinaryIO) -> str:
+    from pathlib import Path
+
     name = getattr(file, "name", None)
     if not isinstance(name, str) or not Path(name).name:
         raise TypeError("a file without a name of its own needs name=")

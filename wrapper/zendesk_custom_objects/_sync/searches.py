@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, overload
 
 import msgspec
 
+from .. import rules
 from .._core import arguments, typed_fields
 from .._core.paging import RankedWalk, Walk
 from .._generated import api
 from ..filters import Filter
-from ..rules import prepare_filter
 from .calls import Calls
 from .listing import Listing
 
@@ -232,7 +232,7 @@ class _Findings(Listing[T]):
         given = self._request.body["filter"]
 
         def prepare(schema: ObjectSchema | None) -> Prepared:
-            return prepare_filter(schema, given)
+            return rules.prepare_filter(schema, given)
 
         if self._schemas is None:
             prepared = prepare(None)

@@ -10,9 +10,9 @@ from .._core import grants
 from ..auth import Auth, ClientCredentials, RefreshToken, static_header
 from ..errors import APIError, ValidationError
 from . import _runtime
-from .refreshing import Refreshing
 
 if TYPE_CHECKING:
+    from .refreshing import Refreshing
     from .sender import Sender
 
 
@@ -25,7 +25,11 @@ class Tokens:
     def __init__(self, auth: Auth, sender: Sender) -> None:
         self._auth = auth
         self._sender = sender
-        self._refreshing = Refreshing(auth, sender) if isinstance(auth, RefreshToken) else None
+        self._refreshing: Refreshing | None = None
+        if isinstance(auth, RefreshToken):
+            from .refreshing import Refreshing  # other credentials do without it
+
+            self._refreshing = Refreshing(auth, sender)
         self._token: grants.AccessToken | None = None
         self._lock = _runtime.Lock()
 
