@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .. import rules
 from .._core.arguments import definition
 from .._core.paging import page
 from .._generated import api, operations
-from ..rules import prepare_access_rule
 from ..unset import UNSET, Unset
 from .calls import Calls
 from .listing import AsyncListing
@@ -38,7 +38,7 @@ class PermissionCalls(Calls):
         body = definition(
             {"title": title, "description": description, "conditions": conditions},
             operations.CREATE_ACCESS_RULE,
-            prepare_access_rule if validate else None,
+            rules.prepare_access_rule if validate else None,
         )
         request = api.permissions.create_access_rule(key, body={"access_rule": body})
         return await self._get(request, lambda answer: answer.access_rule)
@@ -68,7 +68,7 @@ class PermissionCalls(Calls):
         body = definition(
             {"title": title, "description": description, "conditions": conditions},
             operations.UPDATE_ACCESS_RULE,
-            prepare_access_rule if validate else None,
+            rules.prepare_access_rule if validate else None,
         )
         request = api.permissions.update_access_rule(key, str(rule_id), body={"access_rule": body})
         return await self._get(request, lambda answer: answer.access_rule)
