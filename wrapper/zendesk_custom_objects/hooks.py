@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import TypeAlias, TypeVar
 
 import msgspec
+
+from ._core.log import logger
 
 __all__ = [
     "Hooks",
@@ -15,8 +16,6 @@ __all__ = [
     "RetryEvent",
     "WaitEvent",
 ]
-
-logger = logging.getLogger("zendesk_custom_objects")
 
 
 class RequestEvent(msgspec.Struct, frozen=True, kw_only=True):

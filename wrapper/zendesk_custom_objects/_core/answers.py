@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin
 
 from ..errors import UnexpectedResponse
 from ..response import Response
 from . import failures, resend
+from .log import logger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-logger = logging.getLogger("zendesk_custom_objects")
 
 REQUEST_ID = "x-zendesk-request-id"
 WARNING = "x-zendesk-api-warn"

@@ -7,7 +7,6 @@ kept as it was received.
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, get_type_hints
 
 import msgspec
@@ -15,6 +14,7 @@ from msgspec import inspect
 
 from .._generated import types
 from .envelopes import SOME_RAW_RECORDS, SOME_RECORDS
+from .log import logger
 from .paging import page
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from .paging import Page
 
 F = TypeVar("F")
-
-logger = logging.getLogger("zendesk_custom_objects")
 
 
 class Reader(Generic[F]):

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from copy import copy
 from typing import TYPE_CHECKING
 
 from .._core import schemas
+from .._core.log import logger
 from .._core.paging import page
 from .._generated import api
 from ..errors import ZendeskError
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from .._generated import models
     from ..rules import ObjectSchema, Prepared
     from .sender import Sender
-
-logger = logging.getLogger("zendesk_custom_objects")
 
 
 class Schemas:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .._core import answers, bodies, exchange, resend
 from .._core.deferred import Deferred
+from .._core.log import logger
 from ..errors import OutcomeUnknown, ZendeskError
 from ..response import Response
 from . import _runtime
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-logger = logging.getLogger("zendesk_custom_objects")
 
 
 class Sender:
