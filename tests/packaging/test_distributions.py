@@ -2,38 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
-import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = {
-    "zendesk_custom_objects": ROOT / "wrapper" / "zendesk_custom_objects",
-    "zendesk_custom_objects_api": ROOT / "generated" / "zendesk_custom_objects_api",
-}
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel as a release makes it: from the unpacked source distribution."""
-    folder = tmp_path_factory.mktemp("dist")
-    run("-m", "build", "--no-isolation", "--outdir", folder, ROOT)
-    return next(folder.glob("*.whl"))
-
-
-def run(*arguments: str | Path, **environment: str) -> str:
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        env=environment or None,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+from tests.packaging.commands import PACKAGES, ROOT, run
 
 
 def test_wheel_has_every_module_of_both_packages(wheel: Path) -> None:
@@ -48,6 +21,12 @@ def test_wheel_has_every_module_of_both_packages(wheel: Path) -> None:
     assert {f"{package}/py.typed" for package in PACKAGES} <= present
 
 
+def test_the_licence_is_in_the_package_too() -> None:
+    """A copy of the package alone keeps it."""
+    inside = PACKAGES["zendesk_custom_objects"] / "LICENSE"
+    assert inside.read_bytes() == (ROOT / "LICENSE").read_bytes()
+
+
 def test_wheel_creates_a_record(wheel: Path, tmp_path: Path) -> None:
     zipfile.ZipFile(wheel).extractall(tmp_path)
     code = (
@@ -56,7 +35,7 @@ def test_wheel_creates_a_record(wheel: Path, tmp_path: Path) -> None:
         "    zendesk.create_object('boat', title='Boat', title_pluralized='Boats')\n"
         "    print(zendesk.create_record('boat', name='Nordwind').name, z.__file__)\n"
     )
-    output = run("-c", code, PYTHONPATH=str(tmp_path))
+    output = run(sys.executable, "-c", code, PYTHONPATH=tmp_path)
     assert output == f"Nordwind {tmp_path / 'zendesk_custom_objects' / '__init__.py'}\n"
 
 
@@ -68,4 +47,4 @@ def test_core_needs_no_extra() -> None:
         "    list(zendesk.list_objects())\n"
         "print({'uvicorn', 'typer', 'asyncio'} & set(sys.modules))\n"
     )
-    assert run("-c", code) == "set()\n"
+    assert run(sys.executable, "-c", code) == "set()\n"

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from .._version import __version__
+from .vendor import vendor
 
 __all__ = ["application"]
 
@@ -16,6 +17,7 @@ application = typer.Typer(
 )
 sandbox = typer.Typer(no_args_is_help=True, help="The emulated service.")
 application.add_typer(sandbox, name="sandbox")
+application.command()(vendor)
 
 
 def _print_version(wanted: bool) -> None:

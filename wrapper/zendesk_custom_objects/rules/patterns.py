@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    import regex
+    import regex  # type: ignore[import-untyped,unused-ignore]  # its stubs are not everywhere
 
 __all__ = ["cannot_match"]
 

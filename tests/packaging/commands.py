@@ -1,0 +1,36 @@
+"""Runs of programs whose output a test looks at."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path, PurePath
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = {
+    "zendesk_custom_objects": ROOT / "wrapper" / "zendesk_custom_objects",
+    "zendesk_custom_objects_api": ROOT / "generated" / "zendesk_custom_objects_api",
+}
+
+
+def run(
+    *command: str | PurePath,
+    cwd: Path | None = None,
+    status: int = 0,
+    **environment: str | PurePath,
+) -> str:
+    """The output of a program that ends with `status`; what is given is added to its environment.
+
+    Python's own variables are left out: what it can import is for the test to say.
+    """
+    inherited = {name: value for name, value in os.environ.items() if name[:6] != "PYTHON"}
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env=inherited | {name: str(value) for name, value in environment.items()},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == status, done.stdout + done.stderr
+    return done.stdout

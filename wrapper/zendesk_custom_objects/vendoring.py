@@ -1,0 +1,272 @@
+"""Copies of this package in other projects: made, checked and updated.
+
+A copy is both packages in a folder of the project that is a package itself. Imports between the two
+become relative, so that a copy works wherever it lies, beside others and beside an installed
+package. In it lie the licence, a note for its readers, and the hashes of its files, which tell a
+local edit. Standard library only: `scripts/vendor.py` runs this in a bare clone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import hashlib
+import re
+import sys
+import tempfile
+from enum import Enum
+from importlib.util import find_spec
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ._version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["DEPENDENCIES", "Copy", "State", "VendoringError", "check", "main", "run", "vendor"]
+
+DEPENDENCIES: Final = (
+    "attrs>=24.2",
+    "httpx>=0.27,<1",
+    "msgspec>=0.19",
+    "regex>=2024.4.16",
+)
+"""What a copy needs to be installed, as pyproject.toml has it: a copy cannot look there."""
+
+WRAPPER: Final = "zendesk_custom_objects"
+PACKAGES: Final = (WRAPPER, "zendesk_custom_objects_api")
+NOTE: Final = PurePosixPath(WRAPPER, "VENDORED.md")
+HASHES: Final = PurePosixPath(WRAPPER, "VENDORED.sha256")
+
+_NOTE = """\
+# A copy of zendesk-custom-objects {version}
+
+Made by its `vendor` command, in two folders: {folders}.
+Their imports of each other are relative; nothing else differs from the release.
+
+| | |
+|---|---|
+| Version | {version} |
+| Hash | {hash} |
+| Licence | MIT: see LICENSE beside this note, which must stay with the copy |
+
+The hash is that of VENDORED.sha256, which holds the hash of each file. From the folder above:
+`sha256sum --check {hashes}`.
+
+## What must be installed
+
+Its dependencies are not copied. Add them to those of your project:
+
+```
+{dependencies}
+```
+
+`pip install uvicorn` as well to serve the sandbox on a port, `typer` for the command line.
+
+## How to update it
+
+With the new version installed, or from a clone of it (then `python scripts/vendor.py` in place of
+`zco vendor`), where FOLDER is the folder above:
+
+```
+zco vendor FOLDER --check    # is it pristine, edited or outdated?
+zco vendor FOLDER            # replaces it, unless it was edited
+```
+
+Do not edit the copy: what you change would stand in the way of the next update.
+"""
+
+
+class VendoringError(Exception):
+    """There is no copy, or none can be made."""
+
+
+class State(Enum):
+    """How a copy compares with its own hashes, and with the version that looks at it."""
+
+    PRISTINE = "pristine"
+    OUTDATED = "outdated"
+    EDITED = "edited"
+
+
+class Copy(NamedTuple):
+    """What is known of a copy."""
+
+    state: State
+    version: str
+    edits: tuple[str, ...] = ()
+    """What was done to which file since it was made."""
+
+    def __str__(self) -> str:
+        if self.state is State.OUTDATED:
+            return f"outdated: it is {self.version}, and this is {__version__}"
+        return "\n  ".join((f"{self.state.value}: version {self.version}", *self.edits))
+
+
+def vendor(destination: Path) -> Copy:
+    """Put a copy into the folder `destination`, in place of a pristine one that is there.
+
+    Raises `VendoringError`, and changes nothing, if that would lose something.
+    """
+    destination = destination.resolve()
+    if not destination.name.isidentifier():
+        raise VendoringError(f"{destination} cannot be a package: its name is no identifier")
+    if any((destination / package).exists() for package in PACKAGES):
+        present = check(destination)
+        if present.state is State.EDITED:
+            raise VendoringError(f"{destination} was edited, and is left alone\n  {present}")
+    files = _files()
+    destination.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".vendor-", dir=destination) as folder:
+        for name, content in files.items():
+            target = Path(folder, name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        for package in PACKAGES:
+            if (destination / package).exists():
+                (destination / package).rename(Path(folder, f"{package}.replaced"))
+            Path(folder, package).rename(destination / package)
+    (destination / "__init__.py").touch()  # relative imports end at a package
+    return check(destination)
+
+
+def check(destination: Path) -> Copy:
+    """Compare the copy in the folder `destination` with its hashes, and with this version.
+
+    Raises `VendoringError` if there is none.
+    """
+    listed = destination / HASHES
+    if not listed.is_file():
+        raise VendoringError(f"{destination} holds no copy that `vendor` made: no {HASHES}")
+    hashes = _read_hashes(listed)
+    edits = tuple(_edits(destination, hashes))
+    version = _version(destination)
+    if edits:
+        return Copy(State.EDITED, version, edits)
+    current = listed.read_bytes().replace(b"\r\n", b"\n") == _files()[HASHES]
+    return Copy(State.PRISTINE if current else State.OUTDATED, version)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says; the exit status tells a script what the outcome is."""
+    parser = argparse.ArgumentParser(
+        prog="vendor",
+        description="Copy this package into another project, or update the copy that is there.",
+        epilog="Exit status: 0 done or pristine, 1 nothing done, 3 outdated, 4 edited.",
+    )
+    parser.add_argument("destination", type=Path, help="the folder to hold the copy")
+    parser.add_argument(
+        "--check", action="store_true", help="only tell whether the copy is pristine"
+    )
+    options = parser.parse_args(arguments)
+    return run(options.destination, only_check=options.check)
+
+
+def run(destination: Path, *, only_check: bool) -> int:
+    """Make or check a copy, and say what came of it. Returns the exit status."""
+    try:
+        copy = check(destination) if only_check else vendor(destination)
+    except (VendoringError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(copy)
+    return {State.PRISTINE: 0, State.OUTDATED: 3, State.EDITED: 4}[copy.state]
+
+
+def _files() -> dict[PurePosixPath, bytes]:
+    """Every file of a copy, by its path in the destination."""
+    files = {
+        path: _made_relative(path, content) if path.suffix == ".py" else content
+        for path, content in _originals()
+    }
+    hashes = _sums(files)
+    note = _NOTE.format(
+        version=__version__,
+        hash=hashlib.sha256(hashes).hexdigest(),
+        hashes=HASHES,
+        folders=" and ".join(f"`{package}`" for package in PACKAGES),
+        dependencies="\n".join(DEPENDENCIES),
+    )
+    return files | {NOTE: note.encode(), HASHES: hashes}
+
+
+def _originals() -> Iterator[tuple[PurePosixPath, bytes]]:
+    """The files of both packages, wherever they were imported from."""
+    above = (__package__ or "").rpartition(".")[0]
+    for package in PACKAGES:
+        spec = find_spec(f"{above}.{package}" if above else package)
+        if spec is None or not spec.submodule_search_locations:
+            raise VendoringError(f"the package {package} is nowhere to be found")
+        folder = Path(spec.submodule_search_locations[0])
+        for path in _listed(folder):
+            yield PurePosixPath(package, path.relative_to(folder)), _text(path)
+
+
+def _listed(folder: Path) -> Iterator[Path]:
+    """The files of a package that are its own, in order."""
+    for path in sorted(folder.rglob("*")):
+        mine = path.name not in (NOTE.name, HASHES.name) and "__pycache__" not in path.parts
+        if mine and path.is_file():
+            yield path
+
+
+def _text(path: Path) -> bytes:
+    """What is in a file, without what a checkout does to line ends."""
+    return path.read_bytes().replace(b"\r\n", b"\n")
+
+
+def _made_relative(path: PurePosixPath, content: bytes) -> bytes:
+    """A module whose imports of either package are relative."""
+    if WRAPPER.encode() not in content:
+        return content
+    lines = content.splitlines(keepends=True)
+    for node in ast.walk(ast.parse(content)):
+        if isinstance(node, ast.Import) and any(map(_ours, (name.name for name in node.names))):
+            raise VendoringError(f"{path}, line {node.lineno}: only `from` imports can be relative")
+        if isinstance(node, ast.ImportFrom) and not node.level and _ours(node.module or ""):
+            dots = b"." * len(path.parts[:-1]) + b"."
+            line = lines[node.lineno - 1]
+            lines[node.lineno - 1] = line.replace(b"from ", b"from " + dots, 1)
+    return b"".join(lines)
+
+
+def _ours(module: str) -> bool:
+    return module.partition(".")[0] in PACKAGES
+
+
+def _sums(files: dict[PurePosixPath, bytes]) -> bytes:
+    """What `sha256sum` would print for them."""
+    lines = (f"{hashlib.sha256(files[path]).hexdigest()}  {path}\n" for path in sorted(files))
+    return "".join(lines).encode()
+
+
+def _read_hashes(path: Path) -> dict[str, str]:
+    lines = (line.partition("  ") for line in path.read_text("utf-8").splitlines())
+    return {name: found for found, _, name in lines}
+
+
+def _edits(destination: Path, hashes: dict[str, str]) -> Iterator[str]:
+    present = {
+        path.relative_to(destination).as_posix(): path
+        for package in PACKAGES
+        for path in _listed(destination / package)
+    }
+    for name in sorted(hashes.keys() | present.keys()):
+        if name not in present:
+            yield f"removed: {name}"
+        elif name not in hashes:
+            yield f"added: {name}"
+        elif hashlib.sha256(_text(present[name])).hexdigest() != hashes[name]:
+            yield f"changed: {name}"
+
+
+def _version(destination: Path) -> str:
+    """The version of a copy, read rather than imported."""
+    module = destination / WRAPPER / "_version.py"
+    found = re.search(rb'"(.+)"', module.read_bytes() if module.is_file() else b"")
+    return found[1].decode() if found else "unknown"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
