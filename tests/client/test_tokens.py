@@ -37,10 +37,15 @@ class Service:
         self.issued = 0
         self.revoked: set[str] = set()
         self.delay = 0.0
+        self.asked_for_a_token = threading.Event()
+        self.may_issue = threading.Event()
+        self.may_issue.set()
         self._numbers = itertools.count(1)
 
     def __call__(self, asked: Asked) -> Answer:
         if asked.line == "POST /oauth/tokens":
+            self.asked_for_a_token.set()
+            self.may_issue.wait(10)
             time.sleep(self.delay)
             self.issued += 1
             token = f"token-{next(self._numbers)}"
@@ -243,14 +248,15 @@ def test_fifty_tasks_share_one_token(stub: Stub, service: Service) -> None:
 def test_a_task_that_is_cancelled_while_it_fetches_a_token_leaves_the_others_working(
     stub: Stub, service: Service
 ) -> None:
-    service.delay = 0.2
+    service.may_issue.clear()
 
     async def main() -> None:
         async with AsyncClient(base_url=stub.url, auth=AUTH) as zendesk:
             first = asyncio.ensure_future(zendesk.get_object("boat"))
             others = [asyncio.ensure_future(zendesk.object_limit()) for _ in range(3)]
-            await asyncio.sleep(0.05)
+            assert await asyncio.to_thread(service.asked_for_a_token.wait, 10)
             first.cancel()
+            service.may_issue.set()
             await asyncio.gather(*others)
 
     stub.otherwise = lambda asked: (

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
 from tests.packaging.commands import PACKAGES, ROOT, run
+from zendesk_custom_objects import __version__
 
 
 def test_wheel_has_every_module_of_both_packages(wheel: Path) -> None:
@@ -48,3 +53,50 @@ def test_core_needs_no_extra() -> None:
         "print({'uvicorn', 'typer', 'asyncio'} & set(sys.modules))\n"
     )
     assert run(sys.executable, "-c", code) == "set()\n"
+
+
+def test_the_same_source_makes_the_same_bytes(distributions: Path, tmp_path: Path) -> None:
+    """Whatever the folder, the times and the permissions of the files, and the time zone."""
+    source = tmp_path / "elsewhere" / "source"
+    shutil.copytree(
+        ROOT, source, ignore=shutil.ignore_patterns(".*_cache", ".venvs", ".git", ".h*")
+    )
+    for path in source.rglob("*.py"):
+        os.utime(path, (981_173_106, 981_173_106))
+        path.chmod(0o600)
+    run(
+        *(sys.executable, "-m", "build", "--no-isolation", "--outdir", tmp_path / "again", source),
+        TZ="Pacific/Chatham",
+        PYTHONHASHSEED="7",
+    )
+    first, again = (
+        {path.name: path.read_bytes() for path in folder.iterdir()}
+        for folder in (distributions, tmp_path / "again")
+    )
+    assert again == first
+    assert len(first) == 2
+
+
+def test_the_distributions_are_fit_to_be_published(distributions: Path) -> None:
+    run(sys.executable, "-m", "twine", "check", "--strict", *distributions.iterdir())
+
+
+def test_the_changelog_knows_the_version() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    newest = re.search(r"^## (\S+)", changelog, re.MULTILINE)
+    assert newest is not None
+    assert newest[1] == __version__
+
+
+def test_the_source_distribution_has_what_it_takes_to_go_on(distributions: Path) -> None:
+    """Contract, generator, tests and documentation, so that it can be changed and built again."""
+    with tarfile.open(next(distributions.glob("*.tar.gz"))) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    tracked = [
+        path.relative_to(ROOT).as_posix()
+        for folder in ("spec", "scripts", "tests", "docs", "examples")
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file() and not {"__pycache__", "_build"} & set(path.parts)
+    ]
+    assert len(tracked) > 100
+    assert {*tracked, "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md"} <= names

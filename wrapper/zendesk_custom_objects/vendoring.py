@@ -28,9 +28,9 @@ __all__ = ["DEPENDENCIES", "Copy", "State", "VendoringError", "check", "main", "
 
 DEPENDENCIES: Final = (
     "attrs>=24.2",
-    "httpx>=0.27,<1",
-    "msgspec>=0.19",
-    "regex>=2024.4.16",
+    "httpx>=0.27.2,<1",
+    "msgspec>=0.21",
+    "regex>=2024.9.11",
 )
 """What a copy needs to be installed, as pyproject.toml has it: a copy cannot look there."""
 
