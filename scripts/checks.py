@@ -20,6 +20,7 @@ CHECKS = {
     "mypy --strict": (PYTHON, "-m", "mypy", "wrapper", "generated", "tests", "scripts", "examples"),
     "pyright": (PYTHON, "-m", "pyright"),
     "import contract": ("lint-imports",),
+    "documentation": (PYTHON, "-m", "sphinx", "-qEW", "--keep-going", "docs", "docs/_build/html"),
     "tests": TESTS,
 }
 

@@ -1,0 +1,80 @@
+"""Every Python example of the README and of the documentation runs as it is written.
+
+The examples of a page run one after the other, as a reader would. What follows one in a block of
+`text` is what it prints; `...` there stands for any text. Examples that are tests run under pytest.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+def named(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+def blocks(page: Path) -> Iterator[tuple[str, str, int]]:
+    """The blocks of code: the language, the text, and the number of lines before it."""
+    text = page.read_text("utf-8")
+    for found in BLOCK.finditer(text):
+        yield found[1], found[2], text.count("\n", 0, found.start(2))
+
+
+def is_test(language: str, code: str) -> bool:
+    return language == "python" and "def test_" in code
+
+
+WITH_EXAMPLES = [
+    page
+    for page in PAGES
+    if any(
+        language == "python" and not is_test(language, code) for language, code, _ in blocks(page)
+    )
+]
+WITH_TESTS = [page for page in PAGES if any(is_test(*block[:2]) for block in blocks(page))]
+
+
+@pytest.mark.parametrize("page", WITH_EXAMPLES, ids=named)
+def test_examples(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ZENDESK_SUBDOMAIN", "acme")
+    monkeypatch.setenv("ZENDESK_OAUTH_TOKEN", "a-token-for-the-example")
+    module = ModuleType("example")  # dataclasses look their module up
+    monkeypatch.setitem(sys.modules, "example", module)
+    printed = ""
+    for language, code, line in blocks(page):
+        if language == "python" and not is_test(language, code):
+            with contextlib.redirect_stdout(io.StringIO()) as output:
+                # Behind as many empty lines as precede it, so that an error names its line.
+                source = compile("\n" * line + code, named(page), "exec", dont_inherit=True)
+                exec(source, vars(module))
+            printed = output.getvalue()
+        elif language == "text":
+            wanted = ".*?".join(map(re.escape, code.split("...")))
+            assert re.fullmatch(wanted, printed, re.DOTALL), printed
+
+
+@pytest.mark.parametrize("page", WITH_TESTS, ids=named)
+def test_examples_of_tests(page: Path, pytester: pytest.Pytester) -> None:
+    tests = [code for language, code, _ in blocks(page) if is_test(language, code)]
+    pytester.makepyfile("\n\n".join(tests))
+    count = sum(code.count("def test_") for code in tests)
+    result = pytester.runpytest("-p", "zendesk_custom_objects.pytest_plugin")
+    result.assert_outcomes(passed=count)
+
+
+def test_there_are_examples() -> None:
+    assert {named(page) for page in WITH_EXAMPLES} >= {"README.md", "docs/tutorial.md"}
+    assert {named(page) for page in WITH_TESTS} >= {"README.md", "docs/guides/testing.md"}
