@@ -13,7 +13,7 @@ from zendesk_custom_objects import __version__  # noqa: E402
 project = "zendesk-custom-objects"
 author = "The authors of zendesk-custom-objects"
 version = release = __version__
-extensions = ["myst_parser", "sphinx.ext.autodoc"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 extensions += ["operation_tables", "signatures"]  # our own: see the folder extensions
 exclude_patterns = ["_build"]
 

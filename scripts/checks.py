@@ -11,13 +11,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 TESTS = (PYTHON, "-m", "pytest", "-q", "-n", "2")
+CODE = ("wrapper", "generated", "tests", "scripts", "examples", "docs")
 CHECKS = {
     "lint": (PYTHON, "-m", "ruff", "check", "."),
     "format": (PYTHON, "-m", "ruff", "format", "--check", "."),
     "contract": (PYTHON, "scripts/lint_contract.py"),
     "generated code is up to date": (PYTHON, "scripts/generate.py", "--check"),
     "public names": (PYTHON, "scripts/public_api.py"),
-    "mypy --strict": (PYTHON, "-m", "mypy", "wrapper", "generated", "tests", "scripts", "examples"),
+    "mypy --strict": (PYTHON, "-m", "mypy", *CODE),
     "pyright": (PYTHON, "-m", "pyright"),
     "import contract": ("lint-imports",),
     "documentation": (PYTHON, "-m", "sphinx", "-qEW", "--keep-going", "docs", "docs/_build/html"),

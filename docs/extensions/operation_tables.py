@@ -76,9 +76,9 @@ class Table(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         container = nodes.container()
         self.state.nested_parse(StringList(self.lines()), self.content_offset, container)
-        for table in container.findall(nodes.table):
-            table["classes"].append("operations")
-        return container.children
+        for made in container.findall(nodes.table):
+            made["classes"].append("operations")
+        return list(container.children)
 
     def lines(self) -> list[str]:
         raise NotImplementedError
