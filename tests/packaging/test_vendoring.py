@@ -32,11 +32,11 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-def make_outdated(copy: Path) -> None:
+def make_outdated(copy: Path, version: str = "0.0.9") -> None:
     """Make it the whole copy of a version that was a little different."""
     hashes = copy / vendoring.HASHES
     module = copy / WRAPPER / "_version.py"
-    module.write_text('__version__ = "0.0.9"\n', "utf-8")
+    module.write_text(f'__version__ = "{version}"  # different\n', "utf-8")
     lines = hashes.read_text("utf-8").splitlines(keepends=True)
     changed = [
         run("sha256sum", f"{WRAPPER}/_version.py", cwd=copy) if "_version.py" in line else line
@@ -140,6 +140,11 @@ def test_an_outdated_copy_is_told_and_replaced(copy: Path) -> None:
     (copy / "__init__.py").write_text("# the project's own\n", "utf-8")
     assert vendor(copy).state is State.PRISTINE
     assert contents(copy) == fresh | {"__init__.py": b"# the project's own\n"}
+
+
+def test_a_copy_of_other_files_of_the_same_version_is_outdated(copy: Path) -> None:
+    make_outdated(copy, __version__)
+    assert str(check(copy)) == f"outdated: it is {__version__}, with other files"
 
 
 def test_an_outdated_copy_that_was_edited_is_left_alone(copy: Path) -> None:

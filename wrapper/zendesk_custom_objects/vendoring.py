@@ -100,7 +100,9 @@ class Copy(NamedTuple):
 
     def __str__(self) -> str:
         if self.state is State.OUTDATED:
-            return f"outdated: it is {self.version}, and this is {__version__}"
+            is_same = self.version == __version__
+            other = "with other files" if is_same else f"and this is {__version__}"
+            return f"outdated: it is {self.version}, {other}"
         return "\n  ".join((f"{self.state.value}: version {self.version}", *self.edits))
 
 
