@@ -44,6 +44,6 @@ nitpick_ignore_regex = [
     ("py:class", r"(collections|datetime|decimal|enum|os|pathlib|types|typing)\..*"),
     ("py:class", r"builtins\..*|(dataclasses\.)?InitVar|AbstractContextManager|Enum|date|Decimal"),
     # What callers give as plain values, or never name.
-    ("py:class", r"(.*\.)?[TFR]|payloads\..*|uploads\.Upload|Options|Settings|Option|Source"),
-    ("py:class", r"Reply|Store|JobSettings|.*\.Operation|types\.Request"),
+    ("py:class", r"(.*\.)?[TFR]|Options|Settings|Option|Source|Reply|Store|JobSettings"),
+    ("py:class", r"zendesk_custom_objects_api\..*|(?!zendesk_custom_objects\.)[a-z_]+\.\w+"),
 ]

@@ -26,8 +26,8 @@ PYTHONS = tuple(
 )
 ENDS = {"lowest": "lowest-direct", "highest": "highest"}
 """The ends of a range, and how uv calls them."""
-ABOUT_TOOLS = ("generation", "packaging")
-"""Folders of tests that need more than the group `suite`."""
+ABOUT_TOOLS = ("generation", "packaging", "client/test_typing.py")
+"""Tests that need more than the group `suite`."""
 
 
 class Failure(Exception):
