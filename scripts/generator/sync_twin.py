@@ -17,6 +17,7 @@ from .tools import format_folder
 HEADER = "# Generated from _async/{name} by scripts/generate.py: do not edit.\n"
 
 RENAMED = {
+    "AsyncBulkRun": "BulkRun",
     "AsyncClient": "Client",
     "AsyncHTTPClient": "HTTPClient",
     "AsyncIterable": "Iterable",

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from zendesk_custom_objects import AsyncClient, Client
+from zendesk_custom_objects import AsyncBulkRun, AsyncClient, BulkRun, Client
 from zendesk_custom_objects._async.listing import AsyncListing
 from zendesk_custom_objects._sync.listing import Listing
 
 SYNC_NAMES = {
+    "AsyncBulkRun": "BulkRun",
     "AsyncClient": "Client",
     "AsyncHTTPClient": "HTTPClient",
     "AsyncIterator": "Iterator",
@@ -39,7 +40,8 @@ def members(kind: type) -> Iterator[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("asynchronous", "synchronous"), [(AsyncClient, Client), (AsyncListing, Listing)]
+    ("asynchronous", "synchronous"),
+    [(AsyncClient, Client), (AsyncListing, Listing), (AsyncBulkRun, BulkRun)],
 )
 def test_the_twins_are_alike(asynchronous: type, synchronous: type) -> None:
     assert sorted(members(asynchronous)) == sorted(members(synchronous))

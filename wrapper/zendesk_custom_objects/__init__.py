@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ._async.bulk_run import AsyncBulkRun as AsyncBulkRun
     from ._async.client import AsyncClient as AsyncClient
     from ._async.listing import AsyncListing as AsyncListing
     from ._core.exchange import AsyncHTTPClient as AsyncHTTPClient
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ._generated import api as api
     from ._generated import models as models
     from ._http import aiohttp_client as aiohttp_client
+    from ._sync.bulk_run import BulkRun as BulkRun
     from ._sync.client import Client as Client
     from ._sync.listing import Listing as Listing
     from ._version import __version__ as __version__
@@ -30,13 +32,17 @@ if TYPE_CHECKING:
     from .auth import BearerToken as BearerToken
     from .auth import ClientCredentials as ClientCredentials
     from .auth import RefreshToken as RefreshToken
+    from .bulk import BulkReport as BulkReport
+    from .bulk import Outcome as Outcome
     from .errors import APIError as APIError
     from .errors import AuthenticationError as AuthenticationError
     from .errors import BadRequestError as BadRequestError
+    from .errors import BulkFailed as BulkFailed
     from .errors import ConfigurationError as ConfigurationError
     from .errors import ConflictError as ConflictError
     from .errors import ConnectionFailed as ConnectionFailed
     from .errors import JobTimeout as JobTimeout
+    from .errors import JournalError as JournalError
     from .errors import NotEmulatedError as NotEmulatedError
     from .errors import NotFoundError as NotFoundError
     from .errors import OutcomeUnknown as OutcomeUnknown
@@ -71,6 +77,10 @@ else:
     _MODULES = {
         "Client": "_sync.client",
         "AsyncClient": "_async.client",
+        "BulkRun": "_sync.bulk_run",
+        "AsyncBulkRun": "_async.bulk_run",
+        "BulkReport": "bulk",
+        "Outcome": "bulk",
         "Listing": "_sync.listing",
         "AsyncListing": "_async.listing",
         "HTTPClient": "_core.exchange",
@@ -118,6 +128,7 @@ __all__ = [
     "UNSET",
     "APIError",
     "ApiToken",
+    "AsyncBulkRun",
     "AsyncClient",
     "AsyncHTTPClient",
     "AsyncListing",
@@ -125,6 +136,9 @@ __all__ = [
     "AuthenticationError",
     "BadRequestError",
     "BearerToken",
+    "BulkFailed",
+    "BulkReport",
+    "BulkRun",
     "Client",
     "ClientCredentials",
     "ConfigurationError",
@@ -137,9 +151,11 @@ __all__ = [
     "HTTPClient",
     "Hooks",
     "JobTimeout",
+    "JournalError",
     "Listing",
     "NotEmulatedError",
     "NotFoundError",
+    "Outcome",
     "OutcomeUnknown",
     "Pace",
     "Page",

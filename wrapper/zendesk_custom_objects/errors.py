@@ -6,23 +6,26 @@ Misuse of Python itself (a missing argument, two arguments that exclude each oth
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, ClassVar, TypedDict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Unpack
 
     from ._generated import models
+    from .bulk import BulkReport
     from .rules.violations import Violation
 
 __all__ = [
     "APIError",
     "AuthenticationError",
     "BadRequestError",
+    "BulkFailed",
     "ConfigurationError",
     "ConflictError",
     "ConnectionFailed",
     "JobTimeout",
+    "JournalError",
     "NotEmulatedError",
     "NotFoundError",
     "OutcomeUnknown",
@@ -273,3 +276,27 @@ class JobTimeout(ZendeskError):
         self.args = (job,)
         self.job = job
         """Its last known state: its id is what to wait for once more."""
+
+
+class BulkFailed(ZendeskError):
+    """Some items of a bulk run failed, are unknown or were not sent."""
+
+    SHOWN: ClassVar = 5
+    """Failures that the message names."""
+
+    def __init__(self, report: BulkReport, **about: Unpack[_Request]) -> None:
+        failures = report.failures[: self.SHOWN]
+        lines = [f"item {each.index}: {each.reason or each.status}" for each in failures]
+        if (more := report.not_ok - len(lines)) > 0:
+            lines.append(f"and {more:,} more")
+        super().__init__("\n  ".join((str(report), *lines)), **about)
+        self.args = (report,)
+        self.report = report
+        """What became of the items."""
+
+
+class JournalError(ZendeskError, ValueError):
+    """The journal of a bulk run cannot be used for this one: nothing was sent on its account.
+
+    It belongs to another account, object, method or input, is in use, or is no journal.
+    """

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import asyncio
 from asyncio import Lock, ensure_future, shield, sleep, to_thread
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from collections.abc import AsyncIterable, AsyncIterator, Iterable
+from typing import TYPE_CHECKING, ParamSpec, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine, Iterable
+    from collections.abc import Callable, Coroutine, Sequence
     from typing import Any
 
     from .._core.bodies import Body
     from .._core.exchange import AsyncHTTPClient
     from ..sandbox import Sandbox
 
-__all__ = ["Lock", "call", "content", "http_client", "sandbox_http_client", "sleep", "to_the_end"]
+__all__ = [
+    "Items",
+    "Lock",
+    "as_completed",
+    "call",
+    "content",
+    "each",
+    "http_client",
+    "sandbox_http_client",
+    "sleep",
+    "to_the_end",
+]
 
 T = TypeVar("T")
 P = ParamSpec("P")
+
+Items: TypeAlias = AsyncIterable[T] | Iterable[T]
+"""What many things are taken from, one by one."""
 
 
 async def call(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -27,6 +43,28 @@ async def call(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
 async def to_the_end(work: Coroutine[Any, Any, T]) -> T:
     """What `work` gives; it goes on even if the caller is cancelled."""
     return await shield(ensure_future(work))
+
+
+async def each(items: Items[T]) -> AsyncIterator[T]:
+    """The items of an iterable of either kind."""
+    if isinstance(items, AsyncIterable):
+        async for item in items:
+            yield item
+    else:
+        for item in items:
+            yield item
+
+
+async def as_completed(calls: Sequence[Callable[[], Coroutine[Any, Any, T]]]) -> AsyncIterator[T]:
+    """What the calls give, all made at once, in the order in which they are done."""
+    tasks = [ensure_future(call()) for call in calls]
+    try:
+        for done in asyncio.as_completed(tasks):
+            yield await done
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 class _Pieces:

@@ -14,6 +14,7 @@ from ..auth import ApiToken, Auth, secrets
 from ..errors import ConfigurationError
 from . import _runtime
 from .attachments import AttachmentCalls
+from .bulk import BulkCalls
 from .fields import FieldCalls
 from .jobs import JobCalls
 from .objects import ObjectCalls
@@ -59,6 +60,7 @@ class AsyncClient(
     ObjectCalls,
     FieldCalls,
     RecordCalls,
+    BulkCalls,
     SearchCalls,
     AttachmentCalls,
     JobCalls,

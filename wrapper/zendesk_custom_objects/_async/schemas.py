@@ -38,10 +38,17 @@ class Schemas:
         return changed
 
     async def prepare(
-        self, key: str, prepare: Callable[[ObjectSchema | None], Prepared]
+        self,
+        key: str,
+        prepare: Callable[[ObjectSchema | None], Prepared],
+        *,
+        since: float | None = None,
     ) -> Prepared:
-        """What `prepare` makes of the schema: nothing is found wrong on the word of an old one."""
-        started = time.monotonic()
+        """What `prepare` makes of the schema: nothing is found wrong on the word of an old one.
+
+        It is old if it was read before now, or before `since`.
+        """
+        started = time.monotonic() if since is None else since
         known = await self._read(key)
         prepared = prepare(known.schema)
         if prepared.violations and known.schema is not None and known.read_at < started:

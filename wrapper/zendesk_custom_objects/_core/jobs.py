@@ -48,7 +48,7 @@ class Watch:
         self._end = monotonic() + timeout
         self._step = FIRST_WAIT
 
-    def wait(self, job: models.JobStatus) -> float:
+    def wait(self, job: Any) -> float:
         """Seconds until the next look; `JobTimeout` once there is no time left for one."""
         from random import random  # slow to import, and seldom needed
 

@@ -11,6 +11,8 @@ ENDPOINT = "zendesk-ratelimit-"
 """What the header of an endpoint's own budget begins with. How it ends for the incremental export
 is not documented."""
 
+JOBS = "zendesk-ratelimit-inflight-jobs"
+
 
 class Reading(NamedTuple):
     """One budget, as the service saw it when it answered."""
@@ -34,10 +36,20 @@ def endpoint(headers: Mapping[str, str]) -> Reading | None:
     """The endpoint's own budget, written as `total=10; remaining=9; resets=60`."""
     for name, text in headers.items():
         if name.startswith(ENDPOINT) and not name.endswith("-jobs"):
-            pairs = (part.partition("=") for part in text.split(";"))
-            found = {name.strip(): value.strip() for name, _, value in pairs}
-            return _reading(found.get("total"), found.get("remaining"), found.get("resets"))
+            return _listed(text)
     return None
+
+
+def jobs(headers: Mapping[str, str]) -> Reading | None:
+    """How many jobs may be under way, and how many more: no rate, but written like one."""
+    text = headers.get(JOBS)
+    return None if text is None else _listed(text)
+
+
+def _listed(text: str) -> Reading | None:
+    pairs = (part.partition("=") for part in text.split(";"))
+    found = {name.strip(): value.strip() for name, _, value in pairs}
+    return _reading(found.get("total"), found.get("remaining"), found.get("resets"))
 
 
 def _reading(limit: str | None, remaining: str | None, reset: str | None) -> Reading | None:

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from threading import Lock
+from collections.abc import Iterable
+from threading import Lock, Thread
 from time import sleep
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeAlias, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterator, Sequence
 
     from .._core.bodies import Body
     from .._core.exchange import HTTPClient
     from ..sandbox import Sandbox
 
-__all__ = ["Lock", "call", "content", "http_client", "sandbox_http_client", "sleep", "to_the_end"]
+__all__ = [
+    "Items",
+    "Lock",
+    "as_completed",
+    "call",
+    "content",
+    "each",
+    "http_client",
+    "sandbox_http_client",
+    "sleep",
+    "to_the_end",
+]
 
 T = TypeVar("T")
 P = ParamSpec("P")
+
+Items: TypeAlias = Iterable[T]
+"""What many things are taken from, one by one."""
 
 
 def call(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -27,6 +42,38 @@ def call(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 def to_the_end(work: T) -> T:
     """What `work` gave: nobody can cancel it."""
     return work
+
+
+def each(items: Items[T]) -> Iterator[T]:
+    """The items of an iterable."""
+    return iter(items)
+
+
+def as_completed(calls: Sequence[Callable[[], T]]) -> Iterator[T]:
+    """What the calls give, all made at once, in the order in which they are done.
+
+    Whoever is interrupted meanwhile does not wait for them.
+    """
+    if len(calls) == 1:
+        yield calls[0]()
+        return
+    from queue import SimpleQueue  # only bulk runs need it
+
+    done: SimpleQueue[tuple[T, None] | tuple[None, BaseException]] = SimpleQueue()
+
+    def work(call: Callable[[], T]) -> None:
+        try:
+            done.put((call(), None))
+        except BaseException as error:
+            done.put((None, error))
+
+    for call in calls:
+        Thread(target=work, args=(call,), daemon=True).start()
+    for _ in calls:
+        result, error = done.get()
+        if error is not None:
+            raise error
+        yield cast("T", result)
 
 
 def content(body: Body | None) -> bytes | Iterable[bytes] | None:

@@ -15,6 +15,7 @@ from ..auth import ApiToken, Auth, secrets
 from ..errors import ConfigurationError
 from . import _runtime
 from .attachments import AttachmentCalls
+from .bulk import BulkCalls
 from .fields import FieldCalls
 from .jobs import JobCalls
 from .objects import ObjectCalls
@@ -60,6 +61,7 @@ class Client(
     ObjectCalls,
     FieldCalls,
     RecordCalls,
+    BulkCalls,
     SearchCalls,
     AttachmentCalls,
     JobCalls,

@@ -38,9 +38,18 @@ class Schemas:
         changed._sender = sender
         return changed
 
-    def prepare(self, key: str, prepare: Callable[[ObjectSchema | None], Prepared]) -> Prepared:
-        """What `prepare` makes of the schema: nothing is found wrong on the word of an old one."""
-        started = time.monotonic()
+    def prepare(
+        self,
+        key: str,
+        prepare: Callable[[ObjectSchema | None], Prepared],
+        *,
+        since: float | None = None,
+    ) -> Prepared:
+        """What `prepare` makes of the schema: nothing is found wrong on the word of an old one.
+
+        It is old if it was read before now, or before `since`.
+        """
+        started = time.monotonic() if since is None else since
         known = self._read(key)
         prepared = prepare(known.schema)
         if prepared.violations and known.schema is not None and known.read_at < started:

@@ -88,8 +88,22 @@ class Sender:
     def policy(self) -> resend.Policy:
         return self._policy
 
-    def send(self, request: types.Request[T], pick: Callable[[T], R]) -> Response[R]:
-        """What `pick` finds in the body of a success; it raises `ValueError` if it is not there."""
+    @property
+    def origin(self) -> str:
+        return self._origin
+
+    def send(
+        self,
+        request: types.Request[T],
+        pick: Callable[[T], R],
+        *,
+        before: Callable[[], Any] | None = None,
+    ) -> Response[R]:
+        """What `pick` finds in the body of a success; it raises `ValueError` if it is not there.
+
+        `before`, a function as asynchronous as this one, is called when it is the request's turn:
+        what it does is done before anything is sent.
+        """
         body = bodies.encode(request)
         can_renew = self._tokens is not None and self._tokens.can_renew
         attempts = resend.Attempts.of(request, can_renew=can_renew)
@@ -97,6 +111,8 @@ class Sender:
         while True:
             with self._turn(request.operation, attempts, telling) as turn:
                 authorization = self._tokens.header() if self._tokens else None
+                if before is not None:
+                    before()
                 try:
                     return self._attempt(request, pick, body, authorization, turn, telling)
                 except ZendeskError as failure:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .names import check_addressing as check_addressing
     from .names import duplicate_name as duplicate_name
     from .names import duplicate_names as duplicate_names
+    from .names import repeated_value as repeated_value
     from .objects import prepare_object as prepare_object
     from .records import MAX_RECORD_BYTES as MAX_RECORD_BYTES
     from .records import RecordOperation as RecordOperation
@@ -52,6 +53,7 @@ else:
         "check_addressing": "names",
         "duplicate_name": "names",
         "duplicate_names": "names",
+        "repeated_value": "names",
         "prepare_object": "objects",
         "MAX_RECORD_BYTES": "records",
         "RecordOperation": "records",
@@ -104,5 +106,6 @@ __all__ = [
     "prepare_filter",
     "prepare_object",
     "prepare_record",
+    "repeated_value",
     "service_details",
 ]

@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
     from .schema import NameRules, ObjectSchema
 
-__all__ = ["check_addressing", "duplicate_name", "duplicate_names", "prepare_name"]
+__all__ = [
+    "check_addressing",
+    "duplicate_name",
+    "duplicate_names",
+    "prepare_name",
+    "repeated_value",
+]
 
 
 def prepare_name(
@@ -75,6 +81,11 @@ def duplicate_names(schema: ObjectSchema | None, names: Iterable[object]) -> dic
     for position, name in enumerate(names):
         text = to_wire(name, "name", [])
         if type(text) is str and first.setdefault(text, position) != position:
-            message = f"The name {excerpt(text)} is already that of item {first[text]}."
-            repeated[position] = Violation(BASE, DUPLICATE_VALUE, message)
+            repeated[position] = repeated_value(BASE, "name", text, first[text])
     return repeated
+
+
+def repeated_value(field: str, what: str, value: str, first: int) -> Violation:
+    """A value that must be unique is already that of the item `first` of the same batch."""
+    message = f"The {what} {excerpt(value)} is already that of item {first}."
+    return Violation(field, DUPLICATE_VALUE, message)

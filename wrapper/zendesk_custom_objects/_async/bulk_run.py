@@ -1,0 +1,112 @@
+"""A bulk run, as its caller has it."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from .._core import bulk_outcomes
+from ..bulk import BulkReport
+from . import _runtime
+from .bulk_reading import Reader
+from .bulk_work import Work
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import AsyncIterator
+
+    from .._core.bulk_items import Plan
+    from ..bulk import Outcome
+    from .schemas import Schemas
+    from .sender import Sender
+
+__all__ = ["AsyncBulkRun"]
+
+
+class AsyncBulkRun:
+    """What is done to many records, while it is iterated over or `run`. Until then nothing is sent.
+
+    It gives one outcome for each item, as soon as it is known: not in the order of the items. It
+    can be iterated over once; an iteration that was left can be continued.
+    """
+
+    def __init__(
+        self,
+        sender: Sender,
+        schemas: Schemas,
+        plan: Plan,
+        items: _runtime.Items[Any],
+        journal: str | os.PathLike[str] | None,
+    ) -> None:
+        self.report = BulkReport()
+        """The totals so far."""
+        self._sender = sender
+        self._schemas = schemas
+        self._plan = plan
+        self._items = items
+        self._journal = journal
+        self._outcomes: AsyncIterator[Outcome] | None = None
+        self._is_started = False
+
+    def __aiter__(self) -> AsyncIterator[Outcome]:
+        if self._outcomes is None:
+            self._start()
+            self._outcomes = self._work()
+        return self._outcomes
+
+    async def run(self) -> BulkReport:
+        """Do all of it; the report has the totals, and the first 1,000 items that are not well.
+
+        Items that fail raise nothing: see `raise_on_failure` of the report. What is not about
+        single items, such as refused credentials, is raised after what is under way has ended.
+        """
+        async for _ in self:
+            pass
+        return self.report
+
+    async def check(self) -> AsyncIterator[Outcome]:
+        """Only check the items, in their order: `failed`, or `unsent` if nothing is against it.
+
+        Nothing is sent, but to read the fields of the object; the journal is left alone.
+        """
+        self._start()
+        reader = Reader(self._plan, self._schemas, None)
+        index = 0
+        try:
+            async for item in _runtime.each(self._items):
+                read = await reader.take(index, item)
+                outcome = read.outcome or bulk_outcomes.unsent(index, item, "")
+                yield bulk_outcomes.count(self.report, outcome)
+                index += 1
+        finally:
+            reader.close()
+
+    async def _work(self) -> AsyncIterator[Outcome]:
+        journal = None
+        if self._journal is not None:
+            from .._core.journal import Journal  # SQLite is loaded only for those who want it
+
+            plan = self._plan
+            about = {
+                "account": self._sender.origin,
+                "object": plan.key,
+                "method": plan.method,
+                "by": plan.by,
+                "external_ids": "generated" if plan.generates_external_ids else "given",
+            }
+            journal = Journal.open(self._journal, about)
+        work = Work(self._sender, self._schemas, self._plan, self._items, journal, self.report)
+        async for outcome in work.outcomes():
+            yield outcome
+
+    def _start(self) -> None:
+        if self._is_started:
+            raise RuntimeError("a bulk run is made to be run once")
+        self._is_started = True
+
+    def __del__(self) -> None:
+        if not getattr(self, "_is_started", True):
+            message = (
+                f"a bulk {self._plan.method} of {self._plan.key} was never run: nothing was sent"
+            )
+            warnings.warn(message, ResourceWarning, stacklevel=2, source=self)

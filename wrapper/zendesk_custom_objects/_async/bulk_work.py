@@ -1,0 +1,433 @@
+"""The work of a bulk run: reads, sends and looks, and tells what came of each item."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final
+
+from .._core import bulk_outcomes, bulk_results, resend
+from .._core.bulk_batches import Batch, Cutter
+from .._core.bulk_items import UPSERTS
+from .._core.bulk_requests import is_divisible
+from .._core.bulk_slots import WAVE, Looks, Slots
+from .._core.journal import PENDING
+from ..errors import (
+    BulkFailed,
+    ConnectionFailed,
+    OutcomeUnknown,
+    RateLimitError,
+    TooManyJobsError,
+    ZendeskError,
+)
+from . import _runtime
+from .bulk_reading import Reader
+from .bulk_sending import Sending
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from .._core.bulk_items import Entry, Plan
+    from .._core.bulk_results import JobState
+    from .._core.journal import Journal
+    from ..bulk import BulkReport, Outcome
+    from .bulk_reading import Read
+    from .bulk_sending import Delivery
+    from .schemas import Schemas
+    from .sender import Sender
+
+logger = logging.getLogger("zendesk_custom_objects")
+
+SOME: Final = 500
+"""Outcomes that wait to be told before more is read."""
+MOST_DIVISIONS: Final = 100
+"""So many jobs in a row are cut in two, as they are refused, before it is taken for hopeless."""
+MOST_MISSES: Final = 3
+"""So often in a row the service may not know a job before it is taken for lost."""
+END: Final[Any] = object()
+
+
+class Work:
+    """What one bulk run is doing."""
+
+    def __init__(
+        self,
+        sender: Sender,
+        schemas: Schemas,
+        plan: Plan,
+        items: _runtime.Items[Any],
+        journal: Journal | None,
+        report: BulkReport,
+    ) -> None:
+        self._plan = plan
+        self._items = items
+        self._journal = journal
+        self._report = report
+        self._policy = sender.policy
+        self._patience = max(1, sender.policy.retries)
+        self._reader = Reader(plan, schemas, journal)
+        self._sending = Sending(sender, plan, journal)
+        self._cutter = Cutter(plan)
+        self._slots = Slots()
+        self._looks = Looks()
+        self._told: deque[Outcome] = deque()
+        self._ready: deque[Batch] = deque()
+        self._under_way: dict[str, Batch] = {}
+        self._resumed: dict[int, list[Entry]] = {}
+        """Items of the journal's open batches, until each is complete again."""
+        self._open = (
+            {} if journal is None else {each.number: each for each in journal.open_batches()}
+        )
+        self._own = set[str]() if journal is None else journal.own_jobs()
+        self._before = None if journal is None else journal.jobs_before
+        self._count = 0
+        self._is_read = False
+        self._error: Exception | None = None
+        self._blocked_until = 0.0
+        self._setbacks = 0
+        self._divisions = 0
+        self._moved_at = monotonic()
+        """When the service last took or finished a job."""
+
+    async def outcomes(self) -> AsyncIterator[Outcome]:
+        """One outcome for each item that is read, then the error that ended the run, if any."""
+        source = _runtime.each(self._items)
+        try:
+            while True:
+                await self._read(source)
+                while self._told:
+                    yield bulk_outcomes.count(self._report, self._told.popleft())
+                if self._ready or self._under_way:
+                    await self._advance()
+                elif self._is_read and not self._told:
+                    break
+        finally:
+            self._reader.close()
+            if self._journal is not None:
+                self._journal.close()
+        if self._error is not None:
+            raise self._error
+
+    async def _read(self, source: AsyncIterator[Any]) -> None:
+        while not self._is_read and len(self._ready) < WAVE and len(self._told) < SOME:
+            try:
+                item = await anext(source, END)
+                if item is END:
+                    self._end_of_input()
+                    return
+            except Exception as error:  # the caller's code runs here
+                self._stop(error)
+                return
+            index = self._count
+            self._count += 1
+            try:
+                read = await self._reader.take(index, item)
+            except Exception as error:
+                self._told.append(bulk_outcomes.unsent(index, item))
+                self._stop(error)
+                return
+            await self._sort(read)
+
+    async def _sort(self, read: Read) -> None:
+        """Find the item's place, going by what is known of it."""
+        entry, past = read.entry, read.past
+        if read.outcome is not None:
+            self._tell([read.outcome])
+        elif past is not None and past.state == PENDING:
+            await self._resume(entry, past.batch or 0)
+        elif past is not None and entry.by is None:
+            self._tell([bulk_outcomes.unknown(entry, past.reason)])
+        else:
+            batch = self._cutter.add(entry, attempts=int(past is not None))
+            if batch is not None:
+                self._ready.append(batch)
+
+    async def _resume(self, entry: Entry, number: int) -> None:
+        """Take up what an earlier run has sent, once all of it is there."""
+        entries = self._resumed.setdefault(number, [])
+        entries.append(entry)
+        open_batch = self._open[number]
+        if len(entries) < open_batch.count:
+            return
+        del self._resumed[number]
+        batch = Batch(open_batch.action, entries, attempts=open_batch.attempts)
+        batch.number = number
+        if open_batch.job_id is None:
+            await self._lost(batch, "the run ended before its answer arrived")
+        else:
+            self._watch(batch, open_batch.job_id)
+
+    def _end_of_input(self) -> None:
+        self._is_read = True
+        if self._journal is not None:
+            self._journal.check_end(self._count)
+        self._ready.extend(self._cutter.rest())
+
+    def _stop(self, error: Exception | None) -> None:
+        """Read and send nothing more; what is under way goes on."""
+        self._error = self._error or error
+        self._is_read = True
+        for batch in (*self._ready, *self._cutter.rest()):
+            self._give_up(batch)
+        self._ready.clear()
+        for entries in self._resumed.values():
+            self._told.extend(
+                bulk_outcomes.unknown(entry, bulk_outcomes.NOT_TOLD) for entry in entries
+            )
+        self._resumed.clear()
+
+    def _give_up(self, batch: Batch) -> None:
+        """The run ends before a batch was sent, or sent once more."""
+        reason = bulk_outcomes.NOT_TOLD
+        self._told.extend(
+            bulk_outcomes.unknown(entry, reason)
+            if batch.attempts
+            else bulk_outcomes.unsent(entry.index, entry.item)
+            for entry in batch.entries
+        )
+
+    def _tell(self, outcomes: Sequence[Outcome]) -> None:
+        self._told.extend(outcomes)
+        if self._plan.stop_on_failure and not all(each.ok for each in outcomes):
+            self._stop(BulkFailed(self._report))
+
+    async def _settle(self, outcomes: Sequence[Outcome]) -> None:
+        """What became of items that were sent is known, or it is certain that it cannot be."""
+        if self._journal is not None and outcomes:
+            await _runtime.call(self._journal.settled, outcomes)
+        self._tell(outcomes)
+
+    async def _advance(self) -> None:
+        """Send, look or wait, whatever is due."""
+        now = monotonic()
+        if self._blocked_until and now >= self._blocked_until:
+            self._blocked_until = 0.0
+            self._slots.waited()
+        free = self._slots.free(len(self._under_way))
+        if self._ready and self._ready[0].is_few:
+            free = max(1, free)
+        can_send = bool(self._ready and free and not self._blocked_until)
+        is_overdue = self._under_way and self._looks.is_overdue(now, self._oldest())
+        if can_send and not is_overdue:
+            await self._send([self._ready.popleft() for _ in range(min(free, len(self._ready)))])
+        elif self._under_way:
+            await self._look()
+        else:
+            await _runtime.sleep(max(0.0, self._blocked_until - now))
+            self._slots.waited()
+
+    async def _send(self, batches: Sequence[Batch]) -> None:
+        if self._before is None and any(self._needs_search(batch) for batch in batches):
+            self._before = await self._sending.jobs_before() or {}
+            if self._journal is not None:
+                await _runtime.call(self._journal.keep_jobs_before, self._before)
+        calls = [partial(self._sending.deliver, batch) for batch in batches]
+        refusal: ZendeskError | None = None
+        went_well = False
+        async for delivery in _runtime.as_completed(calls):
+            await self._take(delivery)
+            went_well = went_well or delivery.error is None
+            refusal = delivery.error or refusal
+        if went_well:
+            self._setbacks = 0
+        elif isinstance(refusal, OutcomeUnknown | RateLimitError | ConnectionFailed):
+            self._wait_after(refusal)
+
+    def _wait_after(self, refusal: ZendeskError) -> None:
+        """Nothing of a wave was taken: try again in a while, or give up."""
+        from random import random  # slow to import, and needed only when something fails
+
+        now = monotonic()
+        if isinstance(refusal, TooManyJobsError):
+            self._slots.refused()
+            if now - self._moved_at > self._plan.timeout:
+                self._stop(refusal)
+        else:
+            self._setbacks += 1
+            if self._setbacks > self._patience:
+                self._stop(refusal)
+        cause = refusal.__cause__ if isinstance(refusal, OutcomeUnknown) else refusal
+        retry_after = getattr(cause, "retry_after", None)
+        self._blocked_until = now + resend.wait(self._setbacks, retry_after, random())
+
+    async def _take(self, delivery: Delivery) -> None:
+        """What came of sending a batch."""
+        batch, error = delivery.batch, delivery.error
+        if delivery.job is not None:
+            self._divisions = 0
+            self._moved_at = monotonic()
+            self._slots.submitted(delivery.headers)
+            self._looks.submitted()
+            self._watch(batch, delivery.job.id)
+            return
+        if batch.is_few:
+            await self._take_few(delivery)
+            return
+        assert error is not None
+        if isinstance(error, OutcomeUnknown):
+            await self._lost(batch, error.summary)
+            return
+        await self._not_taken(batch)
+        if self._is_for_now(error):
+            self._hold(batch)
+        elif is_divisible(error) and self._divisions < MOST_DIVISIONS:
+            self._divisions += 1
+            for half in reversed(batch.halves()):
+                self._hold(half)
+        else:
+            self._give_up(batch)
+            self._stop(error)
+
+    async def _take_few(self, delivery: Delivery) -> None:
+        batch, error = delivery.batch, delivery.error
+        sent = batch.entries[: len(delivery.fates)]
+        await self._settle(
+            [
+                bulk_outcomes.settled(self._plan, entry, fate, None)
+                for entry, fate in zip(sent, delivery.fates, strict=True)
+            ]
+        )
+        if error is not None:
+            rest = Batch(batch.action, batch.entries[len(sent) :], attempts=batch.attempts)
+            rest.number = batch.number
+            await self._not_taken(rest)
+            self._give_up(rest)
+            self._stop(error)
+
+    async def _not_taken(self, batch: Batch) -> None:
+        """The service has certainly not carried it out this time."""
+        batch.is_announced = False
+        if self._journal is not None:
+            await _runtime.call(self._journal.refused, batch)
+
+    def _is_for_now(self, error: ZendeskError) -> bool:
+        """Whether the service may take the same a little later."""
+        if isinstance(error, RateLimitError) and self._policy.on_rate_limit == "raise":
+            return isinstance(error, TooManyJobsError) and bool(self._under_way)
+        return resend.is_refused_for_now(error)
+
+    def _hold(self, batch: Batch) -> None:
+        """Let a batch be the next to be sent, unless nothing more is."""
+        if self._error is not None:
+            self._give_up(batch)
+        else:
+            self._ready.appendleft(batch)
+
+    def _watch(self, batch: Batch, job_id: str) -> None:
+        batch.job_id = job_id
+        batch.submitted_at = batch.moved_at = monotonic()
+        self._under_way[job_id] = batch
+        self._own.add(job_id)
+
+    async def _lost(self, batch: Batch, reason: str) -> None:
+        """A batch was sent, and it is not known whether there is a job for it.
+
+        What a second sending does not harm is sent again. For the rest the job is looked for.
+        """
+        batch.attempts += 1
+        batch.is_announced = False
+        batch.job_id = None
+        if self._journal is not None:
+            await _runtime.call(self._journal.lost, batch)
+        again, rest = batch.again(self._plan)
+        if rest and self._before is not None and not batch.is_few:
+            job = await self._sending.find(batch, self._before, self._own)
+            if job is not None:
+                self._watch(batch, job.id)
+                if self._journal is not None:
+                    await _runtime.call(self._journal.submitted, batch, job.id)
+                return
+        if batch.attempts > self._patience:
+            again, rest = [], batch.entries
+        for each in again:
+            self._hold(each)
+        reason = f"its answer was lost ({reason}), and it must not be sent twice"
+        await self._settle([bulk_outcomes.unknown(entry, reason) for entry in rest])
+
+    async def _look(self) -> None:
+        """Wait a while, then look what became of the jobs under way."""
+        from random import random  # slow to import, and most clients do without
+
+        delay = self._looks.wait(monotonic(), self._oldest(), random())
+        if delay > 0:
+            await _runtime.sleep(delay)
+        try:
+            states = await self._sending.look(self._under_way)
+        except ZendeskError as error:
+            for batch in self._under_way.values():
+                self._despair(batch, f"its job {batch.job_id} could not be looked up: {error}")
+            self._under_way.clear()
+            self._stop(error)
+            return
+        now = monotonic()
+        found = {state.id: state for state in states}
+        durations: list[float] = []
+        for job_id, batch in list(self._under_way.items()):
+            state = found.get(job_id)
+            if state is None:
+                await self._miss(job_id, batch)
+            elif state.is_over:
+                del self._under_way[job_id]
+                durations.append(now - batch.submitted_at)
+                await self._end(batch, state)
+            elif state.progress != batch.progress:
+                batch.progress, batch.moved_at, batch.missed = state.progress, now, 0
+            elif now - batch.moved_at > self._plan.timeout:
+                del self._under_way[job_id]
+                self._despair(batch, f"its job {job_id} is still {state.status}")
+        if durations:
+            self._moved_at = now
+            self._slots.ended(len(durations))
+        self._looks.looked(now, durations)
+
+    async def _miss(self, job_id: str, batch: Batch) -> None:
+        """The service does not know the job, or not yet."""
+        batch.missed += 1
+        if batch.missed >= MOST_MISSES:
+            del self._under_way[job_id]
+            await self._lost(batch, f"the service does not know its job {job_id}")
+
+    def _despair(self, batch: Batch, reason: str) -> None:
+        """Tell that the outcome is unknown; with a journal a later run can look again."""
+        self._tell([bulk_outcomes.unknown(each, reason, batch.job_id) for each in batch.entries])
+
+    async def _end(self, batch: Batch, state: JobState) -> None:
+        """A job is over."""
+        fates = bulk_results.fates(batch, state)
+        retried: list[Entry] = []
+        if self._error is None and self._is_worth_another(batch, state):
+            retried = [
+                entry
+                for entry, fate in zip(batch.entries, fates, strict=True)
+                if fate.status in ("failed", "unknown")
+            ]
+        again, _ = Batch(batch.action, retried, attempts=batch.attempts + 1).again(self._plan)
+        kept = {entry.index for each in again for entry in each.entries}
+        for each in again:
+            self._hold(each)
+        await self._settle(
+            [
+                bulk_outcomes.settled(self._plan, entry, fate, state.id)
+                for entry, fate in zip(batch.entries, fates, strict=True)
+                if entry.index not in kept
+            ]
+        )
+
+    def _is_worth_another(self, batch: Batch, state: JobState) -> bool:
+        """Whether what failed is sent once more.
+
+        After a job that failed as a whole; and after a second sending, which may have met the first
+        one at work.
+        """
+        if batch.attempts == 0:
+            return bulk_results.failed_as_a_whole(state)
+        return batch.attempts == 1 and batch.action in UPSERTS.values()
+
+    def _oldest(self) -> float:
+        return min(batch.submitted_at for batch in self._under_way.values())
+
+    def _needs_search(self, batch: Batch) -> bool:
+        """Whether its job would have to be looked for if its answer was lost."""
+        return not batch.is_few and bool(batch.again(self._plan)[1])

@@ -1,0 +1,107 @@
+"""How items are cut into jobs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from .bulk_items import Entry, Plan, again_action, first_action
+from .jobs import MOST_ITEMS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .bulk_items import Action
+
+LARGEST_JOB: Final = 1_000_000
+"""Bytes of the items of a job; records may have 32 KB each. What the service takes is not
+documented."""
+
+FEW: Final = 5
+"""As many items are sent one by one: a job takes a request, another one or more to look at it, and
+some time."""
+
+
+class Batch:
+    """Some items that are sent together."""
+
+    def __init__(self, action: Action, entries: Iterable[Entry] = (), *, attempts: int = 0) -> None:
+        self.action: Action = action
+        self.entries = list(entries)
+        self.attempts = attempts
+        """How often it was sent before with an outcome that is not known."""
+        self.number: int | None = None
+        """Its number in the journal, once it is there."""
+        self.is_announced = False
+        """Whether it is being sent, as far as the journal knows."""
+        self.job_id: str | None = None
+        self.submitted_at = 0.0
+        self.progress: object = None
+        self.moved_at = 0.0
+        """When the job was last seen to make progress."""
+        self.missed = 0
+        """How often in a row the service did not know the job."""
+
+    @property
+    def is_few(self) -> bool:
+        return len(self.entries) <= FEW
+
+    @property
+    def items(self) -> list[Any]:
+        """The items as a job has them."""
+        return [entry.wire for entry in self.entries]
+
+    def halves(self) -> list[Batch]:
+        """The same in two: what is refused as a whole may be so for one item only."""
+        middle = len(self.entries) // 2
+        parts = (self.entries[:middle], self.entries[middle:])
+        return [Batch(self.action, part, attempts=self.attempts) for part in parts]
+
+    def again(self, plan: Plan) -> tuple[list[Batch], list[Entry]]:
+        """The same to be sent once more, and what must not be sent again."""
+        batches: dict[Action, Batch] = {}
+        rest: list[Entry] = []
+        for entry in self.entries:
+            action = again_action(plan, entry)
+            if action is None:
+                rest.append(entry)
+                continue
+            batch = batches.setdefault(action, Batch(action, attempts=self.attempts))
+            batch.entries.append(entry)
+        return list(batches.values()), rest
+
+
+class Cutter:
+    """Collects items until there are enough for a job."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._open: dict[tuple[Action, int], Batch] = {}
+        self._sizes: dict[tuple[Action, int], int] = {}
+
+    def add(self, entry: Entry, *, attempts: int = 0) -> Batch | None:
+        """A batch that is full, if there is one now.
+
+        `attempts` is that of a `Batch`: an item that may have been carried out is not sent together
+        with those that were not.
+        """
+        plan = self._plan
+        action = (again_action(plan, entry) if attempts else None) or first_action(plan, entry)
+        key, size, full = (action, attempts), entry.size, None
+        batch = self._open.get(key)
+        if batch is not None and self._sizes[key] + size > LARGEST_JOB:
+            full, batch = batch, None
+        if batch is None:
+            batch = self._open[key] = Batch(action, attempts=attempts)
+            self._sizes[key] = 0
+        batch.entries.append(entry)
+        self._sizes[key] += size
+        if len(batch.entries) == MOST_ITEMS:
+            # Not both: one that was just begun holds a single item.
+            full = self._open.pop(key)
+        return full
+
+    def rest(self) -> list[Batch]:
+        """What was not enough for a job, yet."""
+        rest = list(self._open.values())
+        self._open.clear()
+        return rest

@@ -1,0 +1,240 @@
+"""The items of a bulk run: from what was given to what a job is sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
+
+import msgspec
+
+from ..record import Record
+from ..rules import NOT_ALLOWED, Prepared, Violation, prepare_record
+from ..rules.shapes import is_mapping
+from ..rules.values import entries, to_wire
+from ..rules.violations import blank, invalid
+from ..unset import UNSET
+
+if TYPE_CHECKING:
+    from ..rules import ObjectSchema
+    from .arguments import Address
+
+Method: TypeAlias = Literal["create", "update", "upsert", "delete"]
+Action: TypeAlias = Literal[
+    "create",
+    "update",
+    "delete",
+    "delete_by_external_id",
+    "create_or_update_by_external_id",
+    "create_or_update_by_name",
+]
+AddressedBy: TypeAlias = Literal["id", "external_id", "name"]
+
+UPSERTS: Final[dict[AddressedBy, Action]] = {
+    "external_id": "create_or_update_by_external_id",
+    "name": "create_or_update_by_name",
+}
+
+_encode: Final = msgspec.json.Encoder(decimal_format="number").encode
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run does with its items."""
+
+    method: Method
+    key: str
+    """The object's."""
+    by: AddressedBy | None = None
+    """How upserts and deletions find their records; `None` leaves it to each item."""
+    generates_external_ids: bool = False
+    validate: bool = True
+    stop_on_failure: bool = False
+    timeout: float = 600.0
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One item, ready to be sent."""
+
+    index: int
+    item: Any
+    """As it was given."""
+    wire: Any
+    """As a job has it: a record, or the text that finds one to delete."""
+    by: AddressedBy | None
+    """What finds its record for certain; `None` if nothing does."""
+    unique: tuple[tuple[AddressedBy, str], ...]
+    """What no other item of the run may have."""
+    fingerprint: bytes | None = None
+    """For the journal."""
+
+    @property
+    def size(self) -> int:
+        """Bytes on the wire."""
+        return len(_encode(self.wire)) + 1
+
+    @property
+    def address(self) -> str:
+        """What finds its record."""
+        return self.wire if isinstance(self.wire, str) else self.wire[self.by]
+
+
+class Given(NamedTuple):
+    """An item taken apart."""
+
+    id: Any
+    name: Any
+    external_id: Any
+    fields: dict[str, Any]
+    from_record: bool = False
+
+
+def first_action(plan: Plan, entry: Entry) -> Action:
+    """How an item is sent."""
+    if plan.method == "create" or plan.method == "update":
+        return plan.method
+    return again_action(plan, entry) or "delete"
+
+
+def again_action(plan: Plan, entry: Entry) -> Action | None:
+    """How an item is sent that may have been carried out; `None` if that could do harm."""
+    if plan.method == "update":
+        return "update"
+    if plan.method == "delete":
+        return "delete_by_external_id" if entry.by == "external_id" else "delete"
+    return None if entry.by is None else UPSERTS[entry.by]
+
+
+def take_apart(plan: Plan, item: object, found: list[Violation]) -> Given:
+    """The parts of an item that is a record, by the keywords of `create_record`."""
+    if isinstance(item, Record):
+        return _from_record(item, found)
+    if not is_mapping(item):
+        found.append(invalid("item", "a mapping", item))
+        return Given(UNSET, UNSET, UNSET, {})
+    values = dict(entries(item, "item", found))
+    fields = values.pop("fields", None)
+    if fields is None:
+        fields = {}
+    elif not is_mapping(fields):
+        found.append(invalid("fields", "a mapping", fields))
+        fields = {}
+    given_id = values.pop("id", UNSET) if plan.method == "update" else UNSET
+    name, external_id = values.pop("name", UNSET), values.pop("external_id", UNSET)
+    message = "is given twice: in fields and beside them"
+    found.extend(Violation(key, NOT_ALLOWED, message) for key in values if key in fields)
+    return Given(given_id, name, external_id, {**fields, **values})
+
+
+def _from_record(record: Record[Any], found: list[Violation]) -> Given:
+    fields: object = record.fields
+    if not is_mapping(fields):
+        found.append(invalid("fields", "a mapping, as without fields_type", fields))
+        fields = {}
+    external_id = UNSET if record.external_id is None else record.external_id
+    name = UNSET if record.name is None else record.name
+    return Given(record.id, name, external_id, dict(fields), from_record=True)
+
+
+def prepare(
+    plan: Plan, given: Given, schema: ObjectSchema | None, generated: str | None
+) -> tuple[Prepared, AddressedBy | None]:
+    """The record as a job has it, everything that is wrong with it, and what finds it.
+
+    `generated` is the external id to give to a new record that has none.
+    """
+    name, external_id, fields = given.name, given.external_id, given.fields
+    if given.from_record and schema is not None:
+        # What a record was read with, and nobody can write.
+        computed = {key for key, rule in schema.rules.items() if rule.is_computed}
+        fields = {key: value for key, value in fields.items() if key not in computed}
+        name = UNSET if schema.name and schema.name.autoincrement_enabled else name
+    if generated is not None and (external_id is UNSET or _is_empty(external_id)):
+        external_id = generated
+    by = _addressed_by(plan, schema, name, external_id)
+    upserts_by: Address | None = None
+    if plan.method == "upsert":
+        upserts_by = "name" if by == "name" else "external_id"
+    prepared = prepare_record(
+        "create" if plan.method == "delete" else plan.method,
+        schema,
+        name=name,
+        external_id=external_id,
+        fields=fields,
+        addressed_by=upserts_by,
+    )
+    found = list(prepared.violations)
+    body = prepared.body
+    if plan.method == "update":
+        by = "id"
+        body = {"id": _address("id", given.id, found), **body}
+    elif plan.method == "upsert" and by is not None:
+        body = {**body, by: _address(by, body.get(by, UNSET), found)}
+    return Prepared(body, tuple(dict.fromkeys(found))), by
+
+
+def prepare_deletion(plan: Plan, item: object) -> tuple[str, tuple[Violation, ...]]:
+    """The text that finds the record to delete, and what is wrong with it."""
+    by: AddressedBy = "external_id" if plan.by == "external_id" else "id"
+    value = getattr(item, by) if isinstance(item, Record) else item
+    found: list[Violation] = []
+    return _address(by, value, found), tuple(found)
+
+
+def unique_values(
+    schema: ObjectSchema | None, body: dict[str, Any]
+) -> tuple[tuple[AddressedBy, str], ...]:
+    """What of a record no other one may have, and no other item of the run."""
+    by: list[AddressedBy] = ["id", "external_id"]
+    if schema and schema.name and schema.name.is_unique:
+        by.append("name")
+    values = ((kind, body.get(kind)) for kind in by)
+    return tuple((kind, value) for kind, value in values if isinstance(value, str) and value)
+
+
+def _addressed_by(
+    plan: Plan, schema: ObjectSchema | None, name: object, external_id: object
+) -> AddressedBy | None:
+    """What finds the record of a new or upserted item."""
+    if plan.by is not None:
+        return plan.by
+    if plan.method == "upsert":
+        return "name" if external_id is UNSET or external_id is None else "external_id"
+    if external_id is not UNSET and not _is_empty(external_id):
+        return "external_id"
+    has_unique_name = schema is not None and schema.name is not None and schema.name.is_unique
+    return "name" if has_unique_name and name is not UNSET else None
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _address(by: AddressedBy, value: object, found: list[Violation]) -> str:
+    """What is to find a record, as text; an empty one finds none."""
+    wire = to_wire(value, by, found)
+    if type(wire) is str and wire.strip():
+        return wire
+    if value is UNSET or _is_empty(wire):
+        found.append(blank(by))
+    elif wire is not UNSET:
+        found.append(invalid(by, "text", wire))
+    return ""
+
+
+def fingerprint(item: object) -> bytes | None:
+    """What tells an item from a changed one, in 16 bytes; `None` if JSON cannot express it."""
+    from hashlib import blake2b  # only runs with a journal need it
+
+    found: list[Violation] = []
+    wire = to_wire(_plain(item), "item", found)
+    if found:
+        return None
+    content = msgspec.json.encode(wire, order="deterministic")
+    return blake2b(content, digest_size=16).digest()
+
+
+def _plain(value: object) -> object:
+    """The value with the ids of records in their place."""
+    if isinstance(value, Record):
+        return [value.id, value.name, value.external_id, value.fields]
+    if is_mapping(value):
+        return {key: _plain(each) for key, each in value.items()}
+    return value

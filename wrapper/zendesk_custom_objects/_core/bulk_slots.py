@@ -1,0 +1,101 @@
+"""How many jobs may be submitted, and when to look what became of those under way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from . import rate_headers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MOST_JOBS: Final = 30
+"""Jobs of an account that may be queued or working (rate limits, Zendesk docs)."""
+
+WAVE: Final = 8
+"""Requests that are under way at a time."""
+
+
+class Slots:
+    """The room for jobs: other people's count, too."""
+
+    def __init__(self) -> None:
+        self._room: int | None = None
+        """What the service last said, less what was submitted since; `None` if it said nothing."""
+
+    def free(self, under_way: int) -> int:
+        """How many more jobs may be submitted next to so many of our own."""
+        room = MOST_JOBS if self._room is None else self._room
+        return max(0, min(MOST_JOBS - under_way, room, WAVE))
+
+    def submitted(self, headers: Mapping[str, str]) -> None:
+        """A job was accepted."""
+        reading = rate_headers.jobs(headers)
+        self._room = None if reading is None else reading.remaining
+
+    def ended(self, jobs: int) -> None:
+        """So many of our own jobs are over."""
+        if self._room is not None:
+            self._room += jobs
+
+    def refused(self) -> None:
+        """There are too many jobs."""
+        self._room = 0
+
+    def waited(self) -> None:
+        """Others may have come to an end meanwhile: one may be tried."""
+        self._room = max(1, self._room or 0) if self._room is not None else None
+
+
+class Looks:
+    """When to look at the jobs under way: soon at first, and then as often as pays.
+
+    They take at most about a tenth of the requests that the jobs themselves take.
+    """
+
+    FIRST: Final = 0.25
+    LONGEST: Final = 5.0
+    SHARE: Final = 10
+    """Jobs for each look."""
+
+    def __init__(self) -> None:
+        self._step = self.FIRST
+        self._jobs = 0
+        self._looks = 0
+        self._typical = 0.0
+        """Seconds that jobs take, as far as could be seen."""
+        self._looked_at = 0.0
+
+    def submitted(self) -> None:
+        self._jobs += 1
+
+    def looked(self, now: float, durations: list[float]) -> None:
+        """Jobs that took so long are over now."""
+        self._looks += 1
+        self._looked_at = now
+        if durations:
+            self._step = self.FIRST
+            quickest = min(durations)
+            self._typical = quickest if not self._typical else (self._typical + quickest) / 2
+        else:
+            self._step = min(2 * self._step, self.LONGEST)
+
+    def wait(self, now: float, oldest: float, chance: float) -> float:
+        """Seconds until the next look; the oldest job under way was submitted at `oldest`.
+
+        `chance`, from 0 to 1, spreads the looks of clients that began together.
+        """
+        step = self._step * (1 + chance) / 2
+        if self._looks * self.SHARE > self._jobs:
+            step = max(step, min(self._typical / 2, 12 * self.LONGEST), self.LONGEST * self._scarce)
+        since = max(oldest, self._looked_at)
+        return max(0.0, since + step - now)
+
+    @property
+    def _scarce(self) -> float:
+        """1 once there were far more looks than there should be."""
+        return 1.0 if self._looks * self.SHARE > self._jobs + 5 * self.SHARE else 0.0
+
+    def is_overdue(self, now: float, oldest: float) -> bool:
+        """Whether somebody waits for the outcome although more could be sent meanwhile."""
+        return now - max(oldest, self._looked_at) > 2 * self.LONGEST

@@ -1,0 +1,148 @@
+# Generated from _async/bulk.py by scripts/generate.py: do not edit.
+"""The client's methods for many records at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from .._core.bulk_items import Plan
+from .bulk_run import BulkRun
+from .calls import Calls
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping
+
+    from ..record import Record
+    from . import _runtime
+
+Item: TypeAlias = "Mapping[str, Any] | Record[dict[str, Any]]"
+
+
+class BulkCalls(Calls):
+    """Any number of records, from any iterable."""
+
+    def create_records(
+        self,
+        key: str,
+        items: _runtime.Items[Item],
+        /,
+        *,
+        external_ids: Literal["given", "generated"] = "given",
+        journal: str | os.PathLike[str] | None = None,
+        validate: bool = True,
+        stop_on_failure: bool = False,
+        timeout: float = 600.0,
+    ) -> BulkRun:
+        """Create records of the object `key`, in jobs of up to 100; a handful one by one.
+
+        An item has what `create_record` takes as keywords: `{"name": "Anna", "berths": 4}`. Items
+        are read as they are needed, checked like those of `create_record`, and sent within the
+        account's limits; those that are refused do not stop the others. The run that this gives has
+        to be iterated over or `run`.
+
+        No item with an external id, or of an object with unique names, is ever there twice: if the
+        answer to a job is lost, these items are sent once more as an upsert (a record that had the
+        external id or name before is then updated instead of refused). Other items are never sent
+        twice: the job is looked for among the account's, and if it cannot be told, they are
+        `unknown`.
+
+        Args:
+            external_ids: `"generated"` gives an external id to each item without one, so that the
+                guarantee holds for all. They stay on the records.
+            journal: A file that keeps what was sent and what came of it. After a crash the same
+                call with the same items continues, and skips what is done.
+            validate: `False` sends items unchecked.
+            stop_on_failure: End with the first item that fails: what is under way is still waited
+                for, then `BulkFailed` is raised.
+            timeout: Seconds that a job may stand still before its items are taken for `unknown`.
+        """
+        plan = Plan(
+            method="create",
+            key=key,
+            generates_external_ids=external_ids == "generated",
+            validate=validate,
+            stop_on_failure=stop_on_failure,
+            timeout=timeout,
+        )
+        return self._run(plan, items, journal)
+
+    def update_records(
+        self,
+        key: str,
+        items: _runtime.Items[Item],
+        /,
+        *,
+        journal: str | os.PathLike[str] | None = None,
+        validate: bool = True,
+        stop_on_failure: bool = False,
+        timeout: float = 600.0,
+    ) -> BulkRun:
+        """Change what is given of many records, each with its `id`: `{"id": ..., "berths": 4}`.
+
+        The rest is as in `create_records`, but that every item can be sent again.
+        """
+        plan = Plan(
+            method="update",
+            key=key,
+            validate=validate,
+            stop_on_failure=stop_on_failure,
+            timeout=timeout,
+        )
+        return self._run(plan, items, journal)
+
+    def upsert_records(
+        self,
+        key: str,
+        items: _runtime.Items[Item],
+        /,
+        *,
+        by: Literal["external_id", "name"] | None = None,
+        journal: str | os.PathLike[str] | None = None,
+        validate: bool = True,
+        stop_on_failure: bool = False,
+        timeout: float = 600.0,
+    ) -> BulkRun:
+        """Update the records with these external ids or names, or create them.
+
+        Each goes by its external id if it has one, else by its name, or all as `by` says; by the
+        name only where names are unique. The rest is as in `create_records`, but that every item
+        can be sent again. Where the service does not say which it was, it is `updated`.
+        """
+        plan = Plan(
+            method="upsert",
+            key=key,
+            by=by,
+            validate=validate,
+            stop_on_failure=stop_on_failure,
+            timeout=timeout,
+        )
+        return self._run(plan, items, journal)
+
+    def delete_records(
+        self,
+        key: str,
+        ids: _runtime.Items[str | Record[Any]],
+        /,
+        *,
+        by: Literal["id", "external_id"] = "id",
+        journal: str | os.PathLike[str] | None = None,
+        stop_on_failure: bool = False,
+        timeout: float = 600.0,
+    ) -> BulkRun:
+        """Delete the records with these ids or, as `by` says, these external ids.
+
+        The rest is as in `create_records`, but that every item can be sent again.
+        """
+        plan = Plan(
+            method="delete", key=key, by=by, stop_on_failure=stop_on_failure, timeout=timeout
+        )
+        return self._run(plan, ids, journal)
+
+    def _run(
+        self,
+        plan: Plan,
+        items: _runtime.Items[Any],
+        journal: str | os.PathLike[str] | None,
+    ) -> BulkRun:
+        return BulkRun(self._sender, self._schemas, plan, items, journal)
