@@ -1,6 +1,6 @@
 """Proofs that take too long for the tests: an import survives kill -9, and uses the allowance.
 
-    python scripts/durability.py crashes     twenty kill -9 at random moments, without and with faults
+    python scripts/durability.py crashes     twenty kill -9 each, without and with faults
     python scripts/durability.py allowance   100,000 records into a sandbox with a rate limit
 
 What is imported is checked against the database of the sandbox. The exit status tells whether all
@@ -132,9 +132,9 @@ def _killer(event: str) -> Hooks:
 
 
 @contextlib.contextmanager
-def service(folder: Path, *, unique_names: bool = False, **options: Any) -> Iterator[
-    tuple[Sandbox, str, Path]
-]:
+def service(
+    folder: Path, *, unique_names: bool = False, **options: Any
+) -> Iterator[tuple[Sandbox, str, Path]]:
     """A served sandbox with an object for the rows, and its database."""
     path = folder / "sandbox.db"
     with Sandbox(path, **options) as sandbox, sandbox.served() as url:
@@ -265,7 +265,7 @@ def prove_allowance(count: int, limit: int, window: float) -> bool:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description="Prove that imports last.")
     commands = parser.add_subparsers(dest="command", required=True)
     crashes = commands.add_parser("crashes")
     crashes.add_argument("--kills", type=int, default=20)

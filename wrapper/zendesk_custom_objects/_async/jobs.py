@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from .._core import jobs
 from .._core.paging import page
@@ -14,16 +14,8 @@ from .listing import AsyncListing
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from .._core.jobs import Action
     from .._generated import models
-
-Action: TypeAlias = Literal[
-    "create",
-    "update",
-    "delete",
-    "delete_by_external_id",
-    "create_or_update_by_external_id",
-    "create_or_update_by_name",
-]
 
 
 class JobCalls(Calls):

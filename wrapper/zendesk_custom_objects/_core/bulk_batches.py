@@ -10,7 +10,7 @@ from .jobs import MOST_ITEMS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .bulk_items import Action
+    from .jobs import Action
 
 LARGEST_JOB: Final = 1_000_000
 """Bytes of the items of a job; records may have 32 KB each. What the service takes is not
@@ -85,8 +85,10 @@ class Cutter:
         with those that were not.
         """
         plan = self._plan
-        action = (again_action(plan, entry) if attempts else None) or first_action(plan, entry)
-        key, size, full = (action, attempts), entry.size, None
+        again = again_action(plan, entry) if attempts else None
+        action: Action = again or first_action(plan, entry)
+        key: tuple[Action, int] = (action, attempts)
+        size, full = entry.size, None
         batch = self._open.get(key)
         if batch is not None and self._sizes[key] + size > LARGEST_JOB:
             full, batch = batch, None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, TypeGuard
 
 import msgspec
 
@@ -16,16 +16,9 @@ from ..unset import UNSET
 if TYPE_CHECKING:
     from ..rules import ObjectSchema
     from .arguments import Address
+    from .jobs import Action
 
 Method: TypeAlias = Literal["create", "update", "upsert", "delete"]
-Action: TypeAlias = Literal[
-    "create",
-    "update",
-    "delete",
-    "delete_by_external_id",
-    "create_or_update_by_external_id",
-    "create_or_update_by_name",
-]
 AddressedBy: TypeAlias = Literal["id", "external_id", "name"]
 
 UPSERTS: Final[dict[AddressedBy, Action]] = {
@@ -104,7 +97,7 @@ def again_action(plan: Plan, entry: Entry) -> Action | None:
 
 def take_apart(plan: Plan, item: object, found: list[Violation]) -> Given:
     """The parts of an item that is a record, by the keywords of `create_record`."""
-    if isinstance(item, Record):
+    if _is_record(item):
         return _from_record(item, found)
     if not is_mapping(item):
         found.append(invalid("item", "a mapping", item))
@@ -121,6 +114,10 @@ def take_apart(plan: Plan, item: object, found: list[Violation]) -> Given:
     message = "is given twice: in fields and beside them"
     found.extend(Violation(key, NOT_ALLOWED, message) for key in values if key in fields)
     return Given(given_id, name, external_id, {**fields, **values})
+
+
+def _is_record(value: object) -> TypeGuard[Record[Any]]:
+    return isinstance(value, Record)
 
 
 def _from_record(record: Record[Any], found: list[Violation]) -> Given:
@@ -173,7 +170,7 @@ def prepare(
 def prepare_deletion(plan: Plan, item: object) -> tuple[str, tuple[Violation, ...]]:
     """The text that finds the record to delete, and what is wrong with it."""
     by: AddressedBy = "external_id" if plan.by == "external_id" else "id"
-    value = getattr(item, by) if isinstance(item, Record) else item
+    value = getattr(item, by) if _is_record(item) else item
     found: list[Violation] = []
     return _address(by, value, found), tuple(found)
 
@@ -182,11 +179,15 @@ def unique_values(
     schema: ObjectSchema | None, body: dict[str, Any]
 ) -> tuple[tuple[AddressedBy, str], ...]:
     """What of a record no other one may have, and no other item of the run."""
-    by: list[AddressedBy] = ["id", "external_id"]
+    kinds: tuple[AddressedBy, ...] = ("id", "external_id")
     if schema and schema.name and schema.name.is_unique:
-        by.append("name")
-    values = ((kind, body.get(kind)) for kind in by)
-    return tuple((kind, value) for kind, value in values if isinstance(value, str) and value)
+        kinds = (*kinds, "name")
+    found: list[tuple[AddressedBy, str]] = []
+    for by in kinds:
+        value = body.get(by)
+        if isinstance(value, str) and value:
+            found.append((by, value))
+    return tuple(found)
 
 
 def _addressed_by(
@@ -233,7 +234,7 @@ def fingerprint(item: object) -> bytes | None:
 
 def _plain(value: object) -> object:
     """The value with the ids of records in their place."""
-    if isinstance(value, Record):
+    if _is_record(value):
         return [value.id, value.name, value.external_id, value.fields]
     if is_mapping(value):
         return {key: _plain(each) for key, each in value.items()}

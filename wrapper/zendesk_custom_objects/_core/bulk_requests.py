@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from ..record import Record
     from ..response import Response
     from .bulk_batches import Batch
-    from .bulk_items import Action, Entry
+    from .bulk_items import Entry
+    from .jobs import Action
 
 _NEED_RECORD: Final[frozenset[Action]] = frozenset({"update", "delete", "delete_by_external_id"})
 

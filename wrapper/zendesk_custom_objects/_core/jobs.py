@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from ..errors import JobTimeout, ValidationError
 from ..rules.violations import Violation, too_long
@@ -12,6 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .._generated import models, types
+
+Action: TypeAlias = Literal[
+    "create",
+    "update",
+    "delete",
+    "delete_by_external_id",
+    "create_or_update_by_external_id",
+    "create_or_update_by_name",
+]
 
 MOST_ITEMS = 100
 GOING_ON = frozenset({"queued", "working"})
