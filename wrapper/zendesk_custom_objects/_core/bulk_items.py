@@ -26,6 +26,13 @@ UPSERTS: Final[dict[AddressedBy, Action]] = {
     "name": "create_or_update_by_name",
 }
 
+_ADDRESSES: Final[dict[Method, tuple[AddressedBy | None, ...]]] = {
+    "create": (None,),
+    "update": (None,),
+    "upsert": (None, "external_id", "name"),
+    "delete": ("id", "external_id"),
+}
+
 _encode: Final = msgspec.json.Encoder(decimal_format="number").encode
 
 
@@ -41,6 +48,12 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     validate: bool = True
     stop_on_failure: bool = False
     timeout: float = 600.0
+
+    def __post_init__(self) -> None:
+        if self.by not in _ADDRESSES[self.method]:
+            raise ValueError(f"by cannot be {self.by!r} to {self.method} records")
+        if not self.timeout > 0:
+            raise ValueError("the timeout is a number of seconds greater than 0")
 
 
 class Entry(msgspec.Struct, frozen=True):

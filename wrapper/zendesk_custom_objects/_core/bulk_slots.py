@@ -57,6 +57,8 @@ class Looks:
     LONGEST: Final = 5.0
     SHARE: Final = 10
     """Jobs for each look."""
+    EARLY: Final = 0.8
+    """Of the time that jobs seemed to take, since their end is seen some time later."""
 
     def __init__(self) -> None:
         self._step = self.FIRST
@@ -87,14 +89,9 @@ class Looks:
         """
         step = self._step * (1 + chance) / 2
         if self._looks * self.SHARE > self._jobs:
-            step = max(step, min(self._typical / 2, 12 * self.LONGEST), self.LONGEST * self._scarce)
-        since = max(oldest, self._looked_at)
-        return max(0.0, since + step - now)
-
-    @property
-    def _scarce(self) -> float:
-        """1 once there were far more looks than there should be."""
-        return 1.0 if self._looks * self.SHARE > self._jobs + 5 * self.SHARE else 0.0
+            step = max(step, self._typical / 4)
+        likely = oldest + self.EARLY * self._typical
+        return max(0.0, max(oldest, self._looked_at) + step - now, likely - now)
 
     def is_overdue(self, now: float, oldest: float) -> bool:
         """Whether somebody waits for the outcome although more could be sent meanwhile."""

@@ -3,17 +3,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from .._core.bulk_items import Plan
+from ..record import Record
 from .bulk_run import BulkRun
 from .calls import Calls
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping
 
-    from ..record import Record
     from . import _runtime
 
 Item: TypeAlias = "Mapping[str, Any] | Record[dict[str, Any]]"
@@ -57,6 +57,8 @@ class BulkCalls(Calls):
                 for, then `BulkFailed` is raised.
             timeout: Seconds that a job may stand still before its items are taken for `unknown`.
         """
+        if external_ids not in ("given", "generated"):
+            raise ValueError(f'external_ids are "given" or "generated", not {external_ids!r}')
         plan = Plan(
             method="create",
             key=key,
@@ -145,4 +147,6 @@ class BulkCalls(Calls):
         items: _runtime.Items[Any],
         journal: str | os.PathLike[str] | None,
     ) -> BulkRun:
+        if isinstance(items, str | bytes | Mapping | Record):
+            raise TypeError("one item is given, instead of an iterable of items")
         return BulkRun(self._sender, self._schemas, plan, items, journal)

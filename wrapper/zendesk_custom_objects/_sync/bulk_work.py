@@ -85,6 +85,7 @@ class Work:
         self._before = None if journal is None else journal.jobs_before
         self._count = 0
         self._is_read = False
+        self._is_stopped = False
         self._error: Exception | None = None
         self._blocked_until = 0.0
         self._setbacks = 0
@@ -110,6 +111,8 @@ class Work:
                 self._journal.close()
         if self._error is not None:
             raise self._error
+        if self._is_stopped:
+            raise BulkFailed(self._report)
 
     def _read(self, source: Iterator[Any]) -> None:
         while not self._is_read and len(self._ready) < WAVE and len(self._told) < SOME:
@@ -167,9 +170,12 @@ class Work:
         self._ready.extend(self._cutter.rest())
 
     def _stop(self, error: Exception | None) -> None:
-        """Read and send nothing more; what is under way goes on."""
+        """Read and send nothing more; what is under way goes on.
+
+        Without an error it is because an item failed.
+        """
         self._error = self._error or error
-        self._is_read = True
+        self._is_read = self._is_stopped = True
         for batch in (*self._ready, *self._cutter.rest()):
             self._give_up(batch)
         self._ready.clear()
@@ -192,7 +198,7 @@ class Work:
     def _tell(self, outcomes: Sequence[Outcome]) -> None:
         self._told.extend(outcomes)
         if self._plan.stop_on_failure and not all(each.ok for each in outcomes):
-            self._stop(BulkFailed(self._report))
+            self._stop(None)
 
     def _settle(self, outcomes: Sequence[Outcome]) -> None:
         """What became of items that were sent is known, or it is certain that it cannot be."""
@@ -311,7 +317,7 @@ class Work:
 
     def _hold(self, batch: Batch) -> None:
         """Let a batch be the next to be sent, unless nothing more is."""
-        if self._error is not None:
+        if self._is_stopped:
             self._give_up(batch)
         else:
             self._ready.appendleft(batch)
@@ -398,7 +404,7 @@ class Work:
         """A job is over."""
         fates = bulk_results.fates(batch, state)
         retried: list[Entry] = []
-        if self._error is None and self._is_worth_another(batch, state):
+        if not self._is_stopped and self._is_worth_another(batch, state):
             retried = [
                 entry
                 for entry, fate in zip(batch.entries, fates, strict=True)

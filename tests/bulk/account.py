@@ -1,0 +1,151 @@
+"""An account to import into."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from typing import Any, Self
+
+from zendesk_custom_objects import (
+    AsyncBulkRun,
+    AsyncClient,
+    BulkReport,
+    BulkRun,
+    Client,
+    Outcome,
+    Record,
+    Sandbox,
+)
+
+START = 1_767_323_045.0
+JOBS = "CustomObjectRecordBulkJobs"
+LOOKS = "ShowManyJobStatuses"
+CREATES = "CreateCustomObjectRecord"
+
+
+class Account:
+    """A sandbox with an object `boat`, and a client of either kind that is used in one way.
+
+    Waiting moves the clock of the sandbox, and takes no time.
+    """
+
+    def __init__(self, runner: asyncio.Runner | None) -> None:
+        self._runner = runner
+        self.waited = 0.0
+        self.sandbox = Sandbox(clock=lambda: START + self.waited, keep_bodies=True)
+        self.admin = Client.sandbox(self.sandbox)
+        self.admin.create_object("boat", title="Boat", title_pluralized="Boats")
+        self.admin.create_field("boat", "berths", title="Berths", type="integer")
+        self.settings: dict[str, Any] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.admin.close()
+        self.sandbox.close()
+
+    @property
+    def is_async(self) -> bool:
+        return self._runner is not None
+
+    def wait(self, seconds: float) -> None:
+        self.waited += seconds
+
+    def run(
+        self,
+        method: str,
+        items: Any,
+        *,
+        limit: int | None = None,
+        on_outcome: Callable[[Outcome], object] = lambda outcome: None,
+        **options: Any,
+    ) -> list[Outcome]:
+        """The outcomes of a bulk run, as they came; of the first `limit` if one is given."""
+        outcomes: list[Outcome] = []
+
+        def take(outcome: Outcome) -> bool:
+            outcomes.append(outcome)
+            on_outcome(outcome)
+            return len(outcomes) == limit
+
+        if self._runner is None:
+            with Client.sandbox(self.sandbox, **self.settings) as client:
+                for outcome in getattr(client, method)("boat", items, **options):
+                    if take(outcome):
+                        break
+            return outcomes
+
+        async def work() -> None:
+            async with AsyncClient.sandbox(self.sandbox, **self.settings) as client:
+                run = getattr(client, method)("boat", items, **options)
+                async for outcome in run:
+                    if take(outcome):
+                        break
+                if limit is not None:
+                    await aiter(run).aclose()
+
+        self._runner.run(work())
+        return outcomes
+
+    def report(self, method: str, items: Any, **options: Any) -> BulkReport:
+        """What `run` of a bulk run gives."""
+        report: BulkReport = self.use(method, items, lambda run: run.run(), **options)
+        return report
+
+    def use(
+        self,
+        method: str,
+        items: Any,
+        use: Callable[[Any], Any],
+        **options: Any,
+    ) -> Any:
+        """What is done with a bulk run; a coroutine or an asynchronous iterator is used up."""
+        if self._runner is None:
+            with Client.sandbox(self.sandbox) as client:
+                run: BulkRun = getattr(client, method)("boat", items, **options)
+                result = use(run)
+                return list(result) if hasattr(result, "__next__") else result
+
+        async def work() -> Any:
+            async with AsyncClient.sandbox(self.sandbox) as client:
+                run: AsyncBulkRun = getattr(client, method)("boat", items, **options)
+                result = use(run)
+                if hasattr(result, "__anext__"):
+                    return [each async for each in result]
+                return await result
+
+        return self._runner.run(work())
+
+    def boats(self) -> list[Record[dict[str, Any]]]:
+        """What is there."""
+        return list(self.admin.list_records("boat"))
+
+    def names(self) -> Counter[str | None]:
+        """How often each name is there."""
+        return Counter(boat.name for boat in self.boats())
+
+    def asked(self, operation: str) -> int:
+        """How many requests for an operation there were."""
+        return len(self.sandbox.requests.of(operation))
+
+
+def boats(count: int, *, with_ids: bool = False, first: int = 0) -> list[dict[str, Any]]:
+    """Items to create."""
+    return [
+        {"name": f"Boat {number}", "berths": number}
+        | ({"external_id": f"b-{number}"} if with_ids else {})
+        for number in range(first, first + count)
+    ]
+
+
+def statuses(outcomes: list[Outcome]) -> dict[int, str]:
+    """What became of each item: there must be one outcome for each."""
+    assert len({outcome.index for outcome in outcomes}) == len(outcomes)
+    return {outcome.index: outcome.status for outcome in sorted(outcomes, key=lambda o: o.index)}
+
+
+def counts(outcomes: list[Outcome]) -> dict[str, int]:
+    """How many items came to what."""
+    return dict(Counter(statuses(outcomes).values()))
