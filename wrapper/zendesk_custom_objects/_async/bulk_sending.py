@@ -158,7 +158,7 @@ class Sending:
             if fate is None:
                 raise
             again = bulk_items.again_action(self._plan, entry)
-            if fate.status == "unknown" and action == "create" and again is not None:
+            if fate.status == "unknown" and again is not None and not attempts:
                 return await self._single(again, entry, attempts + 1, before)
             return fate
         return bulk_requests.done(action, entry, response)

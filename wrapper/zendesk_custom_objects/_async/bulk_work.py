@@ -235,7 +235,8 @@ class Work:
         async for delivery in _runtime.as_completed(calls):
             await self._take(delivery)
             went_well = went_well or delivery.error is None
-            refusal = delivery.error or refusal
+            if not isinstance(refusal, TooManyJobsError):  # what the others wait for, too
+                refusal = delivery.error or refusal
         if went_well:
             self._setbacks = 0
         elif isinstance(refusal, OutcomeUnknown | RateLimitError | ConnectionFailed):
@@ -245,18 +246,18 @@ class Work:
         """Nothing of a wave was taken: try again in a while, or give up."""
         from random import random  # slow to import, and needed only when something fails
 
-        now = monotonic()
-        if isinstance(refusal, TooManyJobsError):
-            self._slots.refused()
-            if now - self._moved_at > self._plan.timeout:
-                self._stop(refusal)
-        else:
-            self._setbacks += 1
-            if self._setbacks > self._patience:
-                self._stop(refusal)
         cause = refusal.__cause__ if isinstance(refusal, OutcomeUnknown) else refusal
         retry_after = getattr(cause, "retry_after", None)
-        self._blocked_until = now + resend.wait(self._setbacks, retry_after, random())
+        until = monotonic() + resend.wait(self._setbacks, retry_after, random())
+        if isinstance(refusal, TooManyJobsError):
+            self._slots.refused()
+            is_hopeless = not self._under_way and until - self._moved_at > self._plan.timeout
+        else:
+            self._setbacks += 1
+            is_hopeless = self._setbacks > self._patience
+        self._blocked_until = until
+        if is_hopeless:
+            self._stop(refusal)
 
     async def _take(self, delivery: Delivery) -> None:
         """What came of sending a batch."""

@@ -1,0 +1,34 @@
+"""Imports that are killed without warning, and run again: in processes of their own.
+
+`scripts/durability.py` does the same at random moments, many more times.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import durability
+
+CASES = [
+    ("external_ids", "request:2"),  # the first submission
+    ("external_ids", "response:4"),
+    ("generated", "request:5"),
+    ("names", "response:3"),
+    ("nothing", "response:5"),
+]
+
+
+@pytest.mark.parametrize(("identity", "event"), CASES)
+def test_an_import_survives_its_process(tmp_path: Path, identity: str, event: str) -> None:
+    unique = identity == "names"
+    with durability.service(tmp_path, unique_names=unique) as (sandbox, url, database):
+        work = durability.Import(url, tmp_path / "import.db", 1000, identity)
+
+        assert work.kill_at(event)
+        assert len(durability.names(database)) < 1000
+        report = work.finish()
+
+    assert durability.verdict(identity, report, durability.names(database), 1000) == ""
+    assert report["created"] + report["skipped"] + len(report["unknown"]) == 1000

@@ -1,0 +1,116 @@
+"""What is decided without a service: repeats, room for jobs, and when to look at them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zendesk_custom_objects._core import bulk_repeats
+from zendesk_custom_objects._core.bulk_batches import LARGEST_JOB, Cutter
+from zendesk_custom_objects._core.bulk_items import Entry, Plan
+from zendesk_custom_objects._core.bulk_repeats import Repeats
+from zendesk_custom_objects._core.bulk_slots import MOST_JOBS, Looks, Slots
+
+values = st.lists(
+    st.dictionaries(
+        st.sampled_from(["id", "external_id", "name"]),
+        st.sampled_from("abcdefgh"),
+        max_size=3,
+    ),
+    max_size=40,
+)
+
+
+@given(values, st.integers(1, 10))
+def test_repeats_are_found_in_memory_or_not(items: list[dict[Any, str]], in_memory: int) -> None:
+    seen: dict[tuple[str, str], int] = {}
+    repeats = Repeats()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bulk_repeats, "IN_MEMORY", in_memory)
+        for index, item in enumerate(items):
+            firsts = [seen[pair] for pair in item.items() if pair in seen]
+            found = repeats.check(Entry(index, item, item, None, tuple(item.items())))
+            said = [int(each.message.rpartition("item ")[2].rstrip(".")) for each in found]
+            assert said == firsts
+            if not firsts:
+                seen.update(dict.fromkeys(item.items(), index))
+    repeats.close()
+
+
+@given(st.lists(st.integers(1, 32_000), max_size=250))
+def test_jobs_are_neither_too_long_nor_too_large(sizes: list[int]) -> None:
+    plan = Plan(method="create", key="boat")
+    cutter = Cutter(plan)
+    full = []
+    for index, size in enumerate(sizes):
+        batch = cutter.add(Entry(index, None, "x" * size, None, ()))
+        if batch is not None:
+            full.append(batch)
+    rest = cutter.rest()
+
+    assert [e.index for b in (*full, *rest) for e in b.entries] == list(range(len(sizes)))
+    for batch in (*full, *rest):
+        assert 1 <= len(batch.entries) <= 100
+        assert sum(entry.size for entry in batch.entries) <= LARGEST_JOB
+    assert len(rest) <= 1
+    for batch, after in zip(full, [*full[1:], *rest], strict=False):
+        is_full = len(batch.entries) == 100
+        following = after.entries[0].size if after.entries else 0
+        assert is_full or sum(e.size for e in batch.entries) + following > LARGEST_JOB
+
+
+def test_room_for_jobs() -> None:
+    slots = Slots()
+    header = "zendesk-ratelimit-inflight-jobs"
+    assert slots.free(0) > 0
+    assert slots.free(MOST_JOBS) == 0
+    slots.submitted({header: "total=30; remaining=2; resets=60"})
+    assert slots.free(1) == 2
+    slots.refused()
+    assert slots.free(1) == 0
+    slots.ended(3)
+    assert slots.free(0) == 3
+    slots.refused()
+    slots.waited()
+    assert slots.free(0) == 1
+    slots.submitted({header: "nonsense"})
+    assert slots.free(10) > 1
+
+
+def looks_and_time(seconds: float, jobs: int, pause: float) -> tuple[int, float]:
+    """How many looks a run takes, and how long, if each job takes so long, by a clock of its own.
+
+    One submission takes `pause` seconds.
+    """
+    now, looks = 0.0, Looks()
+    count, waiting, under_way = 0, jobs, list[float]()
+    while waiting or under_way:
+        while waiting and len(under_way) < MOST_JOBS:
+            now += pause
+            under_way.append(now)
+            looks.submitted()
+            waiting -= 1
+        now += looks.wait(now, min(under_way), 0.5)
+        count += 1
+        over = [now - begun for begun in under_way if begun + seconds <= now]
+        under_way = [begun for begun in under_way if begun + seconds > now]
+        looks.looked(now, over)
+    return count, now
+
+
+@given(st.floats(0.01, 120), st.floats(0.01, 2))
+def test_looks_are_few_and_in_time(seconds: float, pause: float) -> None:
+    jobs = 600
+    count, took = looks_and_time(seconds, jobs, pause)
+
+    assert count <= jobs * 0.1 + 10
+    # 30 at a time, one after the other: no run can take less.
+    least = max(jobs * pause, seconds * jobs / MOST_JOBS)
+    assert took <= least * 1.5 + seconds + 10
+
+
+def test_a_single_job_is_looked_at_soon() -> None:
+    assert looks_and_time(0.1, 1, 0.0) == (1, pytest.approx(0.1875))

@@ -1,0 +1,228 @@
+"""Results of jobs in any shape: each is told of the item that it is about, or of none."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zendesk_custom_objects._core.bulk_batches import Batch
+from zendesk_custom_objects._core.bulk_items import Entry
+from zendesk_custom_objects._core.bulk_results import Fate, JobState, fates
+from zendesk_custom_objects._core.jobs import Action
+
+DONE: dict[Action, str] = {
+    "create": "created",
+    "update": "updated",
+    "delete": "deleted",
+    "delete_by_external_id": "deleted",
+    "create_or_update_by_external_id": "updated",
+    "create_or_update_by_name": "updated",
+}
+TEXTS = {"delete": "id", "delete_by_external_id": "external_id"}
+ADDRESSES: dict[Action, list[str]] = {
+    "create": ["external_id", "name"],
+    "update": ["id", "external_id", "name"],
+    "delete": ["id"],
+    "delete_by_external_id": ["external_id"],
+    "create_or_update_by_external_id": ["external_id"],
+    "create_or_update_by_name": ["name"],
+}
+
+
+class Case(NamedTuple):
+    batch: Batch
+    failing: set[int]
+    results: list[dict[str, Any]]
+
+
+def batch_of(action: Action, count: int) -> Batch:
+    entries = []
+    for index in range(count):
+        wire: Any = {key: f"{key}-{index}" for key in ADDRESSES[action]}
+        if action in TEXTS:
+            wire = wire[TEXTS[action]]
+        by: Any = TEXTS.get(action)
+        entries.append(Entry(1000 + index, {"item": index}, wire, by, ()))
+    return Batch(action, entries)
+
+
+@st.composite
+def cases(draw: st.DrawFn, *, in_order: bool) -> Case:
+    """A batch, which of its items fail, and results that say so in some way."""
+    action = draw(st.sampled_from(list(DONE)))
+    count = draw(st.integers(1, 8))
+    failing = draw(st.sets(st.integers(0, count - 1)))
+    way = draw(st.sampled_from(["index", *ADDRESSES[action]]))
+    first = draw(st.sampled_from([0, 1])) if way == "index" and not in_order else 0
+    says_success = draw(st.booleans())
+    results: list[dict[str, Any]] = []
+    for place in range(count):
+        result: dict[str, Any] = {} if action in TEXTS or way == "id" else {"id": f"made-{place}"}
+        if not in_order:
+            result[way] = place + first if way == "index" else f"{way}-{place}"
+        if place in failing:
+            result.pop("id", None) if way != "id" else None
+            problem: Any = draw(st.sampled_from(["bad", {"name": [{"error": "Bad"}]}, None, []]))
+            result |= {"error": "RecordInvalid", "details": problem, "success": False}
+        elif says_success or "id" not in result:
+            result["success"] = True
+        results.append(result)
+    if not in_order:
+        results = draw(st.permutations(results))
+    return Case(batch_of(action, count), failing, list(results))
+
+
+def told(case: Case, **state: Any) -> list[Fate]:
+    return fates(case.batch, JobState("V3-1", "completed", results=case.results, **state))
+
+
+def check(case: Case, found: list[Fate]) -> None:
+    for place, fate in enumerate(found):
+        if place in case.failing:
+            assert fate.status == "failed"
+            assert fate.reason.startswith("RecordInvalid")
+        else:
+            assert fate.status == DONE[case.batch.action]
+            assert fate.record_id in (f"made-{place}", f"id-{place}", None)
+
+
+@given(cases(in_order=False))
+def test_results_that_name_their_item(case: Case) -> None:
+    check(case, told(case))
+
+
+@given(cases(in_order=True))
+def test_results_in_the_order_of_the_items(case: Case) -> None:
+    check(case, told(case))
+
+
+@given(cases(in_order=False), st.data())
+def test_an_item_of_which_nothing_is_said_is_unknown(case: Case, data: st.DataObject) -> None:
+    count = len(case.batch.entries)
+    complete = told(case)
+    gone = data.draw(st.integers(0, count - 1))
+    if any(result.get("index") == count for result in case.results):
+        return  # the places can be counted from 1: without one of them that may be open
+    rest = [each for place, each in enumerate(case.results) if place != gone]
+
+    found = fates(case.batch, JobState("V3-1", "completed", results=rest))
+
+    assert [fate.status for fate in found].count("unknown") == 1
+    assert sum(ours != before for ours, before in zip(found, complete, strict=True)) == 1
+
+
+@given(cases(in_order=True), st.data())
+def test_an_order_with_gaps_tells_nothing(case: Case, data: st.DataObject) -> None:
+    gone = data.draw(st.integers(0, len(case.results) - 1))
+    rest = case.results[:gone] + case.results[gone + 1 :]
+
+    found = fates(case.batch, JobState("V3-1", "completed", results=rest))
+
+    assert {fate.status for fate in found} == {"unknown"}
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda values: (
+        st.lists(values, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["index", "id", "success", "error", "details", "status", "name"]),
+            values,
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(
+    st.sampled_from(list(DONE)),
+    st.integers(1, 4),
+    st.sampled_from(["completed", "failed", "aborted", "killed", None, 7]),
+    json_values,
+    json_values,
+)
+def test_any_answer_is_read(
+    action: Action, count: int, status: Any, results: Any, progress: Any
+) -> None:
+    batch = batch_of(action, count)
+
+    found = fates(batch, JobState("V3-1", status, results=results, progress=progress))
+
+    assert len(found) == count
+    assert {fate.status for fate in found} <= {*DONE.values(), "failed", "unknown"}
+    if not results and status == "completed":
+        assert {fate.status for fate in found} == {"unknown"}
+
+
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [
+        ({"status": "completed", "results": {"success": True}}, "created"),
+        ({"status": "completed", "results": {"success": False, "error": "Bad"}}, "failed"),
+        ({"status": "failed", "results": {"success": True}}, "unknown"),
+        ({"status": "completed", "results": None}, "unknown"),
+        ({"status": "completed", "results": []}, "unknown"),
+        ({"status": "failed", "results": None, "progress": 0}, "failed"),
+        ({"status": "aborted", "results": None, "progress": 0}, "failed"),
+        ({"status": "failed", "results": None, "progress": None}, "unknown"),
+        ({"status": "failed", "results": None, "progress": 2}, "unknown"),
+        ({"status": "aborted", "results": None, "progress": 2}, "unknown"),
+    ],
+)
+def test_one_verdict_for_all(state: dict[str, Any], status: str) -> None:
+    found = fates(batch_of("create", 3), JobState("V3-1", **state))
+
+    assert [fate.status for fate in found] == [status] * 3
+
+
+def test_an_aborted_job_may_have_done_some() -> None:
+    results = [{"index": 1, "id": "made-1"}, {"index": 0, "error": "RecordInvalid"}]
+
+    found = fates(batch_of("create", 3), JobState("V3-1", "aborted", results=results))
+
+    assert [fate.status for fate in found] == ["failed", "created", "unknown"]
+
+
+@pytest.mark.parametrize(
+    ("result", "status"),
+    [
+        ({"status": "Created"}, "created"),
+        ({"action": "create"}, "created"),
+        ({"status": "Updated", "action": "create"}, "updated"),
+        ({"action": "create_or_update_by_external_id"}, "updated"),
+        ({"success": True}, "updated"),
+        ({"id": "01J"}, "updated"),
+    ],
+)
+def test_upserts_say_what_they_did_if_the_service_does(result: Any, status: str) -> None:
+    batch = batch_of("create_or_update_by_external_id", 1)
+
+    (found,) = fates(batch, JobState("V3-1", "completed", results=[result]))
+
+    assert found.status == status
+
+
+def test_what_the_first_sending_deleted_is_deleted() -> None:
+    results = [{"index": 0, "error": "RecordNotFound", "success": False}]
+    state = JobState("V3-1", "completed", results=results)
+    batch = batch_of("delete", 1)
+
+    assert fates(batch, state)[0].status == "failed"
+    batch.attempts = 1
+    assert fates(batch, state)[0].status == "deleted"
+
+
+def test_names_that_two_have_tell_nothing() -> None:
+    batch = batch_of("create", 2)
+    for entry in batch.entries:
+        del entry.wire["external_id"]
+        entry.wire["name"] = "the same"
+    results = [{"name": "the same", "success": True}]
+
+    found = fates(batch, JobState("V3-1", "completed", results=results))
+
+    assert [fate.status for fate in found] == ["unknown", "unknown"]
