@@ -87,7 +87,7 @@ class Account:
                     if take(outcome):
                         break
                 if limit is not None:
-                    await aiter(run).aclose()
+                    await run.aclose()
 
         self._runner.run(work())
         return outcomes

@@ -13,9 +13,7 @@ import durability
 
 CASES = [
     ("external_ids", "request:2"),  # the first submission
-    ("external_ids", "response:4"),
     ("generated", "request:5"),
-    ("names", "response:3"),
     ("nothing", "response:5"),
 ]
 
@@ -23,12 +21,12 @@ CASES = [
 @pytest.mark.parametrize(("identity", "event"), CASES)
 def test_an_import_survives_its_process(tmp_path: Path, identity: str, event: str) -> None:
     unique = identity == "names"
-    with durability.service(tmp_path, unique_names=unique) as (sandbox, url, database):
-        work = durability.Import(url, tmp_path / "import.db", 1000, identity)
+    with durability.service(tmp_path, unique_names=unique) as (_, url, database):
+        work = durability.Import(url, tmp_path / "import.db", 700, identity)
 
         assert work.kill_at(event)
-        assert len(durability.names(database)) < 1000
         report = work.finish()
 
-    assert durability.verdict(identity, report, durability.names(database), 1000) == ""
-    assert report["created"] + report["skipped"] + len(report["unknown"]) == 1000
+    assert durability.verdict(identity, report, durability.names(database), 700) == ""
+    assert report["created"] > 0  # there was something left to do
+    assert report["created"] + report["skipped"] + len(report["unknown"]) == 700

@@ -52,7 +52,7 @@ def test_what_failed_is_tried_again(account: Account, journal: Path) -> None:
     assert len(account.boats()) == 49
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("kind", ["external ids", "generated", "none"])
 def test_an_iteration_that_is_left_is_continued(
     account: Account, journal: Path, seed: int, kind: str
@@ -169,7 +169,7 @@ def test_another_account_is_refused(account: Account, journal: Path) -> None:
     with (
         account.sandbox.served() as url,
         Client(base_url=url, auth=account.admin_auth) as zendesk,
-        pytest.raises(JournalError, match="is for account https://sandbox.zendesk.com, not"),
+        pytest.raises(JournalError, match=r"is for account https://sandbox\.zendesk\.com, not"),
     ):
         zendesk.create_records("boat", boats(3), journal=journal).run()
 
@@ -189,7 +189,7 @@ def test_a_journal_is_used_by_one_run_at_a_time(account: Account, journal: Path)
 def test_another_file_is_no_journal(account: Account, journal: Path, content: bytes) -> None:
     journal.write_bytes(content)
 
-    with pytest.raises(JournalError, match="cannot be used|no journal"):
+    with pytest.raises(JournalError, match=r"cannot be used|no journal"):
         account.run("create_records", boats(3), journal=journal)
     assert journal.read_bytes() == content
 

@@ -188,7 +188,7 @@ def test_a_room_that_is_never_free_ends_the_run(account: Account) -> None:
     with pytest.raises(TooManyJobsError):
         account.run("create_records", boats(150), timeout=300)
     assert account.waited < 300
-    assert account.asked(JOBS) == 1
+    assert account.asked(JOBS) <= 2
 
 
 def test_slow_jobs_are_waited_for(account: Account) -> None:

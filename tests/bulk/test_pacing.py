@@ -93,7 +93,7 @@ def looks_and_time(seconds: float, jobs: int, pause: float) -> tuple[int, float]
             under_way.append(now)
             looks.submitted()
             waiting -= 1
-        now += looks.wait(now, min(under_way), 0.5)
+        now += looks.wait(now, under_way, 0.5)
         count += 1
         over = [now - begun for begun in under_way if begun + seconds <= now]
         under_way = [begun for begun in under_way if begun + seconds > now]
@@ -106,11 +106,14 @@ def test_looks_are_few_and_in_time(seconds: float, pause: float) -> None:
     jobs = 600
     count, took = looks_and_time(seconds, jobs, pause)
 
-    assert count <= jobs * 0.1 + 10
+    is_held_up_by_jobs = seconds > MOST_JOBS * pause
+    assert count <= jobs * (0.15 if is_held_up_by_jobs else 0.11) + 10
     # 30 at a time, one after the other: no run can take less.
     least = max(jobs * pause, seconds * jobs / MOST_JOBS)
     assert took <= least * 1.5 + seconds + 10
 
 
 def test_a_single_job_is_looked_at_soon() -> None:
-    assert looks_and_time(0.1, 1, 0.0) == (1, pytest.approx(0.1875))
+    count, took = looks_and_time(0.1, 1, 0.0)
+    assert count == 1
+    assert took == pytest.approx(0.1875)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from asyncio import Lock, ensure_future, shield, sleep, to_thread
 from collections.abc import AsyncIterable, AsyncIterator, Iterable
-from typing import TYPE_CHECKING, ParamSpec, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeAlias, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Sequence
+    from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
     from typing import Any
 
     from .._core.bodies import Body
@@ -20,6 +20,7 @@ __all__ = [
     "Lock",
     "as_completed",
     "call",
+    "close",
     "content",
     "each",
     "http_client",
@@ -53,6 +54,11 @@ async def each(items: Items[T]) -> AsyncIterator[T]:
     else:
         for item in items:
             yield item
+
+
+async def close(iterator: AsyncIterator[Any]) -> None:
+    """End a generator where it is."""
+    await cast("AsyncGenerator[Any, None]", iterator).aclose()
 
 
 async def as_completed(calls: Sequence[Callable[[], Coroutine[Any, Any, T]]]) -> AsyncIterator[T]:

@@ -346,18 +346,21 @@ class Work:
                 if self._journal is not None:
                     await _runtime.call(self._journal.submitted, batch, job.id)
                 return
+        why = "and it must not be sent twice"
         if batch.attempts > self._patience:
             again, rest = [], batch.entries
+            why = f"{batch.attempts} times by now"
         for each in again:
             self._hold(each)
-        reason = f"its answer was lost ({reason}), and it must not be sent twice"
+        reason = f"its answer was lost ({reason}), {why}"
         await self._settle([bulk_outcomes.unknown(entry, reason) for entry in rest])
 
     async def _look(self) -> None:
         """Wait a while, then look what became of the jobs under way."""
         from random import random  # slow to import, and most clients do without
 
-        delay = self._looks.wait(monotonic(), self._oldest(), random())
+        submitted = (batch.submitted_at for batch in self._under_way.values())
+        delay = self._looks.wait(monotonic(), submitted, random())
         if delay > 0:
             await _runtime.sleep(delay)
         try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from . import rate_headers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 MOST_JOBS: Final = 30
 """Jobs of an account that may be queued or working (rate limits, Zendesk docs)."""
@@ -82,16 +82,19 @@ class Looks:
         else:
             self._step = min(2 * self._step, self.LONGEST)
 
-    def wait(self, now: float, oldest: float, chance: float) -> float:
-        """Seconds until the next look; the oldest job under way was submitted at `oldest`.
+    def wait(self, now: float, submitted: Iterable[float], chance: float) -> float:
+        """Seconds until the next look, by when each of the jobs under way was submitted.
 
         `chance`, from 0 to 1, spreads the looks of clients that began together.
         """
+        times = sorted(submitted)
         step = self._step * (1 + chance) / 2
+        likely = times[0] + self.EARLY * self._typical
         if self._looks * self.SHARE > self._jobs:
             step = max(step, self._typical / 4)
-        likely = oldest + self.EARLY * self._typical
-        return max(0.0, max(oldest, self._looked_at) + step - now, likely - now)
+            likely = times[: self.SHARE][-1] + self._typical
+        soonest = max(times[0], self._looked_at) + step
+        return max(0.0, max(soonest, likely) - now)
 
     def is_overdue(self, now: float, oldest: float) -> bool:
         """Whether somebody waits for the outcome although more could be sent meanwhile."""

@@ -8,7 +8,8 @@ from time import sleep
 from typing import TYPE_CHECKING, ParamSpec, TypeAlias, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
+    from typing import Any
 
     from .._core.bodies import Body
     from .._core.exchange import HTTPClient
@@ -19,6 +20,7 @@ __all__ = [
     "Lock",
     "as_completed",
     "call",
+    "close",
     "content",
     "each",
     "http_client",
@@ -47,6 +49,11 @@ def to_the_end(work: T) -> T:
 def each(items: Items[T]) -> Iterator[T]:
     """The items of an iterable."""
     return iter(items)
+
+
+def close(iterator: Iterator[Any]) -> None:
+    """End a generator where it is."""
+    cast("Generator[Any, None, None]", iterator).close()
 
 
 def as_completed(calls: Sequence[Callable[[], T]]) -> Iterator[T]:

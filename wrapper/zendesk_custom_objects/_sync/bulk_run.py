@@ -52,7 +52,9 @@ class BulkRun:
     def __iter__(self) -> Iterator[Outcome]:
         if self._outcomes is None:
             self._start()
-            self._outcomes = self._work()
+            self._outcomes = _outcomes(
+                self._sender, self._schemas, self._plan, self._items, self._journal, self.report
+            )
         return self._outcomes
 
     def run(self) -> BulkReport:
@@ -64,6 +66,15 @@ class BulkRun:
         for _ in self:
             pass
         return self.report
+
+    def close(self) -> None:
+        """Leave it as it is: the jobs under way go on without anybody waiting for them.
+
+        With a journal the same call continues another time.
+        """
+        self._is_started = True
+        if self._outcomes is not None:
+            _runtime.close(self._outcomes)
 
     def check(self) -> Iterator[Outcome]:
         """Only check the items, in their order: `failed`, or `unsent` if nothing is against it.
@@ -82,24 +93,6 @@ class BulkRun:
         finally:
             reader.close()
 
-    def _work(self) -> Iterator[Outcome]:
-        journal = None
-        if self._journal is not None:
-            from .._core.journal import Journal  # SQLite is loaded only for those who want it
-
-            plan = self._plan
-            about = {
-                "account": self._sender.origin,
-                "object": plan.key,
-                "method": plan.method,
-                "by": plan.by,
-                "external_ids": "generated" if plan.generates_external_ids else "given",
-            }
-            journal = Journal.open(self._journal, about)
-        work = Work(self._sender, self._schemas, self._plan, self._items, journal, self.report)
-        for outcome in work.outcomes():
-            yield outcome
-
     def _start(self) -> None:
         if self._is_started:
             raise RuntimeError("a bulk run is made to be run once")
@@ -111,3 +104,29 @@ class BulkRun:
                 f"a bulk {self._plan.method} of {self._plan.key} was never run: nothing was sent"
             )
             warnings.warn(message, ResourceWarning, stacklevel=2, source=self)
+
+
+def _outcomes(
+    sender: Sender,
+    schemas: Schemas,
+    plan: Plan,
+    items: _runtime.Items[Any],
+    journal_path: str | os.PathLike[str] | None,
+    report: BulkReport,
+) -> Iterator[Outcome]:
+    """What a run tells; it knows nothing of the run, so that a run that is let go of ends."""
+    journal = None
+    if journal_path is not None:
+        from .._core.journal import Journal  # SQLite is loaded only for those who want it
+
+        about = {
+            "account": sender.origin,
+            "object": plan.key,
+            "method": plan.method,
+            "by": plan.by,
+            "external_ids": "generated" if plan.generates_external_ids else "given",
+        }
+        journal = Journal.open(journal_path, about)
+    work = Work(sender, schemas, plan, items, journal, report)
+    for outcome in work.outcomes():
+        yield outcome
