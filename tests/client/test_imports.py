@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-SLOW = ["asyncio", "httpx", "email.utils", "ssl"]
+SLOW = ["asyncio", "httpx", "email.utils", "sqlite3", "ssl"]
 IMPORT = "from zendesk_custom_objects import Client, BearerToken"
 
 
@@ -18,6 +18,7 @@ IMPORT = "from zendesk_custom_objects import Client, BearerToken"
         ("from zendesk_custom_objects import Client", SLOW),
         (f"{IMPORT}; Client('acme', auth=BearerToken('t'))", SLOW),
         (f"{IMPORT}; Client('acme', auth=BearerToken('t')).close()", SLOW),
+        (f"{IMPORT}; Client('acme', auth=BearerToken('t')).create_records('a', []).close()", SLOW),
         ("from zendesk_custom_objects import ValidationError, ClientCredentials", SLOW),
         ("from zendesk_custom_objects import AsyncClient", ["httpx"]),
     ],

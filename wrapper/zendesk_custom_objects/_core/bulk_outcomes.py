@@ -16,6 +16,9 @@ MOST_FAILURES: Final = 1000
 
 GOOD: Final = frozenset({"created", "updated", "deleted", "skipped"})
 
+PENDING: Final = "pending"
+"""What the journal has of an item that was sent, until it is known what came of it."""
+
 NOT_TOLD: Final = "it was sent in an earlier run, and the run ended before it could be looked up"
 TOO_LATE: Final = "nothing was sent: the run ended before"
 

@@ -16,6 +16,7 @@ from uuid import uuid4
 import msgspec
 
 from ..errors import JournalError
+from .bulk_outcomes import PENDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 VERSION: Final = 1
 APPLICATION_ID: Final = 0x5A434F4A
 """What tells a journal from any other SQLite file."""
-
-PENDING: Final = "pending"
-"""The state of an item that was sent, until it is known what came of it."""
 
 _SCHEMA: Final = f"""
     PRAGMA application_id = {APPLICATION_ID};

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from .._core.bulk_items import Plan
 from ..record import Record
-from .bulk_run import BulkRun
 from .calls import Calls
 
 if TYPE_CHECKING:
     import os
 
     from . import _runtime
+    from .bulk_run import BulkRun
 
 Item: TypeAlias = "Mapping[str, Any] | Record[dict[str, Any]]"
 
@@ -52,7 +52,7 @@ class BulkCalls(Calls):
                 guarantee holds for all. They stay on the records.
             journal: A file that keeps what was sent and what came of it. After a crash the same
                 call with the same items continues, and skips what is done.
-            validate: `False` sends items unchecked.
+            validate: `False` sends items unchecked; that names are unique is not known then.
             stop_on_failure: End with the first item that fails: what is under way is still waited
                 for, then `BulkFailed` is raised.
             timeout: Seconds that a job may stand still before its items are taken for `unknown`.
@@ -149,4 +149,6 @@ class BulkCalls(Calls):
     ) -> BulkRun:
         if isinstance(items, str | bytes | Mapping | Record):
             raise TypeError("one item is given, instead of an iterable of items")
+        from .bulk_run import BulkRun  # most programs do without
+
         return BulkRun(self._sender, self._schemas, plan, items, journal)

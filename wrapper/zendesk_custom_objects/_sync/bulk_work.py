@@ -14,7 +14,6 @@ from .._core.bulk_batches import Batch, Cutter
 from .._core.bulk_items import UPSERTS
 from .._core.bulk_requests import is_divisible
 from .._core.bulk_slots import WAVE, Looks, Slots
-from .._core.journal import PENDING
 from ..errors import (
     BulkFailed,
     ConnectionFailed,
@@ -139,7 +138,7 @@ class Work:
         entry, past = read.entry, read.past
         if read.outcome is not None:
             self._tell([read.outcome])
-        elif past is not None and past.state == PENDING:
+        elif past is not None and past.state == bulk_outcomes.PENDING:
             self._resume(entry, past.batch or 0)
         elif past is not None and entry.by is None:
             self._tell([bulk_outcomes.unknown(entry, past.reason)])
