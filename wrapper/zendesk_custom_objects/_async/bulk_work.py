@@ -9,7 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from .._core import bulk_outcomes, bulk_results, resend
-from .._core.bulk_batches import Batch, Cutter
+from .._core.bulk_batches import Batch
 from .._core.bulk_items import UPSERTS
 from .._core.bulk_requests import is_divisible
 from .._core.bulk_slots import WAVE, Looks, Slots
@@ -22,7 +22,7 @@ from ..errors import (
     ZendeskError,
 )
 from . import _runtime
-from .bulk_reading import Reader
+from .bulk_intake import Intake
 from .bulk_sending import Sending
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from .._core.bulk_results import JobState
     from .._core.journal import Journal
     from ..bulk import BulkReport, Outcome
-    from .bulk_reading import Read
     from .bulk_sending import Delivery
     from .schemas import Schemas
     from .sender import Sender
@@ -45,7 +44,6 @@ MOST_DIVISIONS: Final = 100
 """So many jobs in a row are cut in two, as they are refused, before it is taken for hopeless."""
 MOST_MISSES: Final = 3
 """So often in a row the service may not know a job before it is taken for lost."""
-END: Final[Any] = object()
 
 
 class Work:
@@ -61,28 +59,19 @@ class Work:
         report: BulkReport,
     ) -> None:
         self._plan = plan
-        self._items = items
         self._journal = journal
         self._report = report
         self._policy = sender.policy
         self._patience = max(1, sender.policy.retries)
-        self._reader = Reader(plan, schemas, journal)
+        self._intake = Intake(plan, schemas, items, journal)
         self._sending = Sending(sender, plan, journal)
-        self._cutter = Cutter(plan)
         self._slots = Slots()
         self._looks = Looks()
         self._told: deque[Outcome] = deque()
         self._ready: deque[Batch] = deque()
         self._under_way: dict[str, Batch] = {}
-        self._resumed: dict[int, list[Entry]] = {}
-        """Items of the journal's open batches, until each is complete again."""
-        self._open = (
-            {} if journal is None else {each.number: each for each in journal.open_batches()}
-        )
         self._own = set[str]() if journal is None else journal.own_jobs()
         self._before = None if journal is None else journal.jobs_before
-        self._count = 0
-        self._is_read = False
         self._is_stopped = False
         self._error: Exception | None = None
         self._blocked_until = 0.0
@@ -93,18 +82,17 @@ class Work:
 
     async def outcomes(self) -> AsyncIterator[Outcome]:
         """One outcome for each item that is read, then the error that ended the run, if any."""
-        source = _runtime.each(self._items)
         try:
             while True:
-                await self._read(source)
+                await self._read()
                 while self._told:
                     yield bulk_outcomes.count(self._report, self._told.popleft())
                 if self._ready or self._under_way:
                     await self._advance()
-                elif self._is_read and not self._told:
+                elif self._intake.is_over and not self._told:
                     break
         finally:
-            self._reader.close()
+            self._intake.close()
             if self._journal is not None:
                 self._journal.close()
         if self._error is not None:
@@ -112,60 +100,26 @@ class Work:
         if self._is_stopped:
             raise BulkFailed(self._report)
 
-    async def _read(self, source: AsyncIterator[Any]) -> None:
-        while not self._is_read and len(self._ready) < WAVE and len(self._told) < SOME:
+    async def _read(self) -> None:
+        while not self._intake.is_over and len(self._ready) < WAVE and len(self._told) < SOME:
             try:
-                item = await anext(source, END)
-                if item is END:
-                    self._end_of_input()
-                    return
-            except Exception as error:  # the caller's code runs here
+                taken = await self._intake.take()
+            except Exception as error:  # the caller's code may have run
                 self._stop(error)
                 return
-            index = self._count
-            self._count += 1
-            try:
-                read = await self._reader.take(index, item)
-            except Exception as error:
-                self._told.append(bulk_outcomes.unsent(index, item))
-                self._stop(error)
-                return
-            await self._sort(read)
+            if isinstance(taken, Batch):
+                await self._receive(taken)
+            elif taken is not None:
+                self._tell([taken])
 
-    async def _sort(self, read: Read) -> None:
-        """Find the item's place, going by what is known of it."""
-        entry, past = read.entry, read.past
-        if read.outcome is not None:
-            self._tell([read.outcome])
-        elif past is not None and past.state == bulk_outcomes.PENDING:
-            await self._resume(entry, past.batch or 0)
-        elif past is not None and entry.by is None:
-            self._tell([bulk_outcomes.unknown(entry, past.reason)])
+    async def _receive(self, batch: Batch) -> None:
+        """A batch to be sent, or one that an earlier run has sent."""
+        if batch.job_id is not None:
+            self._watch(batch, batch.job_id)
+        elif batch.number is not None:
+            await self._lost(batch, "the run ended before it arrived")
         else:
-            batch = self._cutter.add(entry, attempts=int(past is not None))
-            if batch is not None:
-                self._ready.append(batch)
-
-    async def _resume(self, entry: Entry, number: int) -> None:
-        """Take up what an earlier run has sent, once all of it is there."""
-        entries = self._resumed.setdefault(number, [])
-        entries.append(entry)
-        open_batch = self._open[number]
-        if len(entries) < open_batch.count:
-            return
-        del self._resumed[number]
-        batch = Batch(open_batch.action, entries, attempts=open_batch.attempts)
-        batch.number = number
-        if open_batch.job_id is None:
-            await self._lost(batch, "the run ended before its answer arrived")
-        else:
-            self._watch(batch, open_batch.job_id)
-
-    def _end_of_input(self) -> None:
-        self._is_read = True
-        if self._journal is not None:
-            self._journal.check_end(self._count)
-        self._ready.extend(self._cutter.rest())
+            self._ready.append(batch)
 
     def _stop(self, error: Exception | None) -> None:
         """Read and send nothing more; what is under way goes on.
@@ -173,25 +127,11 @@ class Work:
         Without an error it is because an item failed.
         """
         self._error = self._error or error
-        self._is_read = self._is_stopped = True
-        for batch in (*self._ready, *self._cutter.rest()):
-            self._give_up(batch)
+        self._is_stopped = True
+        for batch in self._ready:
+            self._told.extend(bulk_outcomes.given_up(batch))
         self._ready.clear()
-        for entries in self._resumed.values():
-            self._told.extend(
-                bulk_outcomes.unknown(entry, bulk_outcomes.NOT_TOLD) for entry in entries
-            )
-        self._resumed.clear()
-
-    def _give_up(self, batch: Batch) -> None:
-        """The run ends before a batch was sent, or sent once more."""
-        reason = bulk_outcomes.NOT_TOLD
-        self._told.extend(
-            bulk_outcomes.unknown(entry, reason)
-            if batch.attempts
-            else bulk_outcomes.unsent(entry.index, entry.item)
-            for entry in batch.entries
-        )
+        self._told.extend(self._intake.stop())
 
     def _tell(self, outcomes: Sequence[Outcome]) -> None:
         self._told.extend(outcomes)
@@ -283,7 +223,7 @@ class Work:
             for half in reversed(batch.halves()):
                 self._hold(half)
         else:
-            self._give_up(batch)
+            self._told.extend(bulk_outcomes.given_up(batch))
             self._stop(error)
 
     async def _take_few(self, delivery: Delivery) -> None:
@@ -299,7 +239,7 @@ class Work:
             rest = Batch(batch.action, batch.entries[len(sent) :], attempts=batch.attempts)
             rest.number = batch.number
             await self._not_taken(rest)
-            self._give_up(rest)
+            self._told.extend(bulk_outcomes.given_up(rest))
             self._stop(error)
 
     async def _not_taken(self, batch: Batch) -> None:
@@ -317,7 +257,7 @@ class Work:
     def _hold(self, batch: Batch) -> None:
         """Let a batch be the next to be sent, unless nothing more is."""
         if self._is_stopped:
-            self._give_up(batch)
+            self._told.extend(bulk_outcomes.given_up(batch))
         else:
             self._ready.appendleft(batch)
 

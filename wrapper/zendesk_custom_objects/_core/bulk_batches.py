@@ -102,8 +102,6 @@ class Cutter:
             full = self._open.pop(key)
         return full
 
-    def rest(self) -> list[Batch]:
-        """What was not enough for a job, yet."""
-        rest = list(self._open.values())
-        self._open.clear()
-        return rest
+    def rest(self) -> Batch | None:
+        """One of those that were not enough for a job; `None` once there are no more."""
+        return self._open.pop(next(iter(self._open))) if self._open else None

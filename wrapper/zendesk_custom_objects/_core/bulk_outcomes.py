@@ -8,6 +8,7 @@ from ..bulk import BulkReport, Outcome
 
 if TYPE_CHECKING:
     from ..rules import Violation
+    from .bulk_batches import Batch
     from .bulk_items import Entry, Plan
     from .bulk_results import Fate
 
@@ -19,7 +20,7 @@ GOOD: Final = frozenset({"created", "updated", "deleted", "skipped"})
 PENDING: Final = "pending"
 """What the journal has of an item that was sent, until it is known what came of it."""
 
-NOT_TOLD: Final = "it was sent in an earlier run, and the run ended before it could be looked up"
+NOT_TOLD: Final = "it was sent before, and the run ended before it was known what came of it"
 TOO_LATE: Final = "nothing was sent: the run ended before"
 
 
@@ -47,6 +48,14 @@ def unknown(entry: Entry, reason: str, job_id: str | None = None) -> Outcome:
     return Outcome(
         index=entry.index, status="unknown", item=entry.item, reason=reason, job_id=job_id
     )
+
+
+def given_up(batch: Batch) -> list[Outcome]:
+    """The run ends before a batch was sent, or sent once more."""
+    return [
+        unknown(entry, NOT_TOLD) if batch.attempts else unsent(entry.index, entry.item)
+        for entry in batch.entries
+    ]
 
 
 def skipped(index: int, item: Any, record_id: str | None) -> Outcome:
