@@ -92,6 +92,37 @@ def test_other_items_without_a_job_are_unknown(account: Account, fault: dict[str
     assert "must not be sent twice" in next(each.reason for each in outcomes if not each.ok)
 
 
+def test_no_job_is_taken_for_another_if_those_before_are_not_known(account: Account) -> None:
+    account.run("create_records", boats(50))  # the same once before
+    account.sandbox.faults.add("ListJobStatuses", status=403)
+    account.sandbox.faults.add(JOBS, reset="before")
+
+    assert counts(account.run("create_records", boats(50))) == {"unknown": 50}
+
+
+@pytest.mark.parametrize("fault", WAS_DONE, ids=str)
+def test_the_jobs_of_items_that_are_all_alike_are_told_apart(
+    account: Account, fault: dict[str, Any]
+) -> None:
+    account.sandbox.faults.slow_jobs(3)
+    account.sandbox.faults.add(JOBS, times=3, **fault)
+
+    outcomes = account.run("create_records", [{"name": "Boat"}] * 800)
+
+    assert counts(outcomes) == {"created": 800}
+    assert {each.record_id for each in outcomes} == {boat.id for boat in account.boats()}
+    assert len(account.boats()) == 800
+
+
+def test_a_single_item_is_unknown_if_it_cannot_be_sent_again(account: Account) -> None:
+    upserts = "UpsertCustomObjectRecordByExternalIdOrName"
+    account.sandbox.faults.add(CREATES, reset="after")
+    account.sandbox.faults.add(upserts, status=401, times=None)
+
+    assert counts(account.run("create_records", boats(1, with_ids=True))) == {"unknown": 1}
+    assert len(account.boats()) == 1
+
+
 def test_items_of_both_kinds(account: Account) -> None:
     account.sandbox.faults.add(JOBS, reset="before")
 

@@ -159,7 +159,10 @@ class Sending:
                 raise
             again = bulk_items.again_action(self._plan, entry)
             if fate.status == "unknown" and again is not None and not attempts:
-                return await self._single(again, entry, attempts + 1, before)
+                try:
+                    return await self._single(again, entry, attempts + 1, before)
+                except ZendeskError as another:
+                    logger.debug("%s, and then: %s", error, another)
             return fate
         return bulk_requests.done(action, entry, response)
 

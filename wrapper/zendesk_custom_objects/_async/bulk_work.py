@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .._core import bulk_outcomes, bulk_results, resend
 from .._core.bulk_batches import Batch
-from .._core.bulk_items import UPSERTS
-from .._core.bulk_requests import is_divisible
+from .._core.bulk_requests import is_divisible, is_for_now
 from .._core.bulk_slots import WAVE, Looks, Slots
 from ..errors import (
     BulkFailed,
@@ -72,6 +71,7 @@ class Work:
         self._under_way: dict[str, Batch] = {}
         self._own = set[str]() if journal is None else journal.own_jobs()
         self._before = None if journal is None else journal.jobs_before
+        self._knows_before = self._before is not None
         self._is_stopped = False
         self._error: Exception | None = None
         self._blocked_until = 0.0
@@ -164,22 +164,35 @@ class Work:
             self._slots.waited()
 
     async def _send(self, batches: Sequence[Batch]) -> None:
-        if self._before is None and any(self._needs_search(batch) for batch in batches):
-            self._before = await self._sending.jobs_before() or {}
-            if self._journal is not None:
-                await _runtime.call(self._journal.keep_jobs_before, self._before)
+        if any(each.is_searched_for(self._plan) for each in batches):
+            await self._learn_jobs_before()
         calls = [partial(self._sending.deliver, batch) for batch in batches]
         refusal: ZendeskError | None = None
         went_well = False
+        lost: list[tuple[Batch, str]] = []
         async for delivery in _runtime.as_completed(calls):
-            await self._take(delivery)
+            if isinstance(delivery.error, OutcomeUnknown) and not delivery.batch.is_few:
+                lost.append((delivery.batch, delivery.error.summary))
+            else:
+                await self._take(delivery)
             went_well = went_well or delivery.error is None
             if not isinstance(refusal, TooManyJobsError):  # what the others wait for, too
                 refusal = delivery.error or refusal
+        for batch, reason in lost:  # now that the jobs of the others are known
+            await self._lost(batch, reason)
         if went_well:
             self._setbacks = 0
         elif isinstance(refusal, OutcomeUnknown | RateLimitError | ConnectionFailed):
             self._wait_after(refusal)
+
+    async def _learn_jobs_before(self) -> None:
+        """The jobs that cannot be this run's; without them, a lost job is not looked for."""
+        if self._knows_before:
+            return
+        self._knows_before = True
+        self._before = await self._sending.jobs_before()
+        if self._journal is not None and self._before is not None:
+            await _runtime.call(self._journal.keep_jobs_before, self._before)
 
     def _wait_after(self, refusal: ZendeskError) -> None:
         """Nothing of a wave was taken: try again in a while, or give up."""
@@ -212,11 +225,8 @@ class Work:
             await self._take_few(delivery)
             return
         assert error is not None
-        if isinstance(error, OutcomeUnknown):
-            await self._lost(batch, error.summary)
-            return
         await self._not_taken(batch)
-        if self._is_for_now(error):
+        if is_for_now(error, self._policy, has_jobs=bool(self._under_way)):
             self._hold(batch)
         elif is_divisible(error) and self._divisions < MOST_DIVISIONS:
             self._divisions += 1
@@ -247,12 +257,6 @@ class Work:
         batch.is_announced = False
         if self._journal is not None:
             await _runtime.call(self._journal.refused, batch)
-
-    def _is_for_now(self, error: ZendeskError) -> bool:
-        """Whether the service may take the same a little later."""
-        if isinstance(error, RateLimitError) and self._policy.on_rate_limit == "raise":
-            return isinstance(error, TooManyJobsError) and bool(self._under_way)
-        return resend.is_refused_for_now(error)
 
     def _hold(self, batch: Batch) -> None:
         """Let a batch be the next to be sent, unless nothing more is."""
@@ -346,7 +350,7 @@ class Work:
         """A job is over."""
         fates = bulk_results.fates(batch, state)
         retried: list[Entry] = []
-        if not self._is_stopped and self._is_worth_another(batch, state):
+        if not self._is_stopped and bulk_results.is_worth_another(batch, state):
             retried = [
                 entry
                 for entry, fate in zip(batch.entries, fates, strict=True)
@@ -364,19 +368,5 @@ class Work:
             ]
         )
 
-    def _is_worth_another(self, batch: Batch, state: JobState) -> bool:
-        """Whether what failed is sent once more.
-
-        After a job that failed as a whole; and after a second sending, which may have met the first
-        one at work.
-        """
-        if batch.attempts == 0:
-            return bulk_results.failed_as_a_whole(state)
-        return batch.attempts == 1 and batch.action in UPSERTS.values()
-
     def _oldest(self) -> float:
         return min(batch.submitted_at for batch in self._under_way.values())
-
-    def _needs_search(self, batch: Batch) -> bool:
-        """Whether its job would have to be looked for if its answer was lost."""
-        return not batch.is_few and bool(batch.again(self._plan)[1])

@@ -69,6 +69,10 @@ class Batch:
             batch.entries.append(entry)
         return list(batches.values()), rest
 
+    def is_searched_for(self, plan: Plan) -> bool:
+        """Whether its job has to be looked for if the answer is lost."""
+        return not self.is_few and any(again_action(plan, each) is None for each in self.entries)
+
 
 class Cutter:
     """Collects items until there are enough for a job."""

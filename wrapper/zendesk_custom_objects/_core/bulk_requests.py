@@ -14,6 +14,7 @@ from ..errors import (
     OutcomeUnknown,
     PayloadTooLargeError,
     RateLimitError,
+    TooManyJobsError,
     ValidationError,
     ZendeskError,
 )
@@ -115,3 +116,13 @@ def failed(action: Action, error: ZendeskError, *, attempts: int) -> Fate | None
 def is_divisible(error: ZendeskError) -> bool:
     """Whether a job may have been refused for some of its items."""
     return isinstance(error, BadRequestError | PayloadTooLargeError | ValidationError)
+
+
+def is_for_now(error: ZendeskError, policy: resend.Policy, *, has_jobs: bool) -> bool:
+    """Whether the service may take the same job a little later, and the caller wants to wait.
+
+    That there are too many jobs is no surprise if some of them are our own.
+    """
+    if isinstance(error, RateLimitError) and policy.on_rate_limit == "raise":
+        return isinstance(error, TooManyJobsError) and has_jobs
+    return resend.is_refused_for_now(error)

@@ -83,9 +83,15 @@ def fates(batch: Batch, state: JobState) -> list[Fate]:
     ]
 
 
-def failed_as_a_whole(state: JobState) -> bool:
-    """Whether the job ended early, without a word about its items."""
-    return state.status != "completed" and not state.results
+def is_worth_another(batch: Batch, state: JobState) -> bool:
+    """Whether what failed is sent once more.
+
+    After a job that failed as a whole; and after a second sending, which may have met the first one
+    at work.
+    """
+    if batch.attempts == 0:
+        return state.status != "completed" and not state.results
+    return batch.attempts == 1 and batch.action in UPSERTS.values()
 
 
 def record_ids(batch: Batch, state: JobState) -> dict[int, str]:
