@@ -36,7 +36,7 @@ LOOKS = "ShowManyJobStatuses"
 
 Identity = str
 IDENTITIES = ("external_ids", "names", "generated", "nothing")
-"""What makes a row certain: its external id, its unique name, a generated external id or nothing."""
+"""What makes a row certain: its external id, a unique name, a generated external id, or nothing."""
 
 
 @dataclass(frozen=True)
