@@ -8,6 +8,7 @@ import msgspec
 
 from ..record import Record
 from ..rules import NOT_ALLOWED, Prepared, Violation, prepare_record
+from ..rules.references import dereferenced
 from ..rules.shapes import is_mapping
 from ..rules.values import entries, to_wire
 from ..rules.violations import blank, invalid
@@ -238,17 +239,17 @@ def fingerprint(item: object) -> bytes | None:
     from hashlib import blake2b  # only runs with a journal need it
 
     found: list[Violation] = []
-    wire = to_wire(_plain(item), "item", found)
+    if _is_record(item):
+        item = [item.id, item.name, item.external_id, item.fields]
+    wire = to_wire(_with_ids(item), "item", found)
     if found:
         return None
     content = msgspec.json.encode(wire, order="deterministic")
     return blake2b(content, digest_size=16).digest()
 
 
-def _plain(value: object) -> object:
+def _with_ids(value: object) -> object:
     """The value with the ids of records in their place."""
-    if _is_record(value):
-        return [value.id, value.name, value.external_id, value.fields]
     if is_mapping(value):
-        return {key: _plain(each) for key, each in value.items()}
-    return value
+        return {key: _with_ids(each) for key, each in value.items()}
+    return dereferenced(value, "item", None, [])
