@@ -240,6 +240,8 @@ def test_values_of_any_kind_are_told_apart(account: Account, journal: Path) -> N
 
     assert counts(first) == {"created": 2}
     assert counts(account.run("create_records", items, journal=journal)) == {"skipped": 2}
-    items[0] = {"name": "x", "home": home.record_id}
+    items[0] = {"name": "x", "home": home.record_id}  # the same
+    assert counts(account.run("create_records", items, journal=journal)) == {"skipped": 2}
+    items[0] = {"name": "x", "home": None}
     with pytest.raises(JournalError, match="item 0"):
         account.run("create_records", items, journal=journal)

@@ -93,10 +93,10 @@ def test_some_are_upserted_by_name_and_some_by_external_id(account: Account) -> 
     assert counts(outcomes) == {"updated": 15, "created": 15}
     assert set(account.names().values()) == {1}
     bodies = [json.loads(each.body or b"") for each in account.sandbox.requests.of(JOBS)]
-    assert [body["job"]["action"] for body in bodies[1:]] == [
+    assert {body["job"]["action"] for body in bodies[1:]} == {
         "create_or_update_by_name",
         "create_or_update_by_external_id",
-    ]
+    }
 
 
 def test_names_that_are_not_unique_upsert_nothing(account: Account) -> None:
