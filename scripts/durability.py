@@ -153,6 +153,15 @@ def names(database: Path) -> Counter[str]:
         return Counter(name for (name,) in connection.execute("SELECT name FROM records"))
 
 
+def is_busy(journal: Path) -> bool:
+    """Whether a journal has something of which the outcome is not known."""
+    if not journal.exists():
+        return False
+    with contextlib.closing(sqlite3.connect(journal)) as connection:
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        return bool(tables and connection.execute("SELECT count(*) FROM batches").fetchone()[0])
+
+
 def verdict(identity: Identity, report: dict[str, Any], found: Counter[str], count: int) -> str:
     """What is wrong with what an import has left and said; empty if nothing is."""
     expected = [f"Row {number}" for number in range(count)]
@@ -192,21 +201,25 @@ def crash_trial(
     kill: Callable[[Import], bool],
     *,
     with_faults: bool,
-) -> tuple[bool, str]:
-    """One import that is killed once and then run again: was it killed, and what is wrong."""
+) -> tuple[bool, bool, str]:
+    """One import that is killed once and then run again.
+
+    Was it killed, was something under way then, and what is wrong.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with service(folder, unique_names=identity == "names") as (sandbox, url, database):
-            sandbox.faults.slow_jobs(random.uniform(0, 0.3))
+            sandbox.faults.slow_jobs(random.uniform(0.2, 0.8))
             if with_faults:
                 mishaps(sandbox, random)
             work = Import(url, folder / "import.db", count, identity)
             killed = kill(work)
+            was_busy = is_busy(folder / "import.db")
             report = work.finish()
             if with_faults and identity != "nothing":
                 # A job may fail as a whole more often than one run has patience for.
                 report = work.finish()
-        return killed, verdict(identity, report, names(database), count)
+        return killed, was_busy, verdict(identity, report, names(database), count)
 
 
 def prove_crashes(kills: int, count: int, identities: Sequence[Identity]) -> bool:
@@ -214,11 +227,11 @@ def prove_crashes(kills: int, count: int, identities: Sequence[Identity]) -> boo
     all_held = True
     for identity in identities:
         for with_faults in (False, True):
-            done, wrong = 0, list[str]()
+            done, busy, wrong = 0, 0, list[str]()
             started = time.perf_counter()
             while done < kills:
                 moment = random.uniform(0.0, 1.2)
-                killed, problem = crash_trial(
+                killed, was_busy, problem = crash_trial(
                     identity,
                     count,
                     random,
@@ -226,11 +239,15 @@ def prove_crashes(kills: int, count: int, identities: Sequence[Identity]) -> boo
                     with_faults=with_faults,
                 )
                 done += killed
+                busy += killed and was_busy
                 wrong += [problem] if problem else []
             seconds = time.perf_counter() - started
             how = "with faults" if with_faults else "without faults"
             state = f"{len(wrong)} WRONG: {wrong[:3]}" if wrong else "all held"
-            print(f"{identity:>12}, {how}: {done} kills, {state} ({seconds:.0f} s)", flush=True)
+            print(
+                f"{identity:>12}, {how}: {done} kills, {busy} of them with jobs under way, {state} ({seconds:.0f} s)",
+                flush=True,
+            )
             all_held = all_held and not wrong
     return all_held
 
