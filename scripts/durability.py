@@ -244,10 +244,8 @@ def prove_crashes(kills: int, count: int, identities: Sequence[Identity]) -> boo
             seconds = time.perf_counter() - started
             how = "with faults" if with_faults else "without faults"
             state = f"{len(wrong)} WRONG: {wrong[:3]}" if wrong else "all held"
-            print(
-                f"{identity:>12}, {how}: {done} kills, {busy} of them with jobs under way, {state} ({seconds:.0f} s)",
-                flush=True,
-            )
+            print(f"{identity:>12}, {how}: {done} kills, {busy} with jobs under way", end="")
+            print(f", {state} ({seconds:.0f} s)", flush=True)
             all_held = all_held and not wrong
     return all_held
 
