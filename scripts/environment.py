@@ -47,7 +47,7 @@ def _environment(name: str, groups: List[str]) -> Path:
         return python
     print("Making the environment %s (once) ..." % folder.relative_to(ROOT), flush=True)
     shutil.rmtree(str(folder), ignore_errors=True)
-    requirements = ["--editable", ".[all]"]
+    requirements = ["--editable", ".[cli]"]
     for group in groups:
         requirements += ["--group", group]
     if _venv_works():

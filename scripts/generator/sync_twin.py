@@ -23,6 +23,7 @@ RENAMED = {
     "AsyncIterable": "Iterable",
     "AsyncIterator": "Iterator",
     "AsyncListing": "Listing",
+    "AsyncRecordListing": "RecordListing",
     "StopAsyncIteration": "StopIteration",
     "__aenter__": "__enter__",
     "__aexit__": "__exit__",

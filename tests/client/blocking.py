@@ -39,8 +39,14 @@ class BlockingListing:
     def __iter__(self) -> Iterator[Any]:
         return self._iterate(self._listing)
 
-    def pages(self) -> Iterator[Any]:
-        return self._iterate(self._listing.pages())
+    def __getattr__(self, name: str) -> Any:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            result = getattr(self._listing, name)(*args, **kwargs)
+            return (
+                self._runner.run(result) if inspect.iscoroutine(result) else self._iterate(result)
+            )
+
+        return call
 
     def _iterate(self, items: Any) -> Iterator[Any]:
         iterator = aiter(items)

@@ -21,6 +21,8 @@ IMPORT = "from zendesk_custom_objects import Client, BearerToken"
         (f"{IMPORT}; Client('acme', auth=BearerToken('t')).create_records('a', []).close()", SLOW),
         ("from zendesk_custom_objects import ValidationError, ClientCredentials", SLOW),
         ("from zendesk_custom_objects import AsyncClient", ["httpx"]),
+        ("from zendesk_custom_objects import Client", ["csv", "tempfile", "secrets", "pyarrow"]),
+        ("import zendesk_custom_objects.files", ["pyarrow", "pandas", "polars"]),
     ],
 )
 def test_nothing_is_loaded_that_is_not_needed(code: str, absent: list[str]) -> None:

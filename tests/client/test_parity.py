@@ -8,7 +8,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from zendesk_custom_objects import AsyncBulkRun, AsyncClient, BulkRun, Client
+from zendesk_custom_objects import (
+    AsyncBulkRun,
+    AsyncClient,
+    AsyncRecordListing,
+    BulkRun,
+    Client,
+    RecordListing,
+)
 from zendesk_custom_objects._async.listing import AsyncListing
 from zendesk_custom_objects._sync.listing import Listing
 
@@ -18,6 +25,7 @@ SYNC_NAMES = {
     "AsyncHTTPClient": "HTTPClient",
     "AsyncIterator": "Iterator",
     "AsyncListing": "Listing",
+    "AsyncRecordListing": "RecordListing",
     "__aenter__": "__enter__",
     "__aexit__": "__exit__",
     "__aiter__": "__iter__",
@@ -41,7 +49,12 @@ def members(kind: type) -> Iterator[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(
     ("asynchronous", "synchronous"),
-    [(AsyncClient, Client), (AsyncListing, Listing), (AsyncBulkRun, BulkRun)],
+    [
+        (AsyncClient, Client),
+        (AsyncListing, Listing),
+        (AsyncRecordListing, RecordListing),
+        (AsyncBulkRun, BulkRun),
+    ],
 )
 def test_the_twins_are_alike(asynchronous: type, synchronous: type) -> None:
     assert sorted(members(asynchronous)) == sorted(members(synchronous))

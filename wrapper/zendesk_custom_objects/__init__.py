@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ._async.bulk_run import AsyncBulkRun as AsyncBulkRun
     from ._async.client import AsyncClient as AsyncClient
     from ._async.listing import AsyncListing as AsyncListing
+    from ._async.record_listing import AsyncRecordListing as AsyncRecordListing
     from ._core.exchange import AsyncHTTPClient as AsyncHTTPClient
     from ._core.exchange import HTTPClient as HTTPClient
     from ._core.pace import Pace as Pace
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ._sync.bulk_run import BulkRun as BulkRun
     from ._sync.client import Client as Client
     from ._sync.listing import Listing as Listing
+    from ._sync.record_listing import RecordListing as RecordListing
     from ._version import __version__ as __version__
     from .auth import ApiToken as ApiToken
     from .auth import Auth as Auth
@@ -34,13 +36,17 @@ if TYPE_CHECKING:
     from .auth import RefreshToken as RefreshToken
     from .bulk import BulkReport as BulkReport
     from .bulk import Outcome as Outcome
+    from .deleted_record import DeletedRecord as DeletedRecord
     from .errors import APIError as APIError
     from .errors import AuthenticationError as AuthenticationError
     from .errors import BadRequestError as BadRequestError
     from .errors import BulkFailed as BulkFailed
+    from .errors import CheckpointError as CheckpointError
     from .errors import ConfigurationError as ConfigurationError
     from .errors import ConflictError as ConflictError
     from .errors import ConnectionFailed as ConnectionFailed
+    from .errors import CursorExpired as CursorExpired
+    from .errors import FileError as FileError
     from .errors import JobTimeout as JobTimeout
     from .errors import JournalError as JournalError
     from .errors import NotEmulatedError as NotEmulatedError
@@ -83,6 +89,8 @@ else:
         "Outcome": "bulk",
         "Listing": "_sync.listing",
         "AsyncListing": "_async.listing",
+        "RecordListing": "_sync.record_listing",
+        "AsyncRecordListing": "_async.record_listing",
         "HTTPClient": "_core.exchange",
         "AsyncHTTPClient": "_core.exchange",
         "aiohttp_client": "_http",
@@ -98,6 +106,7 @@ else:
         "BearerToken": "auth",
         "ClientCredentials": "auth",
         "RefreshToken": "auth",
+        "DeletedRecord": "deleted_record",
         "FileTokenStore": "token_file",
         "TokenPair": "token_store",
         "TokenStore": "token_store",
@@ -132,6 +141,7 @@ __all__ = [
     "AsyncClient",
     "AsyncHTTPClient",
     "AsyncListing",
+    "AsyncRecordListing",
     "Auth",
     "AuthenticationError",
     "BadRequestError",
@@ -139,13 +149,17 @@ __all__ = [
     "BulkFailed",
     "BulkReport",
     "BulkRun",
+    "CheckpointError",
     "Client",
     "ClientCredentials",
     "ConfigurationError",
     "ConflictError",
     "ConnectionFailed",
+    "CursorExpired",
+    "DeletedRecord",
     "F",
     "File",
+    "FileError",
     "FileTokenStore",
     "Filter",
     "HTTPClient",
@@ -163,6 +177,7 @@ __all__ = [
     "PermissionDeniedError",
     "RateLimitError",
     "Record",
+    "RecordListing",
     "RefreshToken",
     "Request",
     "RequestEvent",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypedDict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from typing import Unpack
 
     from ._generated import models
@@ -21,9 +22,12 @@ __all__ = [
     "AuthenticationError",
     "BadRequestError",
     "BulkFailed",
+    "CheckpointError",
     "ConfigurationError",
     "ConflictError",
     "ConnectionFailed",
+    "CursorExpired",
+    "FileError",
     "JobTimeout",
     "JournalError",
     "NotEmulatedError",
@@ -93,6 +97,27 @@ class ZendeskError(Exception):
 
 class ConfigurationError(ZendeskError, ValueError):
     """The client cannot be set up like this: nothing was sent."""
+
+
+class CheckpointError(ZendeskError, ValueError):
+    """A checkpoint cannot be read, or is not that of this export: nothing was sent."""
+
+
+class FileError(ZendeskError, ValueError):
+    """A file cannot be read or written as asked."""
+
+    def __init__(
+        self, message: str, *, path: str, row: int | None = None, column: str | None = None
+    ) -> None:
+        where = f"{path}, row {row}" if row is not None else path
+        super().__init__(
+            f"{where}, column {column!r}: {message}" if column else f"{where}: {message}"
+        )
+        self.problem = message
+        self.path = path
+        self.row = row
+        """As people count: in a CSV file 1 is the header; `None` if it is about the whole file."""
+        self.column = column
 
 
 class _AnsweredError(ZendeskError):
@@ -165,6 +190,17 @@ class APIError(_AnsweredError):
 
 class BadRequestError(APIError):
     """400: the request is malformed."""
+
+
+class CursorExpired(BadRequestError):
+    """400: an export cannot go on where it stopped, as the service knows the cursor no more."""
+
+    def __init__(
+        self, description: str = "", *, since: datetime | None = None, **about: Unpack[_Answer]
+    ) -> None:
+        super().__init__(description, **about)
+        self.since = since
+        """When what was last exported was changed: `since` for the next export, if it is known."""
 
 
 class AuthenticationError(APIError):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from ._core import replacing
 from .errors import ConfigurationError
 from .token_store import TokenPair
+
+if TYPE_CHECKING:
+    import os
 
 __all__ = ["FileTokenStore"]
 
@@ -41,26 +44,4 @@ class FileTokenStore:
 
     def save(self, pair: TokenPair, /) -> None:
         """Replace the file, and return when it is on the disk."""
-        # Such a file is created with the permissions 0600.
-        handle, name = tempfile.mkstemp(prefix=f".{self.path.name}.", dir=self.path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(msgspec.json.encode(pair))
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(self.path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-        self._sync_folder()
-
-    def _sync_folder(self) -> None:
-        """See to it that the new name of the file outlives a power cut, where that is possible."""
-        try:
-            folder = os.open(self.path.parent, os.O_RDONLY)
-        except OSError:
-            return  # Windows has no such thing
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        replacing.replace(self.path, msgspec.json.encode(pair))

@@ -15,6 +15,7 @@ from ..errors import ConfigurationError
 from . import _runtime
 from .attachments import AttachmentCalls
 from .bulk import BulkCalls
+from .exports import ExportCalls
 from .fields import FieldCalls
 from .jobs import JobCalls
 from .objects import ObjectCalls
@@ -62,6 +63,7 @@ class AsyncClient(
     RecordCalls,
     BulkCalls,
     SearchCalls,
+    ExportCalls,
     AttachmentCalls,
     JobCalls,
     TriggerCalls,

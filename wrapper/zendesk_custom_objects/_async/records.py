@@ -10,7 +10,7 @@ from .._core.envelopes import ONE_RAW_RECORD, ONE_RECORD
 from .._generated import api, operations
 from ..unset import UNSET, Unset
 from .calls import Calls
-from .listing import AsyncListing
+from .record_listing import AsyncRecordListing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -99,7 +99,7 @@ class RecordCalls(Calls):
         page_size: int = 100,
         limit: int | None = None,
         after: str | None = None,
-    ) -> AsyncListing[Record[dict[str, Any]]]: ...
+    ) -> AsyncRecordListing[Record[dict[str, Any]]]: ...
 
     @overload
     def list_records(
@@ -114,7 +114,7 @@ class RecordCalls(Calls):
         page_size: int = 100,
         limit: int | None = None,
         after: str | None = None,
-    ) -> AsyncListing[Record[F]]: ...
+    ) -> AsyncRecordListing[Record[F]]: ...
 
     def list_records(
         self,
@@ -128,7 +128,7 @@ class RecordCalls(Calls):
         page_size: int = 100,
         limit: int | None = None,
         after: str | None = None,
-    ) -> AsyncListing[Any]:
+    ) -> AsyncRecordListing[Any]:
         """The records of the object `key`: all of them, or those with the given ids.
 
         `limit` is the most records to give, `after` the cursor of a page to continue behind;
@@ -137,11 +137,12 @@ class RecordCalls(Calls):
         request = api.records.list_custom_object_records(
             key, filter_ids=ids, filter_external_ids=external_ids, sort=sort
         )
-        answers, pick = typed_fields.listed(fields_type)
-        return AsyncListing(
+        return AsyncRecordListing(
             self._sender,
-            request.returning(answers),
-            pick,
+            self._schemas,
+            key,
+            request,
+            fields_type=fields_type,
             page_size=page_size,
             limit=limit,
             after=after,

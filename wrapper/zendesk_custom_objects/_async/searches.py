@@ -7,22 +7,19 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, overload
 import msgspec
 
 from .. import rules
-from .._core import arguments, typed_fields
+from .._core import arguments
 from .._core.paging import RankedWalk, Walk
 from .._generated import api
 from ..filters import Filter
 from .calls import Calls
-from .listing import AsyncListing
+from .record_listing import AsyncRecordListing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from .._core.paging import Page
     from .._generated import types
     from ..record import Record
     from ..rules import ObjectSchema, Prepared
-    from .schemas import Schemas
-    from .sender import Sender
 
 T = TypeVar("T")
 
@@ -43,7 +40,7 @@ class SearchCalls(Calls):
         page_size: int = 100,
         limit: int | None = None,
         after: str | None = None,
-    ) -> AsyncListing[Record[dict[str, Any]]]: ...
+    ) -> AsyncRecordListing[Record[dict[str, Any]]]: ...
 
     @overload
     def search_records(
@@ -57,7 +54,7 @@ class SearchCalls(Calls):
         page_size: int = 100,
         limit: int | None = None,
         after: str | None = None,
-    ) -> AsyncListing[Record[T]]: ...
+    ) -> AsyncRecordListing[Record[T]]: ...
 
     def search_records(
         self,
@@ -70,7 +67,7 @@ class SearchCalls(Calls):
         page_size: int = 100,
         limit: int | None = None,
         after: str | None = None,
-    ) -> AsyncListing[Any]:
+    ) -> AsyncRecordListing[Any]:
         """The records of the object `key` whose texts have a word that begins like one of `query`.
 
         The most relevant come first. Of these the service gives 10,000: who reads as many, and
@@ -81,11 +78,12 @@ class SearchCalls(Calls):
         `get_record`.
         """
         request = api.records.search_custom_object_records(key, query=query, sort=sort)
-        answers, pick = typed_fields.listed(fields_type)
-        return AsyncListing(
+        return AsyncRecordListing(
             self._sender,
-            request.returning(answers),
-            pick,
+            self._schemas,
+            key,
+            request,
+            fields_type=fields_type,
             page_size=page_size,
             limit=limit,
             after=after,
@@ -105,7 +103,7 @@ class SearchCalls(Calls):
         page_size: int = 100,
         limit: int | None = None,
         after: str | None = None,
-    ) -> AsyncListing[Record[dict[str, Any]]]: ...
+    ) -> AsyncRecordListing[Record[dict[str, Any]]]: ...
 
     @overload
     def find_records(
@@ -121,7 +119,7 @@ class SearchCalls(Calls):
         page_size: int = 100,
         limit: int | None = None,
         after: str | None = None,
-    ) -> AsyncListing[Record[T]]: ...
+    ) -> AsyncRecordListing[Record[T]]: ...
 
     def find_records(
         self,
@@ -136,7 +134,7 @@ class SearchCalls(Calls):
         page_size: int = 100,
         limit: int | None = None,
         after: str | None = None,
-    ) -> AsyncListing[Any]:
+    ) -> AsyncRecordListing[Any]:
         """The records of the object `key` that meet a filter, such as `F.bedrooms >= 3`.
 
         They come by `created_at`; with a `query`, which narrows them down like that of
@@ -152,13 +150,13 @@ class SearchCalls(Calls):
         request = api.records.filtered_search_custom_object_records(
             key, body=body, query=query, sort=sort
         )
-        answers, pick = typed_fields.listed(fields_type)
         return _Findings(
             self._sender,
-            self._schemas if validate else None,
+            self._schemas,
             key,
-            request.returning(answers),
-            pick,
+            request,
+            validate=validate,
+            fields_type=fields_type,
             page_size=page_size,
             limit=limit,
             after=after,
@@ -180,7 +178,7 @@ class SearchCalls(Calls):
         page_size: int = 100,
         limit: int | None = None,
         after: str | None = None,
-    ) -> AsyncListing[Record[dict[str, Any]]]:
+    ) -> AsyncRecordListing[Record[dict[str, Any]]]:
         """The records of the object `key` to offer while `name` is being typed.
 
         They come in order of relevance, at most 10,000 as in `search_records`. `field_id` is a
@@ -199,11 +197,11 @@ class SearchCalls(Calls):
             assignee_id=assignee_id,
             organization_id=organization_id,
         )
-        answers, pick = typed_fields.listed(None)
-        return AsyncListing(
+        return AsyncRecordListing(
             self._sender,
-            request.returning(answers),
-            pick,
+            self._schemas,
+            key,
+            request,
             page_size=page_size,
             limit=limit,
             after=after,
@@ -211,21 +209,12 @@ class SearchCalls(Calls):
         )
 
 
-class _Findings(AsyncListing[T]):
+class _Findings(AsyncRecordListing[T]):
     """The records that meet a filter, which is checked each time before the first page is read."""
 
-    def __init__(
-        self,
-        sender: Sender,
-        schemas: Schemas | None,
-        key: str,
-        request: types.Request[Any],
-        pick: Callable[[Any], Page[T] | None],
-        **options: Any,
-    ) -> None:
-        super().__init__(sender, request, pick, **options)
-        self._schemas = schemas
-        self._key = key
+    def __init__(self, *args: Any, validate: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._validate = validate
 
     async def _prepared(self) -> types.Request[Any]:
         given = self._request.body["filter"]
@@ -233,9 +222,9 @@ class _Findings(AsyncListing[T]):
         def prepare(schema: ObjectSchema | None) -> Prepared:
             return rules.prepare_filter(schema, given)
 
-        if self._schemas is None:
-            prepared = prepare(None)
-        else:
+        if self._validate:
             prepared = await self._schemas.prepare(self._key, prepare)
+        else:
+            prepared = prepare(None)
         body = {"filter": arguments.checked(prepared, self._request.operation)}
         return msgspec.structs.replace(self._request, body=body)

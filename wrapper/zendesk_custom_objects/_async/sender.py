@@ -89,6 +89,7 @@ class Sender:
 
     @property
     def origin(self) -> str:
+        """Where the account is: scheme, host and port."""
         return self._origin
 
     async def send(

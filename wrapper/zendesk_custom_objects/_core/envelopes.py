@@ -29,9 +29,19 @@ class RecordsAnswer(msgspec.Struct, Generic[F], frozen=True):
     meta: PageMeta | None = None
 
 
+class ExportAnswer(msgspec.Struct, Generic[F], frozen=True):
+    """A page of the incremental export."""
+
+    custom_object_records: list[Record[F]]
+    after_cursor: str | None = None
+    meta: PageMeta | None = None
+
+
 ONE_RECORD: type[RecordAnswer[dict[str, Any]]] = RecordAnswer[dict[str, Any]]
 SOME_RECORDS: type[RecordsAnswer[dict[str, Any]]] = RecordsAnswer[dict[str, Any]]
+EXPORTED_RECORDS: type[ExportAnswer[dict[str, Any]]] = ExportAnswer[dict[str, Any]]
 
 # The fields as bytes, for a class of the caller's.
 ONE_RAW_RECORD: type[RecordAnswer[msgspec.Raw]] = RecordAnswer[msgspec.Raw]
 SOME_RAW_RECORDS: type[RecordsAnswer[msgspec.Raw]] = RecordsAnswer[msgspec.Raw]
+EXPORTED_RAW_RECORDS: type[ExportAnswer[msgspec.Raw]] = ExportAnswer[msgspec.Raw]

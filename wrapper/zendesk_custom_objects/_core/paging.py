@@ -63,10 +63,10 @@ def numbered_page(items: list[T] | None, next_page: object) -> Page[T] | None:
     return Page(items=items, has_more=True, after_cursor=cursor)
 
 
-def check(*, page_size: int, limit: int | None) -> None:
+def check(*, page_size: int, limit: int | None, largest: int = LARGEST_PAGE) -> None:
     """Refuse what asks for no possible page."""
-    if not 1 <= page_size <= LARGEST_PAGE:
-        raise ValueError(f"page_size is 1 to {LARGEST_PAGE}, not {page_size}")
+    if not 1 <= page_size <= largest:
+        raise ValueError(f"page_size is 1 to {largest}, not {page_size}")
     if limit is not None and limit < 0:
         raise ValueError(f"limit is a number of items, not {limit}")
 
@@ -97,6 +97,11 @@ class Walk(Generic[T]):
             # All pages have one size: it decides where each of them begins.
             request = request.with_query("per_page", self._page_size)
             return request.with_query("page", self._cursor)
+        if request.operation.paging == "export":
+            request = request.with_query("per_page", self._next_size())
+            if self._cursor is None:
+                return request
+            return request.with_query("start_time", None).with_query("cursor", self._cursor)
         if request.operation.paging == "cursor":
             request = request.with_query("page[size]", self._next_size())
         return request.with_query("page[after]", self._cursor)

@@ -36,8 +36,9 @@ class Listing(Generic[T]):
         limit: int | None = None,
         after: str | None = None,
         walk: type[paging.Walk[T]] = paging.Walk,
+        largest_page: int = paging.LARGEST_PAGE,
     ) -> None:
-        paging.check(page_size=page_size, limit=limit)
+        paging.check(page_size=page_size, limit=limit, largest=largest_page)
         self._sender = sender
         self._request = request
         self._pick = pick

@@ -11,7 +11,7 @@ from .._core.envelopes import ONE_RAW_RECORD, ONE_RECORD
 from .._generated import api, operations
 from ..unset import UNSET, Unset
 from .calls import Calls
-from .listing import Listing
+from .record_listing import RecordListing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -98,7 +98,7 @@ class RecordCalls(Calls):
         page_size: int = 100,
         limit: int | None = None,
         after: str | None = None,
-    ) -> Listing[Record[dict[str, Any]]]: ...
+    ) -> RecordListing[Record[dict[str, Any]]]: ...
 
     @overload
     def list_records(
@@ -113,7 +113,7 @@ class RecordCalls(Calls):
         page_size: int = 100,
         limit: int | None = None,
         after: str | None = None,
-    ) -> Listing[Record[F]]: ...
+    ) -> RecordListing[Record[F]]: ...
 
     def list_records(
         self,
@@ -127,7 +127,7 @@ class RecordCalls(Calls):
         page_size: int = 100,
         limit: int | None = None,
         after: str | None = None,
-    ) -> Listing[Any]:
+    ) -> RecordListing[Any]:
         """The records of the object `key`: all of them, or those with the given ids.
 
         `limit` is the most records to give, `after` the cursor of a page to continue behind;
@@ -136,11 +136,12 @@ class RecordCalls(Calls):
         request = api.records.list_custom_object_records(
             key, filter_ids=ids, filter_external_ids=external_ids, sort=sort
         )
-        answers, pick = typed_fields.listed(fields_type)
-        return Listing(
+        return RecordListing(
             self._sender,
-            request.returning(answers),
-            pick,
+            self._schemas,
+            key,
+            request,
+            fields_type=fields_type,
             page_size=page_size,
             limit=limit,
             after=after,

@@ -11,7 +11,7 @@ from .._core import schemas
 from .._core.log import logger
 from .._core.paging import page
 from .._generated import api
-from ..errors import ZendeskError
+from ..errors import UnexpectedResponse, ZendeskError
 from . import _runtime
 from .listing import Listing
 
@@ -57,6 +57,17 @@ class Schemas:
             prepared = prepare(known.schema)
         return prepared
 
+    def read_anew(self, key: str) -> ObjectSchema:
+        """The schema as it is now, for who cannot do without it.
+
+        Raises a `ZendeskError` if it cannot be read.
+        """
+        schema = self._read_fields(key)
+        if schema is None:
+            raise UnexpectedResponse(f"the definitions of the fields of {key} are not understood")
+        self._known[key] = schemas.Known(schema, time.monotonic())
+        return schema
+
     def forget(self, key: str) -> None:
         """The object's fields may have changed."""
         self._known.pop(key, None)
@@ -72,15 +83,9 @@ class Schemas:
             return self._fetch(key)
 
     def _fetch(self, key: str) -> schemas.Known:
-        request = api.fields.list_custom_object_fields(key, include_standard_fields=True)
-        listing = Listing(
-            self._sender, request, lambda body: page(body.custom_object_fields, body.meta)
-        )
         self._known.pop(key, None)
-        fields: list[models.CustomObjectField] = []
         try:
-            for field in listing:
-                fields.append(field)
+            known = schemas.Known(self._read_fields(key), time.monotonic())
         except ZendeskError as error:
             if not schemas.is_bearable(error):
                 raise
@@ -89,6 +94,15 @@ class Schemas:
             if schemas.is_lasting(error):
                 self._known[key] = known
             return known
-        known = schemas.Known(schemas.arrange(key, fields), time.monotonic())
         self._known[key] = known
         return known
+
+    def _read_fields(self, key: str) -> ObjectSchema | None:
+        request = api.fields.list_custom_object_fields(key, include_standard_fields=True)
+        listing = Listing(
+            self._sender, request, lambda body: page(body.custom_object_fields, body.meta)
+        )
+        fields: list[models.CustomObjectField] = []
+        for field in listing:
+            fields.append(field)
+        return schemas.arrange(key, fields)

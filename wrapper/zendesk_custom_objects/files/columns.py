@@ -1,0 +1,107 @@
+"""The columns that the records of an object have in a file or table."""
+
+from __future__ import annotations
+
+import logging
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from ..deleted_record import DeletedRecord
+from ..rules.operators import CUSTOM_FIELDS
+from ..rules.shapes import is_mapping
+from .values import Kind, fit_all, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..record import Record
+    from ..rules import ObjectSchema
+
+__all__ = ["STANDARD", "Column", "Columns", "column_name"]
+
+logger = logging.getLogger("zendesk_custom_objects")
+
+
+class Column(msgspec.Struct, frozen=True):
+    """One column."""
+
+    name: str
+    key: str
+    """Of a custom field its key, else the attribute of `Record`."""
+    kind: Kind
+    is_custom: bool = False
+
+
+_FIRST: Final = (
+    Column("id", "id", "text"),
+    Column("name", "name", "text"),
+    Column("external_id", "external_id", "text"),
+)
+_LAST: Final = (
+    Column("created_at", "created_at", "moment"),
+    Column("updated_at", "updated_at", "moment"),
+    Column("created_by_user_id", "created_by_user_id", "text"),
+    Column("updated_by_user_id", "updated_by_user_id", "text"),
+)
+_DELETED: Final = Column("deleted", "deleted", "boolean")
+
+STANDARD: Final = {column.name: column for column in (*_FIRST, *_LAST, _DELETED)}
+"""The columns of any object, by name."""
+
+
+def column_name(key: str) -> str:
+    """The name of the column of a custom field."""
+    return CUSTOM_FIELDS + key if key in STANDARD else key
+
+
+class Columns:
+    """The columns of the records of one object, and their values."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self.all = tuple(columns)
+        self._custom = {column.key for column in self.all if column.is_custom}
+
+    @classmethod
+    def of(cls, schema: ObjectSchema, *, with_deleted: bool) -> Columns:
+        """Those of an object; `with_deleted` has one that tells deleted records from the others."""
+        custom = (
+            Column(column_name(key), key, kind_of(rule.type), is_custom=True)
+            for key, rule in schema.rules.items()
+        )
+        return cls((*_FIRST, *custom, *_LAST, *((_DELETED,) if with_deleted else ())))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Columns) and self.all == other.all
+
+    __hash__ = None  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+
+    def values(self, records: Sequence[Record[Any] | DeletedRecord]) -> list[list[Any]]:
+        """The values of some records, column by column."""
+        fields = [_fields(record) for record in records]
+        self._look_for_others(fields)
+        return [fit_all(column.kind, _values(column, records, fields)) for column in self.all]
+
+    def _look_for_others(self, fields: list[dict[str, Any]]) -> None:
+        others = set[str]().union(*fields) - self._custom
+        if others:
+            self._custom |= others
+            logger.warning(
+                "fields that were not there when the columns were decided on are left out: %s",
+                ", ".join(sorted(others)),
+            )
+
+
+def _fields(record: Record[Any] | DeletedRecord) -> dict[str, Any]:
+    found: Any = getattr(record, "fields", None)
+    return found if is_mapping(found) else {}
+
+
+def _values(column: Column, records: Sequence[Any], fields: list[dict[str, Any]]) -> list[Any]:
+    # Without a loop of Python's own.
+    if column.is_custom:
+        return [values.get(column.key) for values in fields]
+    if column is _DELETED:
+        return list(map(isinstance, records, repeat(DeletedRecord)))
+    return list(map(getattr, records, repeat(column.key), repeat(None)))

@@ -1,0 +1,250 @@
+"""Writing records into a file, which gets its name when it is whole."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Protocol
+
+import msgspec
+
+from .._core.replacing import rename
+from ..deleted_record import DeletedRecord
+from ..errors import CheckpointError, FileError
+from . import csv_text, jsonl
+from .columns import Columns
+from .parts import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from ..record import Record
+    from .formats import Format
+
+__all__ = ["PartFile", "WholeFile", "Written", "check_is_new", "finish"]
+
+_TEXT: Final = {"csv": csv_text, "jsonl": jsonl}
+"""The formats of which a file can be cut off and gone on with."""
+_ROWS: Final = 1000
+
+
+class Written(msgspec.Struct, frozen=True, kw_only=True):
+    """What is in a file so far."""
+
+    path: str
+    records: int = 0
+    """Without the deleted ones."""
+    deleted: int = 0
+
+    def plus(self, records: Sequence[Record[Any] | DeletedRecord]) -> Written:
+        """The same with some more."""
+        deleted = sum(isinstance(record, DeletedRecord) for record in records)
+        return Written(
+            path=self.path,
+            records=self.records + len(records) - deleted,
+            deleted=self.deleted + deleted,
+        )
+
+
+class Writer(Protocol):
+    """Writes records into a stream in one of the formats."""
+
+    def write(self, records: Sequence[Record[Any] | DeletedRecord]) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class _TextWriter:
+    def __init__(
+        self, stream: BinaryIO, columns: Columns, format: str, *, is_new: bool = True
+    ) -> None:
+        self._stream = stream
+        self._columns = columns
+        self._format = _TEXT[format]
+        if is_new:
+            stream.write(self._format.header(columns.all))
+
+    def write(self, records: Sequence[Record[Any] | DeletedRecord]) -> None:
+        self._stream.write(self._format.encode(self._columns.all, self._columns.values(records)))
+
+    def close(self) -> None:
+        pass
+
+
+def _writer(stream: BinaryIO, columns: Columns, format: str) -> Writer:
+    if format in _TEXT:
+        return _TextWriter(stream, columns, format)
+    from .arrow import FileWriter  # an extra
+
+    return FileWriter(stream, columns, format)
+
+
+class WholeFile:
+    """A file that is written in one go."""
+
+    def __init__(self, path: Path, columns: Columns, format: Format) -> None:
+        _check(path)
+        self._path = path
+        self._hidden = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        self._stream = self._hidden.open("xb")
+        self.written = Written(path=str(path))
+        try:
+            self._writer = _writer(self._stream, columns, format)
+        except BaseException:
+            self.abandon()
+            raise
+
+    def write(self, records: Sequence[Record[Any] | DeletedRecord]) -> None:
+        """Add some records."""
+        self._writer.write(records)
+        self.written = self.written.plus(records)
+
+    def finish(self) -> None:
+        """Give it its name."""
+        self._writer.close()
+        _settle(self._stream)
+        self._stream.close()
+        rename(self._hidden, self._path)
+
+    def abandon(self) -> None:
+        """Leave nothing of it that has not its name yet."""
+        self._stream.close()
+        self._hidden.unlink(missing_ok=True)
+
+
+class PartFile:
+    """A file that is written on and on, also after a crash: `FILE.part` until it is whole.
+
+    Of a format that cannot be gone on with, the part is JSON Lines.
+    """
+
+    def __init__(self, path: Path, columns: Columns, format: Format, part: Part | None) -> None:
+        """Go on with a part where it was noted to end, or begin one.
+
+        Raises `CheckpointError` if there is no such part.
+        """
+        _check(path)
+        self.part = part or Part(name=path.name, format=format, columns=columns.all)
+        hidden = _part_of(path)
+        if part is None:
+            self._stream = hidden.open("w+b")
+        else:
+            _check_part(path, part, columns, format)
+            self._stream = hidden.open("r+b")
+        try:
+            self._stream.truncate(self.part.size)
+            self._stream.seek(self.part.size)
+            text_format = format if format in _TEXT else "jsonl"
+            self._writer = _TextWriter(self._stream, columns, text_format, is_new=part is None)
+        except BaseException:
+            self.close()
+            raise
+        self.written = Written(path=str(path), records=self.part.records, deleted=self.part.deleted)
+
+    def write(self, records: Sequence[Record[Any] | DeletedRecord]) -> None:
+        """Add some records, and return when they are on the disk."""
+        self._writer.write(records)
+        self.written = self.written.plus(records)
+        _settle(self._stream)
+        self.part = msgspec.structs.replace(
+            self.part,
+            size=self._stream.tell(),
+            records=self.written.records,
+            deleted=self.written.deleted,
+        )
+
+    @property
+    def whole(self) -> Part:
+        """The part, when there is no more to come."""
+        return msgspec.structs.replace(self.part, is_whole=True)
+
+    def close(self) -> None:
+        """Leave the part as it is."""
+        self._stream.close()
+
+
+def check_is_new(path: Path) -> None:
+    """Refuse to put what changed since an export in the place of that export."""
+    if path.exists():
+        raise FileError(
+            "it is there already: what changed since goes into another file; to export everything"
+            " again, remove the checkpoint",
+            path=str(path),
+        )
+
+
+def finish(path: Path, part: Part) -> Written:
+    """Make the file of its part, which is whole; it may have been done already."""
+    _check_name(path, part)
+    hidden = _part_of(path)
+    if part.format in _TEXT:
+        if hidden.exists():
+            rename(hidden, path)
+    elif hidden.exists():
+        _convert(hidden, path, part)
+        hidden.unlink()
+    if not path.exists():
+        raise CheckpointError(f"{path} was written, and is not there any more")
+    return Written(path=str(path), records=part.records, deleted=part.deleted)
+
+
+def _convert(source: Path, path: Path, part: Part) -> None:
+    """Write the file from lines of JSON."""
+    from .arrow import FileWriter
+
+    columns = Columns(part.columns)
+    hidden = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with source.open("rb") as lines, hidden.open("xb") as stream:
+            writer = FileWriter(stream, columns, part.format)
+            rows: list[dict[str, Any]] = []
+            for _, row in jsonl.rows(lines, str(source)):
+                rows.append(row)
+                if len(rows) == _ROWS:
+                    writer.write_rows(rows)
+                    rows = []
+            writer.write_rows(rows)
+            writer.close()
+            _settle(stream)
+        rename(hidden, path)
+    except BaseException:
+        hidden.unlink(missing_ok=True)
+        raise
+
+
+def _settle(stream: BinaryIO) -> None:
+    stream.flush()
+    os.fsync(stream.fileno())
+
+
+def _part_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.part")
+
+
+def _check(path: Path) -> None:
+    if not path.parent.is_dir():
+        raise FileError("the folder does not exist", path=str(path))
+    if path.is_dir():
+        raise FileError("it is a folder", path=str(path))
+
+
+def _check_name(path: Path, part: Part) -> None:
+    if part.name != path.name:
+        raise CheckpointError(f"the checkpoint goes on with {part.name}, not with {path.name}")
+
+
+def _check_part(path: Path, part: Part, columns: Columns, format: Format) -> None:
+    _check_name(path, part)
+    hidden = _part_of(path)
+    anew = "remove the checkpoint to begin anew"
+    if part.format != format:
+        raise CheckpointError(f"{hidden} is for the format {part.format}, not {format}: {anew}")
+    if part.columns != columns.all:
+        raise CheckpointError(
+            f"the fields of the object are not those of {hidden} any more: {anew}"
+        )
+    size = hidden.stat().st_size if hidden.exists() else -1
+    if size < part.size:
+        what = "is not there" if size < 0 else f"has {size} bytes of the {part.size} written"
+        raise CheckpointError(f"{hidden}, which is to be gone on with, {what}: {anew}")
