@@ -67,7 +67,9 @@ class AsyncRecordListing(AsyncListing[T]):
         from ..files import arrow
 
         columns = await self._columns()
-        batches = [arrow.batch(columns, page.items) async for page in self._plain_pages()]
+        batches = [
+            arrow.batch(columns, columns.values(page.items)) async for page in self._plain_pages()
+        ]
         return arrow.table(columns, batches)
 
     async def to_batches(self) -> AsyncIterator[pyarrow.RecordBatch]:
@@ -79,7 +81,7 @@ class AsyncRecordListing(AsyncListing[T]):
 
         columns = await self._columns()
         async for page in self._plain_pages():
-            yield arrow.batch(columns, page.items)
+            yield arrow.batch(columns, columns.values(page.items))
 
     async def arrow_schema(self) -> pyarrow.Schema:
         """The columns that these records have as a table, with their types."""

@@ -222,9 +222,8 @@ class _Findings(AsyncRecordListing[T]):
         def prepare(schema: ObjectSchema | None) -> Prepared:
             return rules.prepare_filter(schema, given)
 
-        if self._validate:
-            prepared = await self._schemas.prepare(self._key, prepare)
-        else:
-            prepared = prepare(None)
+        prepared = (
+            await self._schemas.prepare(self._key, prepare) if self._validate else prepare(None)
+        )
         body = {"filter": arguments.checked(prepared, self._request.operation)}
         return msgspec.structs.replace(self._request, body=body)

@@ -10,7 +10,7 @@ import msgspec
 
 from ..deleted_record import DeletedRecord
 from ..errors import BadRequestError, CursorExpired
-from ..rules.shapes import is_mapping
+from ..rules.shapes import is_list, is_mapping
 from .envelopes import EXPORTED_RAW_RECORDS, EXPORTED_RECORDS
 from .paging import Page
 from .typed_fields import Reader
@@ -68,13 +68,14 @@ def _as_it_is(record: Record[Any]) -> Record[Any]:
 
 def _page(answer: ExportAnswer[Any], pick: Callable[[Record[Any]], T]) -> Page[T]:
     """A page; without a word on whether there is more, the end could not be told from a fault."""
-    has_more = answer.meta.has_more if answer.meta else None
-    if not isinstance(has_more, bool):
-        raise ValueError("it does not say whether there is more")
+    records, cursor = answer.custom_object_records, answer.after_cursor
+    has_more = getattr(answer.meta, "has_more", None)
+    if not is_list(records) or not isinstance(has_more, bool):
+        raise ValueError("it has no records, or does not say whether there is more")
     return Page(
-        items=list(map(pick, answer.custom_object_records)),
+        items=[pick(record) for record in records],
         has_more=has_more,
-        after_cursor=answer.after_cursor,
+        after_cursor=cursor if isinstance(cursor, str) else None,
     )
 
 
@@ -84,7 +85,7 @@ def _tombstone(record: Record[Any]) -> DeletedRecord | None:
     It is if every value says so. One that is null does not count, but the name alone is not enough:
     somebody may have given it to a live record.
     """
-    if record.name != DELETED:
+    if getattr(record, "name", None) != DELETED:  # what is no record was kept as it was received
         return None
     given: object = record.fields
     fields: Any = msgspec.json.decode(given) if isinstance(given, msgspec.Raw) else given
@@ -118,7 +119,7 @@ def _moment(value: object) -> datetime.datetime | None:
 
 def last_change(page: Page[Any]) -> datetime.datetime | None:
     """When the last record of a page was changed or deleted."""
-    moments = [_moment(item.updated_at) for item in page.items[-1:]]
+    moments = [_moment(getattr(item, "updated_at", None)) for item in page.items[-1:]]
     return moments[0] if moments else None
 
 

@@ -68,7 +68,7 @@ class RecordListing(Listing[T]):
         from ..files import arrow
 
         columns = self._columns()
-        batches = [arrow.batch(columns, page.items) for page in self._plain_pages()]
+        batches = [arrow.batch(columns, columns.values(page.items)) for page in self._plain_pages()]
         return arrow.table(columns, batches)
 
     def to_batches(self) -> Iterator[pyarrow.RecordBatch]:
@@ -80,7 +80,7 @@ class RecordListing(Listing[T]):
 
         columns = self._columns()
         for page in self._plain_pages():
-            yield arrow.batch(columns, page.items)
+            yield arrow.batch(columns, columns.values(page.items))
 
     def arrow_schema(self) -> pyarrow.Schema:
         """The columns that these records have as a table, with their types."""

@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from .extras import load
-from .values import fit_all, misfits, to_text
+from .values import misfits, to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import pandas
     import polars
     import pyarrow
 
-    from ..deleted_record import DeletedRecord
-    from ..record import Record
     from .columns import Column, Columns
     from .values import Kind
 
@@ -55,10 +53,16 @@ def schema(columns: Columns) -> pyarrow.Schema:
     return found
 
 
-def batch(columns: Columns, records: Sequence[Record[Any] | DeletedRecord]) -> pyarrow.RecordBatch:
-    """Some records. Raises `ValueError` for a value that its column cannot hold."""
-    ids = [record.id for record in records]
-    found: pyarrow.RecordBatch = _batch(columns, columns.values(records), ids)
+def batch(columns: Columns, values: Sequence[list[Any]]) -> pyarrow.RecordBatch:
+    """Some records, of which there are the values column by column; the first are the ids.
+
+    Raises `ValueError` for a value that its column cannot hold.
+    """
+    arrays = [
+        _array(column, column_values, values[0])
+        for column, column_values in zip(columns.all, values, strict=True)
+    ]
+    found: pyarrow.RecordBatch = _pyarrow().RecordBatch.from_arrays(arrays, schema=schema(columns))
     return found
 
 
@@ -68,15 +72,7 @@ def table(columns: Columns, batches: Sequence[pyarrow.RecordBatch]) -> pyarrow.T
     return found
 
 
-def _batch(columns: Columns, values: Sequence[list[Any]], ids: Sequence[str]) -> Any:
-    arrays = [
-        _array(column, column_values, ids)
-        for column, column_values in zip(columns.all, values, strict=True)
-    ]
-    return _pyarrow().RecordBatch.from_arrays(arrays, schema=schema(columns))
-
-
-def _array(column: Column, values: list[Any], ids: Sequence[str]) -> Any:
+def _array(column: Column, values: list[Any], ids: Sequence[Any]) -> Any:
     if column.kind == "json":
         values = [None if value is None else to_text("json", value) for value in values]
     wrong = misfits(column.kind, values)
@@ -127,19 +123,9 @@ class FileWriter:
         self._batches: list[Any] = []
         self._size = 0
 
-    def write(self, records: Sequence[Record[Any] | DeletedRecord]) -> None:
-        """Add some records."""
-        self._add(batch(self._columns, records))
-
-    def write_rows(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Add some rows, which have the values by the names of the columns."""
-        values = [
-            fit_all(column.kind, [row.get(column.name) for row in rows])
-            for column in self._columns.all
-        ]
-        self._add(_batch(self._columns, values, [str(row.get("id")) for row in rows]))
-
-    def _add(self, found: pyarrow.RecordBatch) -> None:
+    def write(self, values: Sequence[list[Any]]) -> None:
+        """Add some records, of which there are the values column by column."""
+        found = batch(self._columns, values)
         self._batches.append(found)
         self._size += found.nbytes
         if self._size >= GROUP:
@@ -148,6 +134,10 @@ class FileWriter:
     def close(self) -> None:
         """Write the rest, and what ends such a file."""
         self._flush()
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Write no more."""
         self._writer.close()
 
     def _flush(self) -> None:

@@ -14,7 +14,7 @@ from ..rules.shapes import is_mapping
 from .values import Kind, fit_all, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ..record import Record
     from ..rules import ObjectSchema
@@ -82,6 +82,10 @@ class Columns:
         fields = [_fields(record) for record in records]
         self._look_for_others(fields)
         return [fit_all(column.kind, _values(column, records, fields)) for column in self.all]
+
+    def values_of_rows(self, rows: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
+        """The same of rows that have them by the names of the columns."""
+        return [fit_all(column.kind, [row.get(column.name) for row in rows]) for column in self.all]
 
     def _look_for_others(self, fields: list[dict[str, Any]]) -> None:
         others = set[str]().union(*fields) - self._custom

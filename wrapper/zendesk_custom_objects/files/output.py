@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, Protocol
 
 import msgspec
@@ -48,11 +49,19 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Writer(Protocol):
-    """Writes records into a stream in one of the formats."""
+    """Writes into a stream in one of the formats."""
 
-    def write(self, records: Sequence[Record[Any] | DeletedRecord]) -> None: ...
+    def write(self, values: Sequence[list[Any]]) -> None:
+        """Add some records, of which there are the values column by column."""
+        ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Write what ends the file."""
+        ...
+
+    def abandon(self) -> None:
+        """Write no more."""
+        ...
 
 
 class _TextWriter:
@@ -65,10 +74,13 @@ class _TextWriter:
         if is_new:
             stream.write(self._format.header(columns.all))
 
-    def write(self, records: Sequence[Record[Any] | DeletedRecord]) -> None:
-        self._stream.write(self._format.encode(self._columns.all, self._columns.values(records)))
+    def write(self, values: Sequence[list[Any]]) -> None:
+        self._stream.write(self._format.encode(self._columns.all, values))
 
     def close(self) -> None:
+        pass
+
+    def abandon(self) -> None:
         pass
 
 
@@ -83,11 +95,13 @@ def _writer(stream: BinaryIO, columns: Columns, format: str) -> Writer:
 class WholeFile:
     """A file that is written in one go."""
 
-    def __init__(self, path: Path, columns: Columns, format: Format) -> None:
+    def __init__(self, path: Path, columns: Columns, format: str) -> None:
         _check(path)
         self._path = path
+        self._columns = columns
         self._hidden = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
         self._stream = self._hidden.open("xb")
+        self._writer: Writer | None = None
         self.written = Written(path=str(path))
         try:
             self._writer = _writer(self._stream, columns, format)
@@ -97,18 +111,26 @@ class WholeFile:
 
     def write(self, records: Sequence[Record[Any] | DeletedRecord]) -> None:
         """Add some records."""
-        self._writer.write(records)
+        self.write_values(self._columns.values(records))
         self.written = self.written.plus(records)
+
+    def write_values(self, values: Sequence[list[Any]]) -> None:
+        """Add some, of which there are the values column by column."""
+        assert self._writer is not None
+        self._writer.write(values)
 
     def finish(self) -> None:
         """Give it its name."""
+        assert self._writer is not None
         self._writer.close()
         _settle(self._stream)
         self._stream.close()
         rename(self._hidden, self._path)
 
     def abandon(self) -> None:
-        """Leave nothing of it that has not its name yet."""
+        """Leave nothing of it, unless it has its name already."""
+        if self._writer is not None and not self._stream.closed:
+            self._writer.abandon()
         self._stream.close()
         self._hidden.unlink(missing_ok=True)
 
@@ -125,6 +147,7 @@ class PartFile:
         Raises `CheckpointError` if there is no such part.
         """
         _check(path)
+        self._columns = columns
         self.part = part or Part(name=path.name, format=format, columns=columns.all)
         hidden = _part_of(path)
         if part is None:
@@ -144,7 +167,7 @@ class PartFile:
 
     def write(self, records: Sequence[Record[Any] | DeletedRecord]) -> None:
         """Add some records, and return when they are on the disk."""
-        self._writer.write(records)
+        self._writer.write(self._columns.values(records))
         self.written = self.written.plus(records)
         _settle(self._stream)
         self.part = msgspec.structs.replace(
@@ -191,25 +214,16 @@ def finish(path: Path, part: Part) -> Written:
 
 def _convert(source: Path, path: Path, part: Part) -> None:
     """Write the file from lines of JSON."""
-    from .arrow import FileWriter
-
     columns = Columns(part.columns)
-    hidden = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    file = WholeFile(path, columns, part.format)
     try:
-        with source.open("rb") as lines, hidden.open("xb") as stream:
-            writer = FileWriter(stream, columns, part.format)
-            rows: list[dict[str, Any]] = []
-            for _, row in jsonl.rows(lines, str(source)):
-                rows.append(row)
-                if len(rows) == _ROWS:
-                    writer.write_rows(rows)
-                    rows = []
-            writer.write_rows(rows)
-            writer.close()
-            _settle(stream)
-        rename(hidden, path)
+        with source.open("rb") as stream:
+            rows = (row for _, row in jsonl.rows(stream, str(source)))
+            while some := list(islice(rows, _ROWS)):
+                file.write_values(columns.values_of_rows(some))
+        file.finish()
     except BaseException:
-        hidden.unlink(missing_ok=True)
+        file.abandon()
         raise
 
 

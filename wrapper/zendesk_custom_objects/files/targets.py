@@ -44,13 +44,15 @@ class Targets:
         self._schema = schema
         self._given = columns
         self._path = path
+        self._columns: Sequence[str] = ()
         self._known: dict[str, Target | None] = {}
         self._taken: dict[tuple[str, bool], str] = {}
 
     def check(self, columns: Sequence[str]) -> None:
         """Refuse what cannot be meant, before any row is read: with `FileError`."""
+        self._columns = columns
         for column in self._given:
-            if column not in columns:
+            if columns and column not in columns:
                 raise FileError(
                     f"there is no such column; there are {', '.join(columns)}",
                     path=self._path,
@@ -83,7 +85,9 @@ class Targets:
             key = self._given[column]
             return None if key is None else self._target(key, column, row)
         if column in _SET_BY_SERVICE:
-            if self._schema and column in self._schema.rules:
+            # A file of our own has both of them.
+            is_both = CUSTOM_FIELDS + column in self._columns
+            if self._schema and column in self._schema.rules and not is_both:
                 raise FileError(
                     f"it can be the field {column}, or what the service sets: map it to"
                     f" {CUSTOM_FIELDS}{column}, or leave it out",
@@ -104,7 +108,8 @@ class Targets:
             return Target(name, "text", is_nested=False)
         is_nested = key in _NESTED
         if self._schema is None:
-            return Target(key, None, is_nested)
+            standard = STANDARD.get(column)
+            return Target(key, standard.kind if standard else None, is_nested)
         rule = self._schema.rules.get(key)
         if rule is None:
             raise FileError(_unknown(key, self._schema), path=self._path, row=row, column=column)

@@ -98,7 +98,10 @@ def _decimal(value: Any) -> Any:
 
 def _exact(value: float | Decimal) -> float | Decimal:
     """A float, unless that would be another number than what is written."""
-    found = float(value)
+    try:
+        found = float(value)
+    except OverflowError:
+        return value
     return found if Decimal(repr(found)) == value or found == value else value
 
 

@@ -1,0 +1,240 @@
+"""Reading files: which columns become what of an item, and what is refused."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.files.support import field
+from zendesk_custom_objects import FileError, models
+from zendesk_custom_objects.files import Format, read_items
+
+BOAT = [
+    field("berths", "integer"),
+    field("length", "decimal"),
+    field("launched", "date"),
+    field("insured", "checkbox"),
+    field("ports", "multiselect"),
+    field("code", "text"),
+    field("total", "integer", readonly=True),
+]
+
+
+def csv(tmp_path: Path, *lines: str) -> Path:
+    path = tmp_path / "boats.csv"
+    path.write_text("\n".join(lines))
+    return path
+
+
+def jsonl(tmp_path: Path, *rows: Any) -> Path:
+    path = tmp_path / "boats.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)))
+    return path
+
+
+def test_values_of_the_types_of_the_fields(tmp_path: Path) -> None:
+    path = csv(
+        tmp_path,
+        "name,berths,length,launched,insured,ports,code",
+        'Anna,4,7.50,2026-01-31,TRUE,a; b,"007"',
+        'Berta,,,,,,""',
+    )
+
+    assert list(read_items(path, fields=BOAT)) == [
+        {
+            "name": "Anna",
+            "berths": 4,
+            "length": 7.5,
+            "launched": datetime.date(2026, 1, 31),
+            "insured": True,
+            "ports": ["a", "b"],
+            "code": "007",
+        },
+        {
+            **dict.fromkeys(("berths", "length", "launched", "insured", "ports")),
+            "name": "Berta",
+            "code": "",
+        },
+    ]
+
+
+def test_what_is_no_such_value_stays_for_the_rules_to_refuse(tmp_path: Path) -> None:
+    path = csv(
+        tmp_path,
+        "berths,length,launched,insured,ports",
+        "4.5,7;5,31.1.2026,maybe,[a",
+    )
+
+    assert list(read_items(path, fields=BOAT)) == [
+        {
+            "berths": "4.5",
+            "length": "7;5",
+            "launched": "31.1.2026",
+            "insured": "maybe",
+            "ports": "[a",
+        }
+    ]
+
+
+def test_no_digit_of_a_number_is_lost(tmp_path: Path) -> None:
+    digits = "12345678901234567.89"
+    tables = [csv(tmp_path, "length", digits), tmp_path / "boats.jsonl"]
+    tables[1].write_text(f'{{"length": {digits}}}')
+
+    for path in tables:
+        assert list(read_items(path, fields=BOAT)) == [{"length": Decimal(digits)}]
+
+
+def test_columns_can_be_mapped_and_left_out(tmp_path: Path) -> None:
+    path = csv(tmp_path, "Boat,Beds,Remarks,id", "Anna,4,old,01J")
+    columns = {"Boat": "name", "Beds": "berths", "Remarks": None, "id": "id"}
+
+    reader = read_items(path, fields=BOAT, columns=columns)
+
+    assert list(reader) == [{"name": "Anna", "berths": 4, "id": "01J"}]
+    assert reader.columns == ("Boat", "Beds", "Remarks", "id")
+    assert reader.targets == {"Boat": "name", "Beds": "berths", "id": "id"}
+
+
+def test_what_the_service_sets_is_left_out(tmp_path: Path) -> None:
+    path = csv(
+        tmp_path,
+        "id,name,total,created_at,updated_at,created_by_user_id,updated_by_user_id,deleted",
+        "1,Anna,3,x,x,x,x,false",
+    )
+
+    assert list(read_items(path, fields=BOAT)) == [{"name": "Anna"}]
+
+
+def test_fields_with_the_names_of_others(tmp_path: Path) -> None:
+    fields = [field("name", "text"), field("id", "integer"), field("fields", "text")]
+    path = csv(
+        tmp_path,
+        "id,name,custom_object_fields.name,custom_object_fields.id,fields",
+        "1,Anna,A,2,x",
+    )
+
+    assert list(read_items(path, fields=fields)) == [
+        {"name": "Anna", "fields": {"name": "A", "id": 2, "fields": "x"}}
+    ]
+
+
+def test_a_column_that_could_be_either(tmp_path: Path) -> None:
+    path = csv(tmp_path, "name,created_at", "Anna,2026-01-31")
+    fields = [field("created_at", "date")]
+
+    with pytest.raises(FileError, match=r"map it to custom_object_fields\.created_at"):
+        read_items(path, fields=fields)
+    columns = {"created_at": "custom_object_fields.created_at"}
+    (item,) = read_items(path, fields=fields, columns=columns)
+
+    assert item == {"name": "Anna", "fields": {"created_at": datetime.date(2026, 1, 31)}}
+
+
+@pytest.mark.parametrize(
+    ("header", "columns", "says"),
+    [
+        ("name,bertsh", {}, "column 'bertsh': there is no field 'bertsh'.*mean 'berths'"),
+        ("name,x", {"x": "brths"}, "column 'x': there is no field 'brths'.*mean 'berths'"),
+        ("name,x", {"y": "berths", "x": None}, "column 'y': there is no such column.*name, x"),
+        ("berths,x", {"x": "berths"}, "column 'x': it goes to berths, and so does 'berths'"),
+    ],
+)
+def test_columns_that_cannot_be_meant(
+    tmp_path: Path, header: str, columns: dict[str, str | None], says: str
+) -> None:
+    with pytest.raises(FileError, match=says):
+        read_items(csv(tmp_path, header), fields=BOAT, columns=columns)
+
+
+def test_nulls_can_be_dropped(tmp_path: Path) -> None:
+    path = csv(tmp_path, "name,berths,code", 'Anna,,""')
+
+    assert list(read_items(path, fields=BOAT, nulls="drop")) == [{"name": "Anna", "code": ""}]
+
+
+@pytest.mark.parametrize(("rows_before", "make"), [(2, csv), (1, jsonl)])
+def test_rows_are_counted_as_people_do(tmp_path: Path, rows_before: int, make: Any) -> None:
+    lines = ["name", '"a\nb"', "c"] if make is csv else [{"name": "a"}, {"name": "c"}]
+    reader = read_items(make(tmp_path, *lines))
+
+    assert reader.row_of(0) == rows_before
+    assert reader.row_of(list(reader).index({"name": "c"})) == rows_before + 1
+
+
+def test_how_much_is_read(tmp_path: Path) -> None:
+    reader = read_items(csv(tmp_path, "name", "a", "b"))
+    items = iter(reader)
+
+    assert reader.fraction == 0
+    assert [round(reader.fraction, 2) for _ in items] == [round(7 / 8, 2), 1.0]
+    assert len(list(reader)) == 2  # from the start
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("{", "no JSON"),
+        ("[1]", "no JSON object"),
+        ('{"bertsh": 1}', "column 'bertsh'"),
+        ("", "blank"),
+    ],
+)
+def test_a_line_that_is_none(tmp_path: Path, line: str, says: str) -> None:
+    path = tmp_path / "boats.jsonl"
+    path.write_text('{"name": "a"}\n' + line + '\n{"name": "b"}\n')
+
+    with pytest.raises(FileError, match=says) as caught:
+        list(read_items(path, fields=BOAT))
+
+    assert caught.value.row == 2
+
+
+def test_lines_need_not_have_the_same_properties(tmp_path: Path) -> None:
+    path = jsonl(tmp_path, {"name": "a"}, {"berths": 4}, {"ports": ["x"], "length": 7})
+
+    assert list(read_items(path, fields=BOAT)) == [
+        {"name": "a"},
+        {"berths": 4},
+        {"ports": ["x"], "length": 7.0},
+    ]
+
+
+@pytest.mark.parametrize("format", ["parquet", "arrow"])
+def test_what_is_no_table(tmp_path: Path, format: Format) -> None:
+    path = tmp_path / f"boats.{format}"
+    path.write_bytes(b"no such thing" * 10)
+
+    with pytest.raises(FileError, match=f"no {format.capitalize()} file"):
+        read_items(path)
+
+
+def test_what_cannot_be_opened(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match="No such file"):
+        read_items(tmp_path / "boats.csv")
+    with pytest.raises(FileError, match="directory"):
+        read_items(tmp_path, format="csv")
+    with pytest.raises(FileError, match="tells no format"):
+        read_items(tmp_path / "boats.xlsx")
+
+
+@pytest.mark.parametrize("options", [{"delimiter": ""}, {"delimiter": '"'}, {"nulls": "skip"}])
+def test_options_that_there_are_not(tmp_path: Path, options: Any) -> None:
+    with pytest.raises(ValueError, match="is"):
+        read_items(csv(tmp_path, "name"), **options)
+
+
+def test_the_definitions_are_those_of_the_client(tmp_path: Path) -> None:
+    fields: list[models.CustomObjectField] = [
+        field("standard::name", "text"),
+        field("berths", "integer"),
+    ]
+
+    assert list(read_items(csv(tmp_path, "name,berths", "a,1"), fields=fields)) == [
+        {"name": "a", "berths": 1}
+    ]

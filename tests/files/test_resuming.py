@@ -1,0 +1,254 @@
+"""An export to a file goes on after a crash at any moment, and has every record exactly once."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+from typing import Any, NoReturn
+
+import pytest
+
+from tests.files import exporting
+from zendesk_custom_objects import CheckpointError, Client, FileError, Sandbox
+from zendesk_custom_objects._core import replacing
+from zendesk_custom_objects.files import Format, output, read_items
+from zendesk_custom_objects.sandbox.plans import Plan
+
+NAMES = [f"Boat\n{number}" for number in range(7)]
+
+
+@pytest.fixture
+def emulator() -> Iterator[Sandbox]:
+    """An account with seven boats, whose export can be called as often as a test likes."""
+    field = {"key": "berths", "type": "integer", "title": "Berths"}
+    boat = {"key": "boat", "title": "Boat", "title_pluralized": "Boats", "fields": [field]}
+    with Sandbox(plan=Plan(exports_per_minute=100_000)) as sandbox:
+        sandbox.seed(objects=[boat], records={"boat": [{"name": name} for name in NAMES]})
+        sandbox.clock.advance(3600)
+        yield sandbox
+
+
+@pytest.fixture
+def zendesk(emulator: Sandbox) -> Iterator[Client]:
+    with Client.sandbox(emulator) as client:
+        yield client
+
+
+def names(path: Path) -> list[str]:
+    return [item["name"] for item in read_items(path)]
+
+
+class Crash(BaseException):
+    """The process ends here."""
+
+
+class Fuse:
+    """Burns through at one of the moments at which something changes on the disk."""
+
+    def __init__(self, moments: int) -> None:
+        self.left = moments
+
+    def before(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        def burning(*args: Any, **kwargs: Any) -> Any:
+            if self.left == 0:
+                raise Crash
+            self.left -= 1
+            return function(*args, **kwargs)
+
+        return burning
+
+
+@pytest.mark.parametrize("format", ["csv", "jsonl", "parquet", "arrow"])
+def test_a_crash_between_any_two_steps(zendesk: Client, tmp_path: Path, format: Format) -> None:
+    """Of each run only what is on the disk counts; the next one goes on with it."""
+    path, noted = tmp_path / f"boats.{format}", tmp_path / "noted"
+    moment = crashes = 0
+    while True:
+        with pytest.MonkeyPatch.context() as patch:
+            fuse = Fuse(moment)
+            patch.setattr(os, "fsync", fuse.before(os.fsync))
+            patch.setattr(output, "rename", fuse.before(replacing.rename))
+            patch.setattr(replacing, "rename", fuse.before(replacing.rename))
+            patch.setattr(Path, "unlink", fuse.before(Path.unlink))
+            export = zendesk.export_records("boat", checkpoint=noted, page_size=3)
+            try:
+                export.to_file(path)
+            except Crash:
+                crashes += 1
+                assert not path.exists() or names(path) == NAMES  # never a half one
+            else:
+                break
+        moment += 1
+        # Every other time the same run goes on; else it is the next one that crashes again.
+        if crashes % 3 == 0:
+            noted.unlink(missing_ok=True)
+            for part in tmp_path.glob("*.part"):
+                part.unlink()
+            path.unlink(missing_ok=True)
+
+    assert crashes > 8
+    assert names(path) == NAMES
+    assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.parametrize("format", ["csv", "parquet"])
+def test_a_killed_process(emulator: Sandbox, tmp_path: Path, format: Format) -> None:
+    """Killed after some page, at whatever it does then, and what is noted may be cut off."""
+    random = Random(7)
+    path, noted = tmp_path / f"boats.{format}", tmp_path / "noted"
+    with emulator.served() as url:
+        command = [sys.executable, exporting.__file__, url, str(path), str(noted), "1"]
+        for pages in (1, 2):
+            with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+                assert process.stdout is not None
+                for _ in range(pages):
+                    process.stdout.readline()
+                process.kill()
+            part = path.with_name(f"{path.name}.part")
+            if part.exists():
+                with part.open("ab") as file:  # a page that was written in part
+                    file.write(b'"half a li' * random.randrange(3))
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+    assert names(path) == NAMES
+    assert sorted(each.name for each in tmp_path.iterdir()) == [path.name, "noted"]
+
+
+def test_what_changed_since_goes_into_another_file(
+    zendesk: Client, emulator: Sandbox, tmp_path: Path
+) -> None:
+    noted = tmp_path / "noted"
+    export = zendesk.export_records("boat", checkpoint=noted)
+    export.to_file(tmp_path / "all.csv")
+    (first, *_) = zendesk.list_records("boat")
+    zendesk.update_record("boat", first.id, berths=4)
+    emulator.clock.advance(3600)
+
+    with pytest.raises(FileError, match="there already"):
+        export.to_file(tmp_path / "all.csv")
+    written = export.to_file(tmp_path / "changes.csv")
+
+    assert (written.records, written.deleted) == (1, 0)
+    assert [item["berths"] for item in read_items(tmp_path / "changes.csv")] == ["4"]
+    assert names(tmp_path / "all.csv") == NAMES
+
+
+@pytest.fixture
+def interrupted(zendesk: Client, tmp_path: Path) -> Path:
+    """The checkpoint of an export to `boats.csv` of which a page is written."""
+
+    def stop(_: object) -> NoReturn:
+        raise Crash
+
+    export = zendesk.export_records("boat", checkpoint=tmp_path / "noted", page_size=3)
+    with pytest.raises(Crash):
+        export.to_file(tmp_path / "boats.csv", on_progress=stop)
+    return tmp_path / "noted"
+
+
+def test_counts_go_on(zendesk: Client, interrupted: Path, tmp_path: Path) -> None:
+    seen: list[int] = []
+
+    written = zendesk.export_records("boat", checkpoint=interrupted, page_size=3).to_file(
+        tmp_path / "boats.csv", on_progress=lambda written: seen.append(written.records)
+    )
+
+    assert seen == [6, 7]
+    assert (written.records, written.path) == (7, str(tmp_path / "boats.csv"))
+
+
+@pytest.mark.parametrize(
+    ("file", "format", "says"),
+    [
+        ("ships.csv", None, "goes on with boats.csv, not with ships.csv"),
+        ("boats.csv", "jsonl", "for the format csv, not jsonl"),
+    ],
+)
+def test_another_file_is_refused(
+    zendesk: Client, interrupted: Path, file: str, format: Format | None, says: str
+) -> None:
+    with pytest.raises(CheckpointError, match=says):
+        zendesk.export_records("boat", checkpoint=interrupted).to_file(
+            interrupted.with_name(file), format=format
+        )
+
+
+@pytest.mark.parametrize(("cut", "says"), [(None, "is not there"), (5, "has 5 bytes of the")])
+def test_a_part_that_is_lost_is_not_taken_for_whole(
+    zendesk: Client, interrupted: Path, tmp_path: Path, cut: int | None, says: str
+) -> None:
+    part = tmp_path / "boats.csv.part"
+    if cut is None:
+        part.unlink()
+    else:
+        os.truncate(part, cut)
+
+    with pytest.raises(CheckpointError, match=says):
+        zendesk.export_records("boat", checkpoint=interrupted).to_file(tmp_path / "boats.csv")
+
+
+def test_another_field_would_not_fit_the_rows_before(
+    zendesk: Client, interrupted: Path, tmp_path: Path
+) -> None:
+    zendesk.create_field("boat", "port", title="Port")
+
+    with pytest.raises(CheckpointError, match="fields of the object are not those"):
+        zendesk.export_records("boat", checkpoint=interrupted).to_file(tmp_path / "boats.csv")
+
+
+def test_the_checkpoint_of_a_file_is_for_that_alone(zendesk: Client, interrupted: Path) -> None:
+    before = interrupted.read_bytes()
+
+    with pytest.raises(CheckpointError, match=r"of a file, boats\.csv"):
+        list(zendesk.export_records("boat", checkpoint=interrupted))
+
+    assert interrupted.read_bytes() == before
+
+
+def test_a_table_has_no_checkpoint(zendesk: Client, tmp_path: Path) -> None:
+    export = zendesk.export_records("boat", checkpoint=tmp_path / "noted", page_size=3)
+
+    for table in (export.to_arrow, export.to_pandas, export.to_polars):
+        with pytest.raises(TypeError, match="to_batches"):
+            table()
+    next(batches := export.to_batches())
+    assert not (tmp_path / "noted").exists()
+    next(batches)
+    assert json.loads((tmp_path / "noted").read_bytes())["cursor"]
+
+
+@pytest.mark.parametrize("format", ["csv", "jsonl", "parquet", "arrow"])
+def test_without_a_checkpoint_a_failure_leaves_what_was_there(
+    zendesk: Client, tmp_path: Path, format: Format
+) -> None:
+    path = tmp_path / f"boats.{format}"
+    path.write_text("as it was")
+
+    def stop(_: object) -> NoReturn:
+        raise Crash
+
+    with pytest.raises(Crash):
+        zendesk.list_records("boat", page_size=3).to_file(path, on_progress=stop)
+
+    assert path.read_text() == "as it was"
+    assert list(tmp_path.iterdir()) == [path]
+    assert zendesk.list_records("boat", page_size=3).to_file(path).records == 7
+    assert names(path) == NAMES
+
+
+def test_files_that_cannot_be(zendesk: Client, tmp_path: Path) -> None:
+    listing = zendesk.list_records("boat")
+
+    with pytest.raises(FileError, match="folder does not exist"):
+        listing.to_file(tmp_path / "no" / "boats.csv")
+    with pytest.raises(FileError, match="it is a folder"):
+        listing.to_file(tmp_path, format="csv")
+    with pytest.raises(FileError, match="tells no format"):
+        listing.to_file(tmp_path / "boats")
+    with pytest.raises(ValueError, match="a format is one of"):
+        listing.to_file(tmp_path / "boats.csv", format="xlsx")  # type: ignore[arg-type]
