@@ -9,18 +9,21 @@ from typing import Any, assert_type
 
 import httpx
 import httpx2
+import pyarrow as pa
 
 from zendesk_custom_objects import (
     UNSET,
     ApiToken,
     AsyncClient,
     Client,
+    DeletedRecord,
     F,
     FileTokenStore,
     Filter,
     Hooks,
     Pace,
     Record,
+    RecordListing,
     RefreshToken,
     TokenStore,
     Unset,
@@ -30,6 +33,7 @@ from zendesk_custom_objects import (
 )
 from zendesk_custom_objects._core.exchange import AsyncHTTPClient, HTTPClient
 from zendesk_custom_objects._core.paging import Page
+from zendesk_custom_objects.files import Written, read_items
 from zendesk_custom_objects.response import Response
 
 AUTH = ApiToken("anna@acme.example", "token")
@@ -113,7 +117,29 @@ def files_and_jobs(zendesk: Client, job: models.JobStatus) -> None:
     assert_type(list(zendesk.list_object_triggers("boat")), list[models.ObjectTrigger])
 
 
+def exports(zendesk: Client) -> None:
+    listing = zendesk.export_records("boat", since=0, checkpoint="boats.checkpoint")
+    assert_type(listing, RecordListing[Record[dict[str, Any]] | DeletedRecord])
+    assert_type(
+        zendesk.export_records("boat", deleted="exclude", fields_type=Boat),
+        RecordListing[Record[Boat]],
+    )
+    for record in listing:
+        record.name  # type: ignore[union-attr]  # noqa: B018  it may be deleted
+        if isinstance(record, Record):
+            assert_type(record.fields, dict[str, Any])
+    assert_type(listing.to_file("boats.csv"), Written)
+    assert_type(listing.to_arrow(), pa.Table)
+    assert_type(zendesk.list_records("boat").to_batches(), Iterator[pa.RecordBatch])
+    listing.to_file("boats.xlsx", format="xlsx")  # type: ignore[arg-type]  # no such format
+    zendesk.export_records("boat", since="today")  # type: ignore[call-overload]  # no moment
+    fields = zendesk.list_fields("boat")
+    assert_type(list(read_items("boats.csv", fields=fields)), list[dict[str, Any]])
+
+
 async def the_same(zendesk: AsyncClient) -> None:
+    written = await zendesk.export_records("boat").to_file("boats.csv")
+    assert_type(written, Written)
     record = await zendesk.create_record("boat", name="Anna", length=7.5)
     assert_type(record, Record[dict[str, Any]])
     pages = zendesk.list_records("boat").pages()

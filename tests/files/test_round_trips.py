@@ -97,7 +97,7 @@ def test_text_keeps_numbers_that_no_double_has(format: Format, number: Any) -> N
         (found,) = read(path, fields)
 
     length = found["length"]
-    assert length == number or Decimal(repr(length)) == number
+    assert length == number or Decimal(str(length)) == number
 
 
 @pytest.mark.parametrize("format", FORMATS)
