@@ -20,11 +20,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 import airportsdata
 
-from zendesk_custom_objects import ApiToken, Client, Sandbox
+from zendesk_custom_objects import ApiToken, Client, RecordListing, Sandbox
 from zendesk_custom_objects.files import Format, read_items
 from zendesk_custom_objects.sandbox.plans import Plan
 
@@ -42,6 +42,7 @@ DECIMALS = ("elevation", "lat", "lon")
 
 def airports() -> list[dict[str, Any]]:
     """All of them as items; what is missing is an empty text, as the package has it."""
+    known: dict[str, dict[str, Any]] = cast("Any", airportsdata.load())
     return [
         {
             "name": airport["name"],
@@ -52,7 +53,7 @@ def airports() -> list[dict[str, Any]]:
             "is_high": airport["elevation"] > 3000,
             "codes": [code for code in CODES if airport[code]],
         }
-        for airport in airportsdata.load().values()
+        for airport in known.values()
     ]
 
 
@@ -122,13 +123,14 @@ def check_formats(folder: Path) -> bool:
         expected = typed(items)
         definitions = list(zendesk.list_fields(KEY))
         for each in FORMATS:
-            for kind, listing in {
+            listings: dict[str, RecordListing[Any]] = {
                 "list": zendesk.list_records(KEY),
                 "export": zendesk.export_records(KEY),
                 "export with a checkpoint": zendesk.export_records(
                     KEY, checkpoint=folder / f"{each}.checkpoint"
                 ),
-            }.items():
+            }
+            for kind, listing in listings.items():
                 path = folder / f"{kind}.{each}"
                 started = time.perf_counter()
                 written = listing.to_file(path)
@@ -201,7 +203,7 @@ def run_export(url: str, path: Path, checkpoint: Path) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(description="Exports, proved")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("airports")
     commands.add_parser("crashes").add_argument("--seed", type=int, default=20261125)
