@@ -407,6 +407,9 @@ def test_a_checkpoint_in_no_folder(zendesk: Any, stub: Stub, tmp_path: Path) -> 
 
     with pytest.raises(CheckpointError, match="cannot be read"):
         list(zendesk.export_records("boat", checkpoint=tmp_path / "file" / "noted"))
+    with pytest.raises(CheckpointError, match="its folder does not exist"):
+        list(zendesk.export_records("boat", checkpoint=tmp_path / "no" / "noted"))
+    assert stub.asked == []
 
 
 def test_a_cursor_that_expired(zendesk: Any, stub: Stub, tmp_path: Path) -> None:

@@ -173,6 +173,7 @@ def test_how_much_is_read(tmp_path: Path) -> None:
 
     assert reader.fraction == 0
     assert [round(reader.fraction, 2) for _ in items] == [round(7 / 8, 2), 1.0]
+    assert reader.fraction == 1
     assert len(list(reader)) == 2  # from the start
 
 

@@ -60,6 +60,8 @@ class Checkpoint:
         try:
             content = self.path.read_bytes()
         except FileNotFoundError:
+            if not self.path.parent.is_dir():
+                raise CheckpointError(f"{self.path}: its folder does not exist") from None
             return self._start
         except OSError as error:
             raise CheckpointError(f"{self.path} cannot be read: {error.strerror}") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from itertools import repeat
+from operator import methodcaller
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -72,11 +73,6 @@ class Columns:
         )
         return cls((*_FIRST, *custom, *_LAST, *((_DELETED,) if with_deleted else ())))
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Columns) and self.all == other.all
-
-    __hash__ = None  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
-
     def values(self, records: Sequence[Record[Any] | DeletedRecord]) -> list[list[Any]]:
         """The values of some records, column by column."""
         fields = [_fields(record) for record in records]
@@ -105,7 +101,7 @@ def _fields(record: Record[Any] | DeletedRecord) -> dict[str, Any]:
 def _values(column: Column, records: Sequence[Any], fields: list[dict[str, Any]]) -> list[Any]:
     # Without a loop of Python's own.
     if column.is_custom:
-        return [values.get(column.key) for values in fields]
+        return list(map(methodcaller("get", column.key), fields))
     if column is _DELETED:
         return list(map(isinstance, records, repeat(DeletedRecord)))
     return list(map(getattr, records, repeat(column.key), repeat(None)))

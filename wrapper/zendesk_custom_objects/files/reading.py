@@ -96,6 +96,7 @@ class ItemReader:
         self._delimiter = delimiter
         self._keeps_nulls = keeps_nulls
         self._source: Source | None = None
+        self._read = 0.0
         with _stream(path) as stream:
             source = self._opened(stream)
             self.columns, self.first_row = source.columns, source.first_row
@@ -109,8 +110,12 @@ class ItemReader:
     def __iter__(self) -> Iterator[dict[str, Any]]:
         with _stream(self._path) as stream:
             source = self._source = self._opened(stream)
-            for number, row in enumerate(source.rows(), start=source.first_row):
-                yield self._item(row, number, source)
+            try:
+                for number, row in enumerate(source.rows(), start=source.first_row):
+                    yield self._item(row, number, source)
+                self._read = 1.0
+            finally:
+                self._source = None
 
     def row_of(self, index: int) -> int:
         """The row of the item with this index, which counts from 0."""
@@ -118,8 +123,10 @@ class ItemReader:
 
     @property
     def fraction(self) -> float:
-        """How much of the file is read by the present iteration, from 0 to 1."""
-        return self._source.fraction if self._source else 0.0
+        """How much of the file is read by the latest iteration, from 0 to 1."""
+        if self._source is not None:
+            self._read = self._source.fraction
+        return self._read
 
     def _opened(self, stream: BinaryIO) -> Source:
         return opened(stream, str(self._path), self._format, self._delimiter)

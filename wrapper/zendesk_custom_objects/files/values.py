@@ -106,8 +106,13 @@ def _exact(value: float | Decimal) -> float | Decimal:
 
 
 def _date(value: Any) -> Any:
-    # The service may add a time, of midnight.
-    text = calendar_date(value.strip()) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return value
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        # The service may add a time, of midnight.
+        text = calendar_date(value.strip())
     try:
         return value if text is None else datetime.date.fromisoformat(text)
     except ValueError:
