@@ -23,7 +23,9 @@ class Blocking:
             result = getattr(self.client, name)(*args, **kwargs)
             if inspect.iscoroutine(result):
                 return self._runner.run(result)
-            return BlockingListing(result, self._runner)
+            if isinstance(result, AsyncListing):
+                return BlockingListing(result, self._runner)
+            return Blocking(result, self._runner) if isinstance(result, AsyncClient) else result
 
         return call
 

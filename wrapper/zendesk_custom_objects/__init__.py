@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from .hooks import ResponseEvent as ResponseEvent
     from .hooks import RetryEvent as RetryEvent
     from .hooks import WaitEvent as WaitEvent
+    from .prepared import PreparedRequest as PreparedRequest
     from .record import Record as Record
     from .response import Response as Response
     from .rules.violations import Violation as Violation
@@ -117,6 +118,7 @@ else:
         "ResponseEvent": "hooks",
         "RetryEvent": "hooks",
         "WaitEvent": "hooks",
+        "PreparedRequest": "prepared",
         "Record": "record",
         "Response": "response",
         "Sandbox": "sandbox",
@@ -175,6 +177,7 @@ __all__ = [
     "Page",
     "PayloadTooLargeError",
     "PermissionDeniedError",
+    "PreparedRequest",
     "RateLimitError",
     "Record",
     "RecordListing",

@@ -161,6 +161,11 @@ def static_header(auth: BearerToken | ApiToken) -> str:
     return "Basic " + b64encode(f"{auth.email}/token:{secret}".encode()).decode()
 
 
+def redacted_header(auth: Auth) -> str:
+    """The Authorization header of any credentials, with a stand-in for what is secret."""
+    return f"{'Basic' if isinstance(auth, ApiToken) else 'Bearer'} <secret>"
+
+
 def secrets(auth: Auth) -> tuple[str, ...]:
     """What must not be repeated if the service echoes it."""
     secret = auth.secret.reveal()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from .._core import schemas
+from .._core import multipart, schemas
 from .._core.answers import present
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .._generated import types
+    from ..prepared import PreparedRequest
     from ..response import Response
     from .schemas import Schemas
     from .sender import Sender
@@ -24,6 +25,17 @@ class Calls:
 
     _sender: Sender
     _schemas: Schemas
+
+    def prepare(self, request: types.Request[Any], /) -> PreparedRequest:
+        """What `send` would send first: method, URL, headers and body. Nothing is sent.
+
+        No access token is fetched, and the credentials are not in it. Files are read to the end and
+        put back to where they stood.
+
+        Raises `ValueError` for a file that cannot be put back, and for what no body can hold.
+        """
+        multipart.require_rewindable(request)
+        return self._sender.prepare(request)
 
     async def send(self, request: types.Request[T]) -> T:
         """Send any request that `api` builds, such as `api.jobs.show_job_status("...")`.

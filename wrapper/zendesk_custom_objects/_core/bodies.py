@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from ..rules.shapes import is_list, is_mapping
+from .multipart import MEDIA_TYPE as MULTIPART
 from .multipart import Multipart
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .._generated import types
 
 JSON = "application/json"
-MULTIPART = "multipart/form-data"
 
 _encoder = msgspec.json.Encoder(decimal_format="number")
 
@@ -28,6 +30,10 @@ class Body(msgspec.Struct, frozen=True):
 
     def __repr__(self) -> str:
         return f"<{len(self.content)} bytes of {self.media_type}>"  # it may hold a secret
+
+    def pieces(self) -> Iterable[bytes]:
+        """The content, leaving the streams that it comes from where they stand."""
+        return (self.content,) if isinstance(self.content, bytes) else self.content.looked_at()
 
 
 def encode(request: types.Request[Any]) -> Body | None:

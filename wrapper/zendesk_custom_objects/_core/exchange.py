@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Iterable, Mapping
 
     from .._generated import types
+    from ..prepared import PreparedRequest
     from . import bodies
 
 __all__ = ["AsyncHTTPClient", "HTTPClient", "HTTPResponse"]
@@ -139,6 +140,36 @@ def build(
     extra: Mapping[str, str],
 ) -> Any:
     """The client's own form of a request; `content` is the body's, in the kind that it takes."""
+    headers = _own_headers(request, body, authorization, extra)
+    return _build(client, request.method, url, headers, content, timeout)
+
+
+def prepared(
+    request: types.Request[Any],
+    url: str,
+    *,
+    body: bodies.Body | None,
+    authorization: str | None,
+    extra: Mapping[str, str],
+) -> PreparedRequest:
+    """What `build` is asked for, without a client: `authorization` is not the real one."""
+    from ..prepared import PreparedRequest  # few programs look at a request before it is sent
+
+    headers = _own_headers(request, body, authorization, extra)
+    return PreparedRequest(
+        method=request.method,
+        url=url,
+        headers={**_headers(url), **headers},
+        body=None if body is None else b"".join(body.pieces()),
+    )
+
+
+def _own_headers(
+    request: types.Request[Any],
+    body: bodies.Body | None,
+    authorization: str | None,
+    extra: Mapping[str, str],
+) -> dict[str, str]:
     headers = dict(extra)
     if authorization is not None:
         headers["Authorization"] = authorization
@@ -147,7 +178,7 @@ def build(
         headers["Content-Length"] = str(len(body.content))
     if bytes not in request.responses.values():
         headers["Accept"] = "application/json"
-    return _build(client, request.method, url, headers, content, timeout)
+    return headers
 
 
 def build_download(client: HTTPClient | AsyncHTTPClient, url: str, *, timeout: float) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from io import BytesIO
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # As browsers do it (HTML standard, "multipart form data").
 ESCAPES = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
+MEDIA_TYPE = "multipart/form-data"
 CHUNK = 64 * 1024
 
 
@@ -25,7 +26,7 @@ class Multipart:
 
     def __init__(self, files: Mapping[str, types.File]) -> None:
         boundary = os.urandom(16).hex()
-        self.media_type = f"multipart/form-data; boundary={boundary}"
+        self.media_type = f"{MEDIA_TYPE}; boundary={boundary}"
         self._parts = [
             (_head(boundary, part, file), _Content(file.content)) for part, file in files.items()
         ]
@@ -42,6 +43,12 @@ class Multipart:
             yield b"\r\n"
         yield self._tail
 
+    def looked_at(self) -> Iterator[bytes]:
+        """The same, without using up the streams: they stand where they stood afterwards."""
+        yield from self
+        for _, content in self._parts:
+            content.rewind()
+
 
 class _Content:
     """The content of a file, to be read more than once."""
@@ -55,10 +62,22 @@ class _Content:
         self._start = content.tell()
         self.size = content.seek(0, os.SEEK_END) - self._start
 
-    def __iter__(self) -> Iterator[bytes]:
+    def rewind(self) -> None:
         self._stream.seek(self._start)
+
+    def __iter__(self) -> Iterator[bytes]:
+        self.rewind()
         while chunk := self._stream.read(CHUNK):
             yield chunk
+
+
+def require_rewindable(request: types.Request[Any]) -> None:
+    """Raises `ValueError` for a file whose content is gone once it was looked at."""
+    if request.media_type != MEDIA_TYPE:
+        return
+    for part, file in request.body.items():
+        if not isinstance(file.content, bytes) and not file.content.seekable():
+            raise ValueError(f"{part}: looking at a stream that cannot be rewound would use it up")
 
 
 def _head(boundary: str, part: str, file: types.File) -> bytes:

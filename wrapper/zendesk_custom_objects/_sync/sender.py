@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .._core.telling import Telling
     from .._generated import types
     from ..hooks import Hooks
+    from ..prepared import PreparedRequest
     from .tokens import Tokens
 
 T = TypeVar("T")
@@ -142,6 +143,16 @@ class Sender:
             if telling is not None:
                 telling.retry(error, verdict)
             _runtime.sleep(verdict)
+
+    def prepare(self, request: types.Request[Any]) -> PreparedRequest:
+        """What would be sent, with a stand-in for the credentials."""
+        return exchange.prepared(
+            request,
+            self._origin + request.target,
+            body=bodies.encode(request),
+            authorization=self._tokens.redacted if self._tokens else None,
+            extra=self._headers,
+        )
 
     def _telling(self, operation: types.Operation) -> Telling | None:
         if self._hooks is None:

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, cast
 
 from .._core import grants
-from ..auth import Auth, ClientCredentials, RefreshToken, static_header
+from ..auth import Auth, ClientCredentials, RefreshToken, redacted_header, static_header
 from ..errors import APIError, ValidationError
 from . import _runtime
 
@@ -36,6 +36,11 @@ class Tokens:
     @property
     def can_renew(self) -> bool:
         return isinstance(self._auth, ClientCredentials | RefreshToken)
+
+    @property
+    def redacted(self) -> str:
+        """What stands for the header where the secret may not be seen."""
+        return redacted_header(self._auth)
 
     def header(self) -> str:
         if not isinstance(self._auth, ClientCredentials | RefreshToken):
