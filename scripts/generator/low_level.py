@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
-from . import completeness
+from . import completeness, reference
 from .contract import Contract
 from .problems import GenerationError
 from .tools import format_folder, run
@@ -63,6 +63,8 @@ def build(contract: Contract, spec: Path, scratch: Path) -> dict[Path, bytes]:
             docstring="What the service answers.", names=models, modules=[]
         ),
         "payloads.py": _payloads(contract, scratch),
+        "reference.py": environment.get_template("reference.py.jinja").render(),
+        "reference.json": reference.build(contract),
     }
     for name, page in pages.items():
         (package / name).write_text(page, encoding="utf-8")

@@ -6,11 +6,12 @@ lie side by side under its package, and the import is relative.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from zendesk_custom_objects_api import api, models, operations, types
     from zendesk_custom_objects_api import payloads as payloads
+    from zendesk_custom_objects_api import reference as reference
     from zendesk_custom_objects_api.types import File, Request
 elif "." in (__package__ or ""):
     from ..zendesk_custom_objects_api import api, models, operations, types
@@ -19,4 +20,11 @@ else:
     from zendesk_custom_objects_api import api, models, operations, types
     from zendesk_custom_objects_api.types import File, Request
 
-__all__ = ["File", "Request", "api", "models", "operations", "types"]
+__all__ = ["File", "Request", "api", "load_reference", "models", "operations", "types"]
+
+
+def load_reference() -> reference.Reference:
+    """The documentation of the operations, which nothing but its readers has to load."""
+    from importlib import import_module
+
+    return cast("reference.Reference", import_module("..reference", api.__name__).load())

@@ -1,0 +1,181 @@
+"""The contract's documentation as data, for those who read it and not for those who call it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from .contract import Contract, Json, python_name, references, snake_case, unwrapped
+
+
+def build(contract: Contract) -> str:
+    """The reference as JSON: what `reference.py` of the package reads."""
+    document = {
+        "operations": [_operation(contract, *operation) for operation in contract.operations()],
+        "properties": {
+            name: list(_properties(contract, contract.document["components"]["schemas"][name]))
+            for name in sorted(_bodies(contract))
+        },
+    }
+    return _in_lines(document) + "\n"
+
+
+def _in_lines(node: Any, depth: int = 3) -> str:
+    """Compact JSON with a line for each operation and property, so that changes can be read."""
+    if depth and node and isinstance(node, dict | list):
+        deeper = [
+            (f"{json.dumps(key)}: " if isinstance(node, dict) else "") + _in_lines(value, depth - 1)
+            for key, value in (node.items() if isinstance(node, dict) else enumerate(node))
+        ]
+        left, right = "{}" if isinstance(node, dict) else "[]"
+        return f"{left}\n" + ",\n".join(deeper) + f"\n{right}"
+    return json.dumps(node, ensure_ascii=False, separators=(",", ":"))
+
+
+def _given(**values: Any) -> Json:
+    """What says something: the reader has defaults for the rest."""
+    return {name: value for name, value in values.items() if value not in ("", None, False, [])}
+
+
+def _operation(contract: Contract, method: str, path: str, operation: Json) -> Json:
+    return _given(
+        id=operation["operationId"],
+        method=method,
+        path=path,
+        group=operation["tags"][0],
+        builder=snake_case(operation["operationId"]),
+        summary=operation["summary"],
+        description=unwrapped(operation["description"]),
+        allowed_for=operation["x-allowed-for"],
+        permission=operation.get("x-permission"),
+        side_effects=unwrapped(operation.get("x-side-effects", "")),
+        parameters=[
+            _parameter(contract, contract.resolve(parameter))
+            for parameter in operation["parameters"]
+        ],
+        body=_body(contract, operation),
+        answers=[
+            _answer(status, contract.resolve(answer))
+            for status, answer in operation["responses"].items()
+        ],
+    )
+
+
+def _parameter(contract: Contract, parameter: Json) -> Json:
+    return _given(
+        name=parameter["name"],
+        argument=python_name(parameter["name"]),
+        place=parameter["in"],
+        **_described(contract, parameter.get("schema", {}), parameter),
+        is_required=parameter.get("required"),
+    )
+
+
+def _body(contract: Contract, operation: Json) -> Json | None:
+    for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
+        return _given(
+            media_type=media_type,
+            schema=_name(content["schema"]),
+            is_required=operation["requestBody"].get("required"),
+            example=_example(contract, content),
+        )
+    return None
+
+
+def _answer(status: str, answer: Json) -> Json:
+    media_type = next(iter(answer.get("content", ())), "")
+    schema = answer["content"][media_type]["schema"] if media_type else {}
+    return _given(
+        status=status,
+        description=unwrapped(answer["description"]),
+        media_type=media_type,
+        schema=_name(schema) if status.startswith("2") else None,
+    )
+
+
+def _example(contract: Contract, content: Json) -> Any:
+    """The first example of a body: the contract's simplest."""
+    for example in content.get("examples", {}).values():
+        return contract.resolve(example)["value"]
+    return None
+
+
+def _bodies(contract: Contract) -> set[str]:
+    """The schemas of bodies: those of successes as far as they have properties."""
+    found = contract.body_schemas()
+    for _, _, operation in contract.operations():
+        for status, answer in operation["responses"].items():
+            if status.startswith("2"):
+                found |= references(contract.resolve(answer).get("content", {}))
+    return found & contract.schemas_with_properties()
+
+
+def _properties(
+    contract: Contract, schema: Json, prefix: str = "", around: tuple[int, ...] = ()
+) -> Iterator[Json]:
+    """A schema's properties, and behind each those of its value: `custom_object.title`.
+
+    What is inside itself is not opened again.
+    """
+    for key, value in schema["properties"].items():
+        described = contract.resolve(value)
+        yield _given(
+            name=f"{prefix}{key}",
+            **_described(contract, value, described),
+            is_required=key in schema.get("required", ()),
+            is_secret=described.get("format") == "password",
+        )
+        inner, separator = _inside(contract, described)
+        marker = id(inner.get("properties"))
+        if inner and marker not in around:
+            deeper = (*around, marker)
+            yield from _properties(contract, inner, f"{prefix}{key}{separator}", deeper)
+
+
+def _inside(contract: Contract, schema: Json) -> tuple[Json, str]:
+    """The first object with properties that a value is, may be, or is a list of."""
+    for option in (schema, *_options(schema)):
+        value, separator = contract.resolve(option), "."
+        if value.get("items"):
+            value, separator = contract.resolve(value["items"]), "[]."
+        if value.get("properties"):
+            return value, separator
+    return {}, ""
+
+
+def _options(schema: Json) -> list[Json]:
+    return [*schema.get("anyOf", ()), *schema.get("oneOf", ())]
+
+
+def _described(contract: Contract, schema: Json, described: Json) -> Json:
+    kind, values = _type(contract, schema)
+    return {
+        "type": kind,
+        "values": values,
+        "description": unwrapped(described.get("description", "")),
+    }
+
+
+def _type(contract: Contract, schema: Json) -> tuple[str, list[Any]]:
+    """What a value is, in words, and its known values."""
+    schema = contract.resolve(schema)
+    values = [value for value in schema.get("enum", ()) if value is not None]
+    if options := _options(schema):
+        kinds = [_type(contract, option) for option in options]
+        values += [value for _, found in kinds for value in found]
+        return " or ".join(dict.fromkeys(name for name, _ in kinds)), values
+    kind = schema.get("type", "anything")
+    words = [_word(contract, schema, name) for name in ([kind] if isinstance(kind, str) else kind)]
+    return " or ".join(words), values
+
+
+def _word(contract: Contract, schema: Json, name: str) -> str:
+    if name != "array":
+        return str(name)
+    item = _type(contract, schema["items"])[0]
+    return f"list of ({item})" if " or " in item else f"list of {item}s"
+
+
+def _name(schema: Json) -> str:
+    return str(schema.get("$ref", "")).rpartition("/")[2]
