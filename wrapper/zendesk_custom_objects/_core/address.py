@@ -56,13 +56,23 @@ def _of_base_url(base_url: str, *, allow_insecure: bool) -> str:
     port = int(parts["port"] or DEFAULT_PORTS[scheme])
     if not 0 < port < 65_536:
         raise ConfigurationError(f"a base_url cannot have the port {port}")
-    is_loopback = host == "localhost" or (address is not None and address.is_loopback)
-    if scheme == "http" and not is_loopback and not allow_insecure:
+    if scheme == "http" and not _is_here(host) and not allow_insecure:
         raise ConfigurationError(
             f"http://{host} would send the credentials in the clear: use https"
             " (allow_insecure=True sends them all the same)"
         )
     return f"{scheme}://{host}" if port == DEFAULT_PORTS[scheme] else f"{scheme}://{host}:{port}"
+
+
+def is_loopback(base_url: str) -> bool:
+    """Whether the address is one of this machine."""
+    parts = BASE_URL.fullmatch(base_url)
+    return parts is not None and _is_here(parts["host"].lower())
+
+
+def _is_here(host: str) -> bool:
+    address = _ip_address(host)
+    return host == "localhost" or (address is not None and address.is_loopback)
 
 
 def _ip_address(host: str) -> IPv4Address | IPv6Address | None:

@@ -1,21 +1,35 @@
 """What `zco` can do."""
 
-from __future__ import annotations
-
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from .._version import __version__
+from .failures import EXIT_CODES, Commands
+from .fields import fields
+from .jobs import jobs
+from .limits import show_limits
+from .objects import objects
+from .profiles import profiles
+from .records import records
+from .sandbox import sandbox
 from .vendor import vendor
 
 __all__ = ["application"]
 
 application = typer.Typer(
-    name="zco", no_args_is_help=True, help="Zendesk Custom Objects from the command line."
+    name="zco",
+    cls=Commands,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,  # its tracebacks would show values of variables
+    help=f"Zendesk Custom Objects from the command line.\n\n{EXIT_CODES}",
 )
-sandbox = typer.Typer(no_args_is_help=True, help="The emulated service.")
+application.add_typer(objects, name="objects")
+application.add_typer(fields, name="fields")
+application.add_typer(records, name="records")
+application.add_typer(jobs, name="jobs")
+application.command("limits")(show_limits)
+application.add_typer(profiles, name="profiles")
 application.add_typer(sandbox, name="sandbox")
 application.command()(vendor)
 
@@ -36,38 +50,3 @@ def _common(
     ] = False,
 ) -> None:
     pass
-
-
-@sandbox.command()
-def serve(
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free port.")] = 8787,
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    db: Annotated[
-        Path | None, typer.Option(dir_okay=False, help="Keep the data in this file.")
-    ] = None,
-    plan: Annotated[
-        str, typer.Option(help="Whose limits there are, such as suite_team or enterprise.")
-    ] = "sandbox",
-    requests_per_minute: Annotated[
-        int | None, typer.Option(min=0, help="Instead of the plan's.")
-    ] = None,
-) -> None:
-    """Serve the emulated service until interrupted, for clients in any language.
-
-    Under /_sandbox it can be steered over HTTP: faults, clock, data, requests so far.
-    """
-    from ..sandbox import Sandbox
-    from ..sandbox.plans import plan_named
-    from ..sandbox.server import serve as serve_sandbox
-
-    try:
-        limits = plan_named(plan)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--plan") from None
-    with Sandbox(db, plan=limits, requests_per_minute=requests_per_minute) as emulator:
-        serve_sandbox(emulator, host=host, port=port, on_ready=_announce)
-
-
-def _announce(url: str) -> None:
-    typer.echo(f"Sandbox ready at {url}")
-    typer.echo('Sign in as "admin@example.com" with the API token "sandbox".', err=True)

@@ -1,0 +1,197 @@
+"""Where the account and its credentials come from, and that a secret goes nowhere else."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import SECRET, Zco
+from zendesk_custom_objects import ApiToken, BearerToken, ClientCredentials, ConfigurationError
+from zendesk_custom_objects.cli import profile_file
+from zendesk_custom_objects.cli.connection import Account, Where, find_account
+
+TOKEN = "geheim-geheim-geheim"
+POSIX_ONLY = pytest.mark.skipif(os.name != "posix", reason="no such permissions elsewhere")
+
+
+@pytest.fixture
+def profiles(home: Path) -> Path:
+    """Two profiles, and the file that they are in."""
+    profile_file.save(
+        {
+            "work": profile_file.Profile(subdomain="acme", client_id="sync", client_secret=TOKEN),
+            "play": profile_file.Profile(
+                base_url="http://127.0.0.1:9", email="anna@acme.example", api_token=TOKEN
+            ),
+        }
+    )
+    return profile_file.path()
+
+
+WORK = Account("acme", None, ClientCredentials("sync", TOKEN))
+PLAY = Account(None, "http://127.0.0.1:9", ApiToken("anna@acme.example", TOKEN))
+BEARER = BearerToken("from-the-environment")
+
+
+@pytest.mark.usefixtures("profiles")
+@pytest.mark.parametrize(
+    ("where", "environment", "found"),
+    [
+        (Where(profile="work"), {"ZCO_PROFILE": "play"}, WORK),
+        (Where(), {"ZCO_PROFILE": "play", "ZENDESK_SUBDOMAIN": "env"}, PLAY),
+        (Where(), {"ZENDESK_SUBDOMAIN": "env"}, Account("env", None, BEARER)),
+        (Where(subdomain="flag"), {"ZCO_PROFILE": "play"}, Account("flag", None, BEARER)),
+        (
+            Where(base_url="https://flag.example"),
+            {"ZENDESK_SUBDOMAIN": "env"},
+            Account(None, "https://flag.example", BEARER),
+        ),
+        (
+            Where(sandbox=True),
+            {"ZCO_PROFILE": "play", "ZENDESK_SUBDOMAIN": "env"},
+            Account(None, "http://127.0.0.1:8787", ApiToken("admin@example.com", SECRET)),
+        ),
+        (
+            Where(sandbox=True, base_url="http://localhost:1"),
+            {},
+            Account(None, "http://localhost:1", ApiToken("admin@example.com", SECRET)),
+        ),
+    ],
+)
+def test_what_goes_first(
+    where: Where, environment: dict[str, str], found: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZENDESK_OAUTH_TOKEN", "from-the-environment")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert find_account(where) == found
+
+
+@pytest.mark.usefixtures("profiles")
+def test_the_profile_that_is_used_unasked(zco: Zco) -> None:
+    assert zco("objects", "list").code == 4
+    assert "choose one of play, work" in zco("objects", "list").err
+    assert zco("profiles", "remove", "work", "-y").code == 0
+    assert find_account(Where()) == PLAY
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        ([], 4, "There are three ways"),
+        (["--profile", "nope"], 2, "no profile 'nope'"),
+        (["--profile", "work", "--subdomain", "acme"], 2, "an account of its own"),
+        (["--subdomain", "acme", "--base-url", "https://acme.example"], 2, "it excludes"),
+        (["--subdomain", "acme"], 4, "no credentials"),
+        (["--subdomain", "acme.evil.example/"], 4, "no credentials"),
+        (["--sandbox", "--base-url", "https://evil.example"], 2, "on this machine"),
+        (["--sandbox", "--base-url", "http://127.0.0.1@evil.example"], 2, "on this machine"),
+    ],
+)
+def test_what_cannot_be(zco: Zco, arguments: list[str], code: int, message: str) -> None:
+    result = zco("objects", "list", *arguments)
+    assert (result.code, result.out) == (code, "")
+    assert message in " ".join(result.err.split())
+
+
+def test_an_address_that_is_none(zco: Zco, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZENDESK_OAUTH_TOKEN", TOKEN)
+    result = zco("objects", "list", "--subdomain", "evil.example/")
+    assert (result.code, TOKEN in result.err) == (2, False)
+
+
+def test_a_profile_signs_in(zco: Zco, url: str) -> None:
+    added = zco(
+        "profiles", "add", "box", "--base-url", url, "--email", "admin@example.com",
+        stdin=f"{SECRET}\n",
+    )  # fmt: skip
+    assert (added.code, added.out) == (0, "")
+    assert zco("objects", "list", "--profile", "box").code == 0
+    assert zco("objects", "list").code == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "auth"),
+    [
+        (["--client-id", "sync"], ClientCredentials("sync", TOKEN)),
+        (["--oauth-token"], BearerToken(TOKEN)),
+        (["--email", "anna@acme.example"], ApiToken("anna@acme.example", TOKEN)),
+    ],
+)
+def test_each_kind_of_credentials_is_kept(zco: Zco, options: list[str], auth: object) -> None:
+    added = zco("profiles", "add", "acme", "--subdomain", "acme", *options, stdin=f"{TOKEN}\n")
+    assert added.code == 0
+    assert find_account(Where()) == Account("acme", None, auth)  # type: ignore[arg-type]
+    listed = zco("profiles", "list", "--json")
+    assert listed.json[0]["account"] == "acme"
+    shown = added.out + added.err + listed.out + zco("profiles", "list").out
+    assert TOKEN not in shown + repr(profile_file.load())
+
+
+@pytest.mark.usefixtures("profiles")
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "message"),
+    [
+        (["work", "--subdomain", "x", "--oauth-token"], TOKEN, "--replace"),
+        (["new", "--subdomain", "x"], TOKEN, "one of --client-id"),
+        (["new", "--subdomain", "x", "--oauth-token", "--email", "a@b.example"], TOKEN, "one of"),
+        (["new", "--oauth-token"], TOKEN, "subdomain"),
+        (["new", "--subdomain", "a.b", "--oauth-token"], TOKEN, "no subdomain"),
+        (["new", "--subdomain", "x", "--oauth-token"], "", "the token is empty"),
+        (["new", "--subdomain", "x", "--oauth-token"], f" {TOKEN}", "white space"),
+    ],
+)
+def test_a_profile_that_cannot_be(zco: Zco, arguments: list[str], stdin: str, message: str) -> None:
+    before = profile_file.path().read_bytes()
+    result = zco("profiles", "add", *arguments, stdin=stdin)
+    assert result.code == 2
+    assert message in result.err
+    assert TOKEN not in result.err
+    assert profile_file.path().read_bytes() == before
+
+
+def test_names_and_secrets_of_any_kind_survive(home: Path) -> None:
+    secret = "a\"b\\c'd#e=f[g]é🛥"
+    kept = {
+        name: profile_file.Profile(subdomain="acme", oauth_token=f"x{count}")
+        for count, name in enumerate(("plain", "a.b", "with space", 'quo"ted', "é🛥"))
+    } | {"secret": profile_file.Profile(subdomain="acme", client_id="é", client_secret=secret)}
+    profile_file.save(kept)
+    assert profile_file.load() == kept
+
+
+@POSIX_ONLY
+def test_nobody_else_can_read_the_file(profiles: Path, zco: Zco) -> None:
+    assert stat.S_IMODE(profiles.stat().st_mode) == 0o600
+    assert stat.S_IMODE(profiles.parent.stat().st_mode) == 0o700
+    assert [entry.name for entry in profiles.parent.iterdir()] == [profiles.name]
+    for mode in (0o640, 0o604, 0o622):
+        profiles.chmod(mode)
+        result = zco("objects", "list", "--profile", "work")
+        assert result.code == 2
+        assert "chmod 600" in result.err
+        assert zco("profiles", "list").code == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("[work", "is no TOML file"),
+        (f"work = '{TOKEN}'", "[work]"),
+        (f"[work]\nsubdomain = 'acme'\npassword = '{TOKEN}'", "[work] has other keys"),
+        ("[work]\nsubdomain = 'acme'\noauth_token = 7", "is no text"),
+        (f"[work]\nsubdomain = 'acme'\nclient_id = '{TOKEN}'", "a profile has"),
+        (f"[work]\noauth_token = '{TOKEN}'", "subdomain"),
+    ],
+)
+def test_a_file_that_somebody_edited(home: Path, content: str, message: str) -> None:
+    profile_file.path().parent.mkdir(parents=True)
+    profile_file.path().write_text(content)
+    profile_file.path().chmod(0o600)
+    with pytest.raises(ConfigurationError) as raised:
+        profile_file.load()
+    assert message in str(raised.value)
+    assert TOKEN not in str(raised.value)

@@ -1,0 +1,74 @@
+"""Failures: one readable block on stderr, nothing on stdout, and a status that scripts can use."""
+
+from __future__ import annotations
+
+import shlex
+
+import pytest
+
+from tests.cli.conftest import Zco
+from zendesk_custom_objects import Client, Sandbox
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "message"),
+    [
+        ("records list", 2, "Missing argument"),
+        ("records lst boat", 2, "No such command"),
+        ("records show boat nope", 3, "404 RecordNotFound"),
+        ("records list yacht", 3, "404"),
+        ("records list boat --sort size", 1, "sort must be one of"),
+        ("records show boat ..", 2, "cannot stand in a path"),
+        ("records create boat --set berths", 2, "is not key=value"),
+        ("records create boat --set a=1 --set a=2", 2, "given twice"),
+        ("records create boat --set a=1 --set-json a=2", 2, "set twice"),
+        ("records create boat --set-json 'a={'", 2, "is no JSON"),
+        ("records upsert boat", 2, "--external-id or --name"),
+        ("records upsert boat --name x --by external_id", 2, "is not given"),
+        ("records delete boat 1 --name x -y", 2, "one of ID"),
+        ("records find boat", 2, "either conditions or --filter"),
+        ("records find boat berths", 2, "is no condition"),
+        ("records find boat 'brths>3'", 1, "did you mean"),
+        ("records find boat --filter @/nowhere/filter.json", 2, "No such file"),
+        ("objects update boat", 2, "nothing to change"),
+        ("fields update boat port", 2, "nothing to change"),
+        ("jobs show nope", 3, "404"),
+    ],
+)
+def test_what_cannot_be(zco: Zco, boats: Client, line: str, code: int, message: str) -> None:
+    result = zco(*shlex.split(line))
+    assert (result.code, result.out) == (code, "")
+    assert message in " ".join(result.err.split())
+    assert "Traceback" not in result.err
+
+
+def test_all_that_is_wrong_is_told_a_line_each(zco: Zco, boats: Client) -> None:
+    result = zco("records", "create", "boat", "--set", "berths=four", "--set", "prot=Kiel")
+    assert result.code == 1
+    first, *rest = result.err.splitlines()
+    assert first == "Error: CreateCustomObjectRecord: nothing sent"
+    assert sorted(line.split(":")[0].strip() for line in rest) == ["berths", "name", "prot"]
+
+
+def test_what_may_have_been_done(zco: Zco, boats: Client, sandbox: Sandbox) -> None:
+    sandbox.faults.add(operation="CreateCustomObjectRecord", status=503, times=1)
+    result = zco("records", "create", "boat", "--name", "Fulmar")
+    assert result.code == 5
+    assert "may or may not have been carried out" in result.err
+
+
+def test_nobody_answers(zco: Zco, monkeypatch: pytest.MonkeyPatch, account: None) -> None:
+    monkeypatch.setenv("ZENDESK_BASE_URL", "http://127.0.0.1:1")
+    monkeypatch.setattr("zendesk_custom_objects._sync._runtime.sleep", lambda seconds: None)
+    result = zco("objects", "list")
+    assert result.code == 7
+    assert "no connection" in result.err
+
+
+def test_credentials_that_are_refused(
+    zco: Zco, account: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZENDESK_API_TOKEN", "not-the-token-of-anybody")
+    result = zco("objects", "list")
+    assert result.code == 4
+    assert "not-the-token-of-anybody" not in result.err

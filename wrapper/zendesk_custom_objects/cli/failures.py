@@ -1,0 +1,108 @@
+"""What went wrong, for people on stderr and for scripts as the exit status."""
+
+import os
+import sys
+from enum import IntEnum
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from ..errors import (
+    AuthenticationError,
+    ConfigurationError,
+    ConnectionFailed,
+    JobTimeout,
+    NotFoundError,
+    OutcomeUnknown,
+    PermissionDeniedError,
+    ValidationError,
+    ZendeskError,
+)
+from .output import note
+
+__all__ = ["EXIT_CODES", "Commands", "ExitCode", "NoCredentials", "complain"]
+
+
+class ExitCode(IntEnum):
+    """The exit statuses of `zco`."""
+
+    OK = 0
+    REFUSED = 1
+    USAGE = 2
+    NOT_FOUND = 3
+    NOT_ALLOWED = 4
+    UNKNOWN = 5
+    PARTIAL = 6
+    NO_ANSWER = 7
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
+
+
+EXIT_CODES = """Exit status:
+
+\b
+  0    done
+  1    refused by the rules or by the service, or failed
+  2    the command line is wrong
+  3    there is no such thing
+  4    no credentials, or they are refused, or do not allow it
+  5    unknown: it may or may not have been carried out
+  6    done in part: some items failed
+  7    no answer: no connection, or none in time
+  130  interrupted
+"""
+
+
+class NoCredentials(ConfigurationError):
+    """There is nothing to sign in with."""
+
+
+_CODES: tuple[tuple[type[ZendeskError], ExitCode], ...] = (
+    (NoCredentials, ExitCode.NOT_ALLOWED),
+    (AuthenticationError, ExitCode.NOT_ALLOWED),
+    (PermissionDeniedError, ExitCode.NOT_ALLOWED),
+    (ConfigurationError, ExitCode.USAGE),
+    (NotFoundError, ExitCode.NOT_FOUND),
+    (OutcomeUnknown, ExitCode.UNKNOWN),
+    (JobTimeout, ExitCode.UNKNOWN),
+    (ConnectionFailed, ExitCode.NO_ANSWER),
+)
+
+
+class Commands(TyperGroup):
+    """The commands of `zco`: what they raise becomes a message and an exit status."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # The reader, such as `head`, has enough; at the exit Python would flush once more.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(ExitCode.PIPE_CLOSED) from None
+        except KeyboardInterrupt:
+            complain("Interrupted.")
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
+        except ZendeskError as error:
+            complain(f"Error: {error}")
+            raise typer.Exit(_code(error)) from None
+        except ValueError as error:  # an argument that cannot be
+            complain(f"Error: {error}")
+            raise typer.Exit(ExitCode.USAGE) from None
+        except OSError as error:
+            complain(f"Error: {error}")
+            raise typer.Exit(ExitCode.REFUSED) from None
+        return result
+
+
+def complain(text: str) -> None:
+    """Say something on stderr, in red if it is a terminal."""
+    is_red = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    note(typer.style(text, fg=typer.colors.RED) if is_red else text)
+
+
+def _code(error: ZendeskError) -> ExitCode:
+    if isinstance(error, ValidationError):
+        return ExitCode.REFUSED
+    return next((code for kind, code in _CODES if isinstance(error, kind)), ExitCode.REFUSED)

@@ -1,0 +1,94 @@
+"""`zco profiles`."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from .output import Json, Yes, confirm, note, show_all
+
+__all__ = ["profiles"]
+
+profiles = typer.Typer(
+    no_args_is_help=True, help="Accounts and credentials, in a file that only you can read."
+)
+
+
+@profiles.command("add")
+def add_profile(
+    name: Annotated[str, typer.Argument(help="What to call it; `default` is used unasked.")],
+    subdomain: Annotated[str | None, typer.Option(help="Of the account.")] = None,
+    base_url: Annotated[str | None, typer.Option(help="Instead of a subdomain.")] = None,
+    client_id: Annotated[
+        str | None, typer.Option(help="Of an OAuth client; its secret is asked for.")
+    ] = None,
+    oauth_token: Annotated[
+        bool, typer.Option("--oauth-token", help="An access token, which is asked for.")
+    ] = False,
+    email: Annotated[
+        str | None, typer.Option(help="Of an agent, whose API token is asked for.")
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="In the place of one of this name.")
+    ] = False,
+) -> None:
+    """Keep an account with its credentials.
+
+    The secret is read from the terminal without showing it, or from stdin: never from an argument,
+    which other users could see and the shell would remember.
+    """
+    from . import profile_file
+
+    known = profile_file.load()
+    if name in known and not replace:
+        raise typer.BadParameter(f"there is {name} already: --replace replaces it")
+    if sum((client_id is not None, oauth_token, email is not None)) != 1:
+        raise typer.BadParameter("it takes one of --client-id, --oauth-token and --email")
+    if client_id is not None:
+        signs_in = {"client_id": client_id, "client_secret": _secret("Client secret")}
+    elif email is not None:
+        signs_in = {"email": email, "api_token": _secret("API token")}
+    else:
+        signs_in = {"oauth_token": _secret("Access token")}
+    profile = profile_file.Profile(subdomain=subdomain, base_url=base_url, **signs_in)
+    profile.check()
+    profile_file.save({**known, name: profile})
+    note(f"Saved {name} in {profile_file.path()}.")
+
+
+@profiles.command("list")
+def list_profiles(as_json: Json = False) -> None:
+    """List the profiles, without their secrets."""
+    from . import profile_file
+
+    known = profile_file.load()
+    unasked = profile_file.default_name(known)
+    rows = [
+        {
+            "name": name,
+            "account": profile.account,
+            "signs_in_as": profile.user,
+            "is_default": name == unasked,
+        }
+        for name, profile in known.items()
+    ]
+    show_all(lambda limit: rows, lambda row: row, as_json=as_json)
+
+
+@profiles.command("remove")
+def remove_profile(name: Annotated[str, typer.Argument()], yes: Yes = False) -> None:
+    """Forget an account and its credentials. They stay valid: revoke them at the service."""
+    from . import profile_file
+
+    known = profile_file.load()
+    if name not in known:
+        raise typer.BadParameter(f"there is no profile {name}")
+    confirm(f"Forget the profile {name}?", yes)
+    profile_file.save({other: profile for other, profile in known.items() if other != name})
+    note(f"Removed {name}.")
+
+
+def _secret(what: str) -> str:
+    if sys.stdin.isatty():
+        return str(typer.prompt(what, hide_input=True, err=True))
+    return sys.stdin.readline().rstrip("\r\n")
