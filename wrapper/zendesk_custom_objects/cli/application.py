@@ -12,6 +12,7 @@ from .limits import show_limits
 from .objects import objects
 from .profiles import profiles
 from .records import records
+from .request import request
 from .sandbox import sandbox
 from .vendor import vendor
 
@@ -29,6 +30,7 @@ application.add_typer(fields, name="fields")
 application.add_typer(records, name="records")
 application.add_typer(jobs, name="jobs")
 application.command("limits")(show_limits)
+application.command("request")(request)
 application.add_typer(profiles, name="profiles")
 application.add_typer(sandbox, name="sandbox")
 application.command()(vendor)

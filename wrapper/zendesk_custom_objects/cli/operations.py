@@ -1,0 +1,141 @@
+"""The operations of the contract, by name or by words, and their requests, from texts."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from .._generated import File, Request, api, load_reference
+from ..rules.suggestions import closest
+from .values import from_json
+
+if TYPE_CHECKING:
+    from .._generated import reference
+
+__all__ = ["MULTIPART", "build", "find", "known", "missing", "search"]
+
+MULTIPART = "multipart/form-data"
+
+
+def known() -> "list[reference.OperationReference]":
+    """All operations, in the order of the contract."""
+    return load_reference().operations
+
+
+def find(name: str) -> "reference.OperationReference":
+    """The operation of this id, also spelt like its builder: `create_custom_object`."""
+    for operation in known():
+        if _folded(operation.id) == _folded(name):
+            return operation
+    meant = closest(name, lambda: {each.id: each.id for each in known()})
+    hint = f'did you mean "{meant}"?' if meant else f'try zco request --search "{name}"'
+    raise typer.BadParameter(f"there is no operation {name!r}: {hint}", param_hint="OPERATION")
+
+
+def search(words: str) -> "list[reference.OperationReference]":
+    """The operations that have all the words, or most of them, the best match first."""
+    wanted = [_stem(word) for word in re.findall(r"\w+", words.lower())]
+    scores = {each.id: _score(each, wanted) for each in known()}
+    most = max(scores.values())[0]
+    found = [each for each in known() if scores[each.id][0] == most > 0]
+    return sorted(found, key=lambda each: scores[each.id], reverse=True)
+
+
+def missing(
+    operation: "reference.OperationReference", values: Mapping[str, str]
+) -> "list[reference.Parameter]":
+    """The parameters that must be given, and are not."""
+    return [
+        parameter
+        for parameter in operation.parameters
+        if parameter.is_required and not {parameter.name, parameter.argument} & values.keys()
+    ]
+
+
+def build(
+    operation: "reference.OperationReference",
+    values: Mapping[str, str],
+    body: Any,
+    places: Mapping[str, str] | None = None,
+) -> "Request[Any]":
+    """The request with these parameters, by their names on the wire or in Python.
+
+    A part of a multipart body is a parameter, too: the path of a file behind `@`. `places` are
+    arguments that are no values yet.
+    """
+    parameters = {
+        name: parameter
+        for parameter in operation.parameters
+        for name in (parameter.name, parameter.argument)
+    }
+    arguments: dict[str, Any] = dict(places or {})
+    parts: dict[str, File] = {}
+    for name, text in values.items():
+        if (parameter := parameters.get(name)) is not None:
+            if parameter.argument in arguments:
+                raise typer.BadParameter(f"{name} is given twice")
+            arguments[parameter.argument] = _value(parameter, text)
+        elif operation.body and operation.body.media_type == MULTIPART and text.startswith("@"):
+            parts[name] = _file(name, text[1:])
+        else:
+            meant = closest(name, lambda: {each: each for each in parameters})
+            hint = f' (did you mean "{meant}"?)' if meant else ""
+            raise typer.BadParameter(f"{operation.id} has no parameter {name}{hint}")
+    if operation.body is not None:
+        arguments["body"] = parts if operation.body.media_type == MULTIPART else body
+    elif body is not None:
+        raise typer.BadParameter(f"{operation.id} has no body", param_hint="--body")
+    builder = getattr(getattr(api, operation.group), operation.builder)
+    built: Request[Any] = builder(**arguments)
+    return built
+
+
+def _value(parameter: "reference.Parameter", text: str) -> Any:
+    match parameter.type:
+        case "integer" if re.fullmatch(r"-?\d+", text):
+            return int(text)
+        case "boolean" if text in ("true", "false"):
+            return text == "true"
+        case "integer" | "boolean":
+            raise typer.BadParameter(f"{parameter.name}: {text!r} is no {parameter.type}")
+        case "object":
+            return from_json(text, parameter.name)
+        case kind if kind.startswith("list"):
+            return text.split(",")
+        case _:
+            return text
+
+
+def _file(part: str, path: str) -> File:
+    from mimetypes import guess_type
+
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        raise typer.BadParameter(str(error), param_hint=part) from None
+    return File(content, Path(path).name, guess_type(path)[0] or "application/octet-stream")
+
+
+def _score(operation: "reference.OperationReference", wanted: list[str]) -> tuple[int, int, int]:
+    """How many of the words it has, how many in its title, and how short that is."""
+    title = f"{operation.summary} {_words(operation.id)} {operation.path}".lower()
+    text = f"{title} {operation.group} {operation.method} {operation.description}".lower()
+    return (
+        sum(word in text for word in wanted),
+        sum(word in title for word in wanted),
+        -len(operation.summary),
+    )
+
+
+def _stem(word: str) -> str:
+    return word.removesuffix("s") if len(word) > 3 else word
+
+
+def _words(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[\W_]", "", name).lower()

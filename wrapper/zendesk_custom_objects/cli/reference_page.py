@@ -1,0 +1,102 @@
+"""The reference documentation of an operation as text."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from .._generated import load_reference
+from .output import console
+
+if TYPE_CHECKING:
+    from .._generated import reference
+    from .draft import Draft
+
+__all__ = ["print_page"]
+
+WIDTH = 100
+"""Columns, where it is not a terminal that says how many there are."""
+
+UNSAID = frozenset({"Host", "Content-Length"})
+"""Headers that say nothing more, or depend on what is not known yet."""
+
+WHO = {
+    "admins": "admins",
+    "agents": "agents",
+    "end_users": "end users",
+    "anyone": "anyone",
+}
+
+
+def print_page(operation: "reference.OperationReference", draft: "Draft") -> None:
+    """Print all that the contract says of an operation, and the request that would be sent."""
+    out = console(WIDTH)
+    properties = load_reference().properties
+    out.print(f"{operation.id}: {operation.summary}", style="bold")
+    out.print(f"{operation.method} {operation.path}\n")
+    out.print(operation.description)
+    allowed = f"\nAllowed for {WHO.get(operation.allowed_for, operation.allowed_for)}"
+    out.print(allowed + (f", and with {operation.permission}." if operation.permission else "."))
+    if operation.side_effects:
+        out.print(f"Side effects: {operation.side_effects}")
+    for place in ("path", "query"):
+        _table(
+            f"{place.capitalize()} parameters",
+            [parameter for parameter in operation.parameters if parameter.place == place],
+        )
+    if operation.body is not None:
+        _table(f"Body ({operation.body.media_type})", properties.get(operation.body.schema, ()))
+    _answers(operation.answers)
+    for answer in operation.answers:
+        if answer.schema in properties:
+            _table(f"Body of {answer.status}", properties[answer.schema])
+    _request(draft)
+
+
+def _table(title: str, rows: "Sequence[reference.Parameter | reference.Property]") -> None:
+    if not rows:
+        return
+    cells = [
+        (row.name, row.type, "yes" if row.is_required else "", _description(row)) for row in rows
+    ]
+    _print_rows(title, ("Name", "Type", "Required", "Description"), cells)
+
+
+def _description(row: "reference.Parameter | reference.Property") -> str:
+    values = ", ".join(map(str, row.values))
+    return f"{row.description} One of: {values}." if values else row.description
+
+
+def _answers(answers: "Sequence[reference.Answer]") -> None:
+    rows = [(answer.status, answer.description) for answer in answers]
+    _print_rows("Answers", ("Status", "Description"), rows)
+
+
+def _print_rows(title: str, names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    for name in names:
+        table.add_column(name, overflow="fold", ratio=1 if name == "Description" else None)
+    for row in rows:
+        table.add_row(*row)
+    out = console(WIDTH)
+    out.print(f"\n{title}", style="bold")
+    out.print(table)
+
+
+def _request(draft: "Draft") -> None:
+    import msgspec
+
+    out = console(WIDTH)
+    prepared = draft.prepared
+
+    def place(name: str) -> str:
+        return f"{{{name.replace('-', '_')}}}"
+
+    out.print("\nThe request", style="bold")
+    lines = [f"{prepared.method} {draft.filled(prepared.url, place)}"]
+    lines += [f"{name}: {text}" for name, text in prepared.headers.items() if name not in UNSAID]
+    if draft.body:
+        shown: Any = msgspec.json.format(draft.filled(draft.body, place), indent=2)
+        lines += ["", shown]
+    lines += [f"{name}=@{path}" for name, path in draft.files.items()]
+    out.print("\n".join(lines), soft_wrap=True)
