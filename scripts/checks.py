@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 TESTS = (PYTHON, "-m", "pytest", "-q", "-n", "2")
-CODE = ("wrapper", "generated", "tests", "scripts", "examples", "docs")
+CODE = ("wrapper", "generated", "tests", "scripts", "docs")
 CHECKS = {
     "lint": (PYTHON, "-m", "ruff", "check", "."),
     "format": (PYTHON, "-m", "ruff", "format", "--check", "."),

@@ -94,7 +94,7 @@ def test_the_source_distribution_has_what_it_takes_to_go_on(distributions: Path)
         names = {name.partition("/")[2] for name in archive.getnames()}
     tracked = [
         path.relative_to(ROOT).as_posix()
-        for folder in ("spec", "scripts", "tests", "docs", "examples")
+        for folder in ("spec", "scripts", "tests", "docs")
         for path in (ROOT / folder).rglob("*")
         if path.is_file() and not {"__pycache__", "_build"} & set(path.parts)
     ]

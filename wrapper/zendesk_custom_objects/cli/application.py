@@ -36,6 +36,14 @@ application.add_typer(sandbox, name="sandbox")
 application.command()(vendor)
 
 
+@application.command("quickstart")
+def quickstart() -> None:
+    """Serve a sandbox, create a hundred records in it through the SDK, and show each step."""
+    from .quickstart import main
+
+    main()
+
+
 def _print_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"zco {__version__}")
