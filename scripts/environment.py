@@ -15,13 +15,15 @@ ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
 
 
-def run(name: str, groups: List[str], job: List[str]) -> None:
-    """Run `job` (arguments of Python) in the environment `name`, made once from dependency groups.
+def run(name: str, extra: str, groups: List[str], job: List[str]) -> None:
+    """Run `job` (arguments of Python) in the environment `name`, made once.
+
+    It has the package with one of its extras, and dependency groups.
 
     Never returns: the exit status is the job's.
     """
     _require_python()
-    python = _environment(name, groups)
+    python = _environment(name, extra, groups)
     sys.exit(subprocess.call([str(python)] + job, cwd=str(ROOT)))
 
 
@@ -38,11 +40,11 @@ def _require_python() -> None:
     )
 
 
-def _environment(name: str, groups: List[str]) -> Path:
+def _environment(name: str, extra: str, groups: List[str]) -> Path:
     folder = ROOT / ".venvs" / name
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     made_from = folder / "made-from"
-    wanted = _fingerprint(groups)
+    wanted = _fingerprint(extra, groups)
     if made_from.exists() and made_from.read_text() == wanted and python.exists():
         return python
     print("Making the environment %s (once) ..." % folder.relative_to(ROOT), flush=True)
@@ -67,9 +69,9 @@ def _environment(name: str, groups: List[str]) -> Path:
     return python
 
 
-def _fingerprint(groups: List[str]) -> str:
+def _fingerprint(extra: str, groups: List[str]) -> str:
     """What an environment depends on: a change of it makes the environment anew."""
-    surroundings = repr((groups, sys.version, str(ROOT))).encode()
+    surroundings = repr((extra, groups, sys.version, str(ROOT))).encode()
     return hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + surroundings).hexdigest()
 
 

@@ -16,6 +16,7 @@ from ..errors import ConfigurationError
 from . import _runtime
 from .attachments import AttachmentCalls
 from .bulk import BulkCalls
+from .exports import ExportCalls
 from .fields import FieldCalls
 from .jobs import JobCalls
 from .objects import ObjectCalls
@@ -63,6 +64,7 @@ class Client(
     RecordCalls,
     BulkCalls,
     SearchCalls,
+    ExportCalls,
     AttachmentCalls,
     JobCalls,
     TriggerCalls,

@@ -8,22 +8,19 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, overload
 import msgspec
 
 from .. import rules
-from .._core import arguments, typed_fields
+from .._core import arguments
 from .._core.paging import RankedWalk, Walk
 from .._generated import api
 from ..filters import Filter
 from .calls import Calls
-from .listing import Listing
+from .record_listing import RecordListing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from .._core.paging import Page
     from .._generated import types
     from ..record import Record
     from ..rules import ObjectSchema, Prepared
-    from .schemas import Schemas
-    from .sender import Sender
 
 T = TypeVar("T")
 
@@ -44,7 +41,7 @@ class SearchCalls(Calls):
         page_size: int = 100,
         limit: int | None = None,
         after: str | None = None,
-    ) -> Listing[Record[dict[str, Any]]]: ...
+    ) -> RecordListing[Record[dict[str, Any]]]: ...
 
     @overload
     def search_records(
@@ -58,7 +55,7 @@ class SearchCalls(Calls):
         page_size: int = 100,
         limit: int | None = None,
         after: str | None = None,
-    ) -> Listing[Record[T]]: ...
+    ) -> RecordListing[Record[T]]: ...
 
     def search_records(
         self,
@@ -71,7 +68,7 @@ class SearchCalls(Calls):
         page_size: int = 100,
         limit: int | None = None,
         after: str | None = None,
-    ) -> Listing[Any]:
+    ) -> RecordListing[Any]:
         """The records of the object `key` whose texts have a word that begins like one of `query`.
 
         The most relevant come first. Of these the service gives 10,000: who reads as many, and
@@ -82,11 +79,12 @@ class SearchCalls(Calls):
         `get_record`.
         """
         request = api.records.search_custom_object_records(key, query=query, sort=sort)
-        answers, pick = typed_fields.listed(fields_type)
-        return Listing(
+        return RecordListing(
             self._sender,
-            request.returning(answers),
-            pick,
+            self._schemas,
+            key,
+            request,
+            fields_type=fields_type,
             page_size=page_size,
             limit=limit,
             after=after,
@@ -106,7 +104,7 @@ class SearchCalls(Calls):
         page_size: int = 100,
         limit: int | None = None,
         after: str | None = None,
-    ) -> Listing[Record[dict[str, Any]]]: ...
+    ) -> RecordListing[Record[dict[str, Any]]]: ...
 
     @overload
     def find_records(
@@ -122,7 +120,7 @@ class SearchCalls(Calls):
         page_size: int = 100,
         limit: int | None = None,
         after: str | None = None,
-    ) -> Listing[Record[T]]: ...
+    ) -> RecordListing[Record[T]]: ...
 
     def find_records(
         self,
@@ -137,7 +135,7 @@ class SearchCalls(Calls):
         page_size: int = 100,
         limit: int | None = None,
         after: str | None = None,
-    ) -> Listing[Any]:
+    ) -> RecordListing[Any]:
         """The records of the object `key` that meet a filter, such as `F.bedrooms >= 3`.
 
         They come by `created_at`; with a `query`, which narrows them down like that of
@@ -153,13 +151,13 @@ class SearchCalls(Calls):
         request = api.records.filtered_search_custom_object_records(
             key, body=body, query=query, sort=sort
         )
-        answers, pick = typed_fields.listed(fields_type)
         return _Findings(
             self._sender,
-            self._schemas if validate else None,
+            self._schemas,
             key,
-            request.returning(answers),
-            pick,
+            request,
+            validate=validate,
+            fields_type=fields_type,
             page_size=page_size,
             limit=limit,
             after=after,
@@ -181,7 +179,7 @@ class SearchCalls(Calls):
         page_size: int = 100,
         limit: int | None = None,
         after: str | None = None,
-    ) -> Listing[Record[dict[str, Any]]]:
+    ) -> RecordListing[Record[dict[str, Any]]]:
         """The records of the object `key` to offer while `name` is being typed.
 
         They come in order of relevance, at most 10,000 as in `search_records`. `field_id` is a
@@ -200,11 +198,11 @@ class SearchCalls(Calls):
             assignee_id=assignee_id,
             organization_id=organization_id,
         )
-        answers, pick = typed_fields.listed(None)
-        return Listing(
+        return RecordListing(
             self._sender,
-            request.returning(answers),
-            pick,
+            self._schemas,
+            key,
+            request,
             page_size=page_size,
             limit=limit,
             after=after,
@@ -212,21 +210,12 @@ class SearchCalls(Calls):
         )
 
 
-class _Findings(Listing[T]):
+class _Findings(RecordListing[T]):
     """The records that meet a filter, which is checked each time before the first page is read."""
 
-    def __init__(
-        self,
-        sender: Sender,
-        schemas: Schemas | None,
-        key: str,
-        request: types.Request[Any],
-        pick: Callable[[Any], Page[T] | None],
-        **options: Any,
-    ) -> None:
-        super().__init__(sender, request, pick, **options)
-        self._schemas = schemas
-        self._key = key
+    def __init__(self, *args: Any, validate: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._validate = validate
 
     def _prepared(self) -> types.Request[Any]:
         given = self._request.body["filter"]
@@ -234,9 +223,6 @@ class _Findings(Listing[T]):
         def prepare(schema: ObjectSchema | None) -> Prepared:
             return rules.prepare_filter(schema, given)
 
-        if self._schemas is None:
-            prepared = prepare(None)
-        else:
-            prepared = self._schemas.prepare(self._key, prepare)
+        prepared = self._schemas.prepare(self._key, prepare) if self._validate else prepare(None)
         body = {"filter": arguments.checked(prepared, self._request.operation)}
         return msgspec.structs.replace(self._request, body=body)

@@ -91,6 +91,7 @@ class Sender:
 
     @property
     def origin(self) -> str:
+        """Where the account is: scheme, host and port."""
         return self._origin
 
     def send(

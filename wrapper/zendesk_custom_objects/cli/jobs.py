@@ -22,14 +22,16 @@ JobId: TypeAlias = Annotated[str, typer.Argument(metavar="ID", help="Id of the j
 @connected
 def list_jobs(zendesk: "Client", limit: Limit = None, as_json: Json = False) -> None:
     """List the jobs of the account, of any kind."""
-    show_all(lambda limit: zendesk.list_jobs(limit=limit), _row, as_json=as_json, limit=limit)
+    show_all(
+        lambda limit: zendesk.list_job_statuses(limit=limit), _row, as_json=as_json, limit=limit
+    )
 
 
 @jobs.command("show")
 @connected
 def show_job(zendesk: "Client", job_id: JobId, as_json: Json = False) -> None:
     """Show the state of a job. The service forgets it a day after it is over."""
-    job = zendesk.get_job(job_id)
+    job = zendesk.get_job_status(job_id)
     show(job, _row(job), as_json=as_json)
 
 
