@@ -39,7 +39,7 @@ python_maximum_signature_line_length = 88
 
 nitpicky = True
 nitpick_ignore_regex = [
-    ("py:obj", ".*"),  # most names in backticks are no objects of this package
+    ("py:obj", "(?s).*"),  # most names in backticks are no objects of this package
     # The standard library's, whose own documentation is elsewhere.
     ("py:class", r"(collections|datetime|decimal|enum|os|pathlib|types|typing)\..*"),
     ("py:class", r"builtins\..*|(dataclasses\.)?InitVar|AbstractContextManager|Enum|date|Decimal"),

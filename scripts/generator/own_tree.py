@@ -29,7 +29,6 @@ def build(contract: Contract, root: Path, scratch: Path) -> dict[Path, Files]:
     wrapper = {name: (source / name).read_bytes() for name in sorted(output.files_in(source))}
     twin = sync_twin.build(source / "_async")
     wrapper |= {Path("_sync") / name: content for name, content in twin.items()}
-    wrapper[Path("LICENSE")] = (root / "LICENSE").read_bytes()
     needs.require(wrapper, api)
     return {Path(low_level.PACKAGE): api, Path(WRAPPER): wrapper}
 
