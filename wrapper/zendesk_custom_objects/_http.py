@@ -14,7 +14,9 @@ from ._core.exchange import Faithful
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterable, Iterable
 
-    from aiohttp import ClientSession
+    # Where the extra is not installed, a copy in another project must still pass type checkers.
+    from aiohttp import ClientSession  # type: ignore[import-not-found,unused-ignore]
+    from httpx_aiohttp import AiohttpTransport  # type: ignore[import-not-found,unused-ignore]
 
     from ._core.exchange import AsyncHTTPClient, HTTPClient
     from .sandbox import Sandbox
@@ -56,7 +58,7 @@ async def aiohttp_client() -> AsyncGenerator[AsyncHTTPClient, None]:
         await http_client.aclose()
 
 
-def _aiohttp_transport() -> httpx.AsyncBaseTransport:
+def _aiohttp_transport() -> AiohttpTransport:
     """A transport like httpx's own: left to itself, aiohttp keeps cookies and sends much again."""
     try:
         import aiohttp
