@@ -45,5 +45,6 @@ nitpick_ignore_regex = [
     ("py:class", r"builtins\..*|(dataclasses\.)?InitVar|AbstractContextManager|Enum|date|Decimal"),
     # What callers give as plain values, or never name.
     ("py:class", r"(.*\.)?[TFR]|Options|Settings|Option|Source|Reply|Store|JobSettings"),
+    ("py:class", r"Action|Format|ObjectSchema|Path|Written"),
     ("py:class", r"zendesk_custom_objects_api\..*|(?!zendesk_custom_objects\.)[a-z_]+\.\w+"),
 ]
