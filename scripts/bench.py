@@ -1,11 +1,11 @@
 """Benchmarks: the clients against raw HTTP and other libraries, the sandbox as it grows.
 
-    python scripts/bench.py client import memory async     # the default
-    python scripts/bench.py growth served peers
+    scripts/bench client import memory async     # the default; in an environment of its own
+    scripts/bench growth served peers
     python scripts/bench.py client --rounds 9 --json figures.json
 
-Needs the dependency group `bench` and the extra `all`. Every figure is a median over the rounds;
-each measurement has a process of its own, on another core than the server.
+Run directly, it needs the extra `all`. Every figure is a median over the rounds; each measurement
+has a process of its own, on another core than the server.
 """
 
 from __future__ import annotations
@@ -52,11 +52,38 @@ def memory(options: argparse.Namespace) -> tuple[str, list[Row]]:
     return f"memory: iterating over {records} records", rows
 
 
+def growing(options: argparse.Namespace) -> tuple[str, list[Row]]:
+    from benchmarks import growth
+
+    few, many = options.growth
+    rows = growth.measure(few=few, many=many, times=options.times, rounds=options.rounds)
+    return f"growth: a sandbox with {few} and with {many} records", rows
+
+
+def served(options: argparse.Namespace) -> tuple[str, list[Row]]:
+    from benchmarks import growth
+
+    rows = growth.served(records=options.growth[0], times=options.times, rounds=options.rounds)
+    return "served: a sandbox on a port, a request at a time", rows
+
+
+def peers(options: argparse.Namespace) -> tuple[str, list[Row]]:
+    from benchmarks import peers
+
+    rows = peers.measure(
+        records=options.records, creates=options.creates, rounds=min(options.rounds, 3)
+    )
+    return f"peers: {options.records} records, {options.creates} creates", rows
+
+
 SUITES: dict[str, Suite] = {
     "client": client,
     "import": imports,
     "memory": memory,
     "async": asynchronous,
+    "growth": growing,
+    "served": served,
+    "peers": peers,
 }
 USUAL = ("client", "import", "memory", "async")
 
@@ -67,6 +94,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--records", type=int, default=20_000, help="to iterate over")
     parser.add_argument("--creates", type=int, default=500)
+    parser.add_argument("--times", type=int, default=200, help="requests to a sandbox, a round")
+    parser.add_argument(
+        "--growth", type=int, nargs=2, metavar=("FEW", "MANY"), default=(10_000, 1_000_000)
+    )
     parser.add_argument(
         "--json", type=Path, help="a file for the figures, with those of each round"
     )

@@ -23,6 +23,7 @@ WARM_UP = 1
 JSON = {"Content-Type": "application/json"}
 AUTHORIZATION = {"Authorization": f"Bearer {TOKEN}"}
 FIRST = f"{RECORDS}?page[size]=100"
+AFTER = "&page[after]="
 
 
 class RawRecord(msgspec.Struct):
@@ -39,14 +40,9 @@ class RawMeta(msgspec.Struct):
     after_cursor: str
 
 
-class RawLinks(msgspec.Struct):
-    next: str | None
-
-
 class RawPage(msgspec.Struct):
     custom_object_records: list[RawRecord]
     meta: RawMeta
-    links: RawLinks
 
 
 class Apartment(msgspec.Struct):
@@ -139,7 +135,7 @@ def iterate_json(client: Any, count: int) -> int:
         for record in page["custom_object_records"]:
             if record["name"] and record["custom_object_fields"]["bedrooms"]:
                 found += 1
-        link = page["links"]["next"]
+        link = FIRST + AFTER + page["meta"]["after_cursor"] if page["meta"]["has_more"] else ""
     return found
 
 
@@ -151,7 +147,7 @@ def iterate_msgspec(client: Any, count: int) -> int:
         for record in page.custom_object_records:
             if record.name and record.custom_object_fields["bedrooms"]:
                 found += 1
-        link = page.links.next or ""
+        link = FIRST + AFTER + page.meta.after_cursor if page.meta.has_more else ""
     return found
 
 
@@ -207,7 +203,7 @@ async def iterate_httpx(client: Any, count: int) -> int:
         for record in page["custom_object_records"]:
             if record["name"] and record["custom_object_fields"]["bedrooms"]:
                 found += 1
-        link = page["links"]["next"]
+        link = FIRST + AFTER + page["meta"]["after_cursor"] if page["meta"]["has_more"] else ""
     return found
 
 
@@ -219,7 +215,7 @@ async def iterate_aiohttp(client: Any, count: int) -> int:
         for record in page["custom_object_records"]:
             if record["name"] and record["custom_object_fields"]["bedrooms"]:
                 found += 1
-        link = page["links"]["next"]
+        link = FIRST + AFTER + page["meta"]["after_cursor"] if page["meta"]["has_more"] else ""
     return found
 
 
@@ -307,7 +303,7 @@ def main(name: str, url: str, count: int) -> None:
 
 def peak() -> float:
     """The most memory that this process has had so far, in MB."""
-    import resource
+    import resource  # which Windows does not have
 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 

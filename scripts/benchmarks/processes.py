@@ -10,8 +10,8 @@ import sys
 import tempfile
 import tomllib
 import venv
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,16 +30,15 @@ def server(module: str, *arguments: str) -> Generator[str, None, None]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        preexec_fn=_pinning(0),
     )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    try:
-        yield process.stdout.readline().strip()
-    finally:
-        process.stdin.close()
-        process.wait()
-        process.stdout.close()
+    with process:
+        _pin(process, 0)
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.stdin.close()
 
 
 def run(module: str, *arguments: str, python: str = sys.executable) -> dict[str, Any]:
@@ -49,27 +48,28 @@ def run(module: str, *arguments: str, python: str = sys.executable) -> dict[str,
 
 def run_python(arguments: Sequence[str], python: str = sys.executable) -> dict[str, Any]:
     """What some code prints as JSON."""
-    result = subprocess.run(
+    process = subprocess.Popen(
         [python, *arguments],
         cwd=SCRIPTS,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=_pinning(1),
-        check=False,
     )
-    if result.returncode:
-        sys.exit(f"{' '.join(arguments)}\n{result.stderr.strip()}")
-    found: dict[str, Any] = json.loads(result.stdout)
+    with process:
+        _pin(process, 1)
+        printed, complaints = process.communicate()
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(arguments)}\n{complaints.strip()}")
+    found: dict[str, Any] = json.loads(printed)
     return found
 
 
-def _pinning(place: int) -> Callable[[], None] | None:
-    """Puts a process on a core of its own, where the system can and there are enough."""
-    if not hasattr(os, "sched_setaffinity"):
-        return None
-    cores = sorted(os.sched_getaffinity(0))
-    core = cores[place % len(cores)]
-    return lambda: os.sched_setaffinity(0, {core})
+def _pin(process: subprocess.Popen[str], place: int) -> None:
+    """Put a process on a core of its own, where the system can and there are enough."""
+    if hasattr(os, "sched_setaffinity"):
+        cores = sorted(os.sched_getaffinity(0))
+        with suppress(ProcessLookupError):  # it may be over
+            os.sched_setaffinity(process.pid, {cores[place % len(cores)]})
 
 
 def clean_python() -> str:

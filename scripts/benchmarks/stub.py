@@ -24,19 +24,21 @@ class Answers:
         self._fields = content.to_json(definitions)
         self._created = content.to_json({"custom_object_record": content.record(1)})
 
-    def find(self, method: str, path: str, query: bytes) -> tuple[int, bytes]:
+    def find(self, method: str, path: str, query: bytes, origin: str) -> tuple[int, bytes]:
+        """Status and body; `origin` is what links begin with."""
         if method == "POST":
             return 201, self._created
         if path == f"{content.OBJECT}/fields":
             return 200, self._fields
         if path == content.RECORDS:
-            return 200, self._page(int(parse_qs(query.decode()).get("page[after]", ["0"])[0]))
+            after = parse_qs(query.decode()).get("page[after]", ["0"])[0]
+            return 200, self._page(int(after), origin)
         return 404, b"{}"
 
-    def _page(self, first: int) -> bytes:
+    def _page(self, first: int, origin: str) -> bytes:
         after = first + content.PAGE
         has_more = after < self._records
-        link = f"{content.RECORDS}?page[size]={content.PAGE}&page[after]={after}"
+        link = f"{origin}{content.RECORDS}?page[size]={content.PAGE}&page[after]={after}"
         rest = {
             "meta": {"has_more": has_more, "after_cursor": str(after), "before_cursor": str(first)},
             "links": {"prev": None, "next": link if has_more else None},
@@ -48,7 +50,10 @@ def application(answers: Answers) -> Any:
     async def app(scope: dict[str, Any], receive: Receive, send: Send) -> None:
         while (await receive()).get("more_body"):
             pass
-        status, body = answers.find(scope["method"], scope["path"], scope["query_string"])
+        host, port = scope["server"]
+        status, body = answers.find(
+            scope["method"], scope["path"], scope["query_string"], f"http://{host}:{port}"
+        )
         headers = [*content.HEADERS, (b"content-length", str(len(body)).encode())]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})

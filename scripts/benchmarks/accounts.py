@@ -1,0 +1,103 @@
+"""Sandboxes on files with many records, which are made once and kept among the temporary files."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from zendesk_custom_objects import ApiToken
+from zendesk_custom_objects.auth import static_header
+from zendesk_custom_objects.sandbox import DEFAULT_USER, Sandbox
+
+from .content import RECORDS
+from .processes import CACHE
+
+BATCH = 10_000
+FOUND = 100
+"""How many records contain the word that is searched for."""
+WORD = "albatross"
+AUTHORIZATION = static_header(ApiToken(DEFAULT_USER.email, DEFAULT_USER.api_token or ""))
+HEADERS = [("Authorization", AUTHORIZATION), ("Content-Type", "application/json")]
+FORMAT = 1
+"""Raise it with every change to what is in the files."""
+
+
+def account(records: int) -> Path:
+    """A file with so many records; beside it is one, `.json`, with the cursor of its middle."""
+    import zendesk_custom_objects.sandbox.storage.schema as tables
+
+    path = CACHE / f"account-{records}-{FORMAT}-{tables.VERSION}.db"
+    if not path.exists():
+        print(f"making a sandbox with {records} records ...", file=sys.stderr)
+        CACHE.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        for old in CACHE.glob(f"{part.name}*"):
+            old.unlink()
+        cursor = _fill(part, records)
+        path.with_suffix(".json").write_text(json.dumps(cursor), encoding="utf-8")
+        part.rename(path)
+    return path
+
+
+def copied(path: Path, folder: str) -> Path:
+    """A copy to write to."""
+    copy = Path(folder) / path.name
+    shutil.copyfile(path, copy)
+    shutil.copyfile(path.with_suffix(".json"), copy.with_suffix(".json"))
+    # What the system has still to write would come in the way of what is measured.
+    with copy.open("rb") as written:
+        os.fsync(written.fileno())
+    return copy
+
+
+def _fill(path: Path, records: int) -> str:
+    fields = [
+        {"key": "address", "title": "Address", "type": "text"},
+        {"key": "bedrooms", "title": "Bedrooms", "type": "integer"},
+        {"key": "available_on", "title": "Available on", "type": "date"},
+    ]
+    made = {
+        "key": "apartment",
+        "title": "Apartment",
+        "title_pluralized": "Apartments",
+        "fields": [{"key": "standard::name", "properties": {"is_unique": True}}, *fields],
+    }
+    with Sandbox(path) as sandbox:
+        sandbox.seed(objects=[made])
+        for first in range(0, records, BATCH):
+            numbers = range(first, min(first + BATCH, records))
+            sandbox.seed(records={"apartment": [_record(n, records) for n in numbers]})
+        return _cursor_of_the_middle(sandbox, records // 2)
+
+
+def _record(number: int, records: int) -> dict[str, Any]:
+    rare = f" {WORD}" if number % max(1, records // FOUND) == 0 else ""
+    return {
+        "name": f"Apartment n{number}",
+        "external_id": f"x{number}",
+        "custom_object_fields": {
+            "address": f"{number} Avenue Denis Semeria{rare}",
+            "bedrooms": number % 7,
+            "available_on": "2026-05-01",
+        },
+    }
+
+
+def _cursor_of_the_middle(sandbox: Sandbox, number: int) -> str:
+    target = f"{RECORDS}?page[size]=100"
+    for _ in range(number // 100):
+        meta = answer(sandbox, "GET", target)["meta"]
+        target = f"{RECORDS}?page[size]=100&page[after]={quote(meta['after_cursor'], safe='')}"
+    return target
+
+
+def answer(sandbox: Sandbox, method: str, target: str, body: bytes = b"") -> Any:
+    reply = sandbox.handle(method, target, HEADERS, body)
+    if reply.status >= 300:
+        sys.exit(f"{method} {target}: {reply.status} {reply.body.decode()[:300]}")
+    return json.loads(reply.body)

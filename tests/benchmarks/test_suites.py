@@ -1,0 +1,87 @@
+"""Each suite of the benchmarks runs, with as little as it can."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+import bench
+from benchmarks import accounts, clients, importing, processes
+from benchmarks.measuring import Case, Row, compare
+from benchmarks.report import table
+
+
+@pytest.fixture(autouse=True)
+def nothing_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for module in (clients, importing):
+        monkeypatch.setattr(module, "clean_python", lambda: sys.executable)
+    for module in (processes, accounts):
+        monkeypatch.setattr(module, "CACHE", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("suite", "names"),
+    [
+        ("client", {"iterate: Client", "iterate: raw httpx + msgspec", "create: Client"}),
+        ("import", {"import zendesk_custom_objects", "import and a first Client(...)"}),
+        ("memory", {"100 records", "1000 records"}),
+        ("async", {"async iterate: AsyncClient over aiohttp", "async create: raw aiohttp"}),
+        ("growth", {"show by id: 60", "search for a word in 100 records: 60"}),
+        ("served", {"create: the sandbox", "list of 100: the sandbox"}),
+    ],
+)
+def test_it_runs(suite: str, names: set[str], tmp_path: Path) -> None:
+    few = ["--rounds", "1", "--records", "100", "--creates", "1", "--times", "1"]
+    figures = tmp_path / "figures.json"
+
+    bench.main([suite, *few, "--growth", "30", "60", "--json", str(figures)])
+
+    rows = json.loads(figures.read_text())[suite]
+    assert names <= {row["name"] for row in rows}
+    assert all(row["median"] > 0 for row in rows)
+    assert any(row["reached"] is not None for row in rows) or suite == "served"
+
+
+def test_ratios_are_those_within_a_round() -> None:
+    floors, others = iter([1.0, 10.0, 2.0]), iter([2.0, 10.0, 6.0])
+
+    floor, other = compare(
+        [
+            Case("floor", lambda: {"wall": next(floors)}),
+            Case("other", lambda: {"wall": next(others)}, floor="floor", target=1.9),
+        ],
+        3,
+    )
+
+    assert (floor.median, floor.ratio, floor.is_reached) == (2.0, None, None)
+    assert (other.median, other.ratio, other.is_reached) == (6.0, 2.0, False)
+
+
+def test_a_table() -> None:
+    rows = [
+        Row("raw", 0.5, "s", 1.0, 1.0, "raw"),
+        Row("ours", 0.4, "s", 0.8, 0.75, "raw", 0.9),
+        Row("memory", 31.0, "MB", target=30),
+    ]
+
+    lines = [line.split() for line in table("figures", rows).splitlines()[3:]]
+
+    assert lines == [
+        ["raw", "0.500", "s", "1.00", "1.00"],
+        ["ours", "0.400", "s", "0.80", "0.75", "0.9", "yes"],
+        ["memory", "31.0", "MB", "30", "MB", "NO"],
+    ]
+
+
+def test_a_suite_that_there_is_not(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        bench.main(["speed"])
+    assert "no suite is called speed" in capsys.readouterr().err
+
+
+def test_what_fails_is_told() -> None:
+    with pytest.raises(RuntimeError, match="no such job"):
+        processes.run_python(["-c", "raise SystemExit('no such job')"])
