@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import textwrap
@@ -20,6 +21,7 @@ def run(directory: Path, *arguments: str, **files: str) -> subprocess.CompletedP
     return subprocess.run(
         [*command, "-p", "no:cacheprovider", "-p", PLUGIN, *arguments],
         cwd=directory,
+        env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,

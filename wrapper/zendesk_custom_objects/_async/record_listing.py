@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from typing import Self
 
-    import pandas
-    import polars
-    import pyarrow
+    import pandas  # type: ignore[import-not-found,unused-ignore]
+    import polars  # type: ignore[import-not-found,unused-ignore]
+    import pyarrow  # type: ignore[import-not-found,unused-ignore]
 
     from .._core.paging import Page
     from .._generated import types

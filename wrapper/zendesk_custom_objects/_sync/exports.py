@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterator
 
-    import pyarrow
+    import pyarrow  # type: ignore[import-not-found,unused-ignore]
 
     from .._core.checkpoints import Checkpoint, Place
     from .._core.paging import Page

@@ -10,9 +10,9 @@ from .values import misfits, to_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    import pandas
-    import polars
-    import pyarrow
+    import pandas  # type: ignore[import-not-found,unused-ignore]
+    import polars  # type: ignore[import-not-found,unused-ignore]
+    import pyarrow  # type: ignore[import-not-found,unused-ignore]
 
     from .columns import Column, Columns
     from .values import Kind
