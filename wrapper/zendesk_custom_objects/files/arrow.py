@@ -10,7 +10,7 @@ from .values import misfits, to_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    import pandas  # type: ignore[import-not-found,unused-ignore]
+    import pandas  # type: ignore[import-not-found,import-untyped,unused-ignore]
     import polars  # type: ignore[import-not-found,unused-ignore]
     import pyarrow  # type: ignore[import-not-found,unused-ignore]
 
