@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from zendesk_custom_objects._core import bulk_repeats
 from zendesk_custom_objects._core.bulk_batches import LARGEST_JOB, Cutter
-from zendesk_custom_objects._core.bulk_items import Entry, Plan
+from zendesk_custom_objects._core.bulk_items import Entry
+from zendesk_custom_objects._core.bulk_plan import Plan
 from zendesk_custom_objects._core.bulk_repeats import Repeats
 from zendesk_custom_objects._core.bulk_slots import MOST_JOBS, Looks, Slots
 

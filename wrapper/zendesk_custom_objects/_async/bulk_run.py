@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import AsyncIterator
 
-    from .._core.bulk_items import Plan
+    from .._core.bulk_plan import Plan
     from ..bulk import Outcome
     from .schemas import Schemas
     from .sender import Sender

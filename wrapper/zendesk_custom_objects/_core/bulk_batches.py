@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from .bulk_items import Entry, Plan, again_action, first_action
+from .bulk_items import Entry, again_action, first_action
 from .jobs import MOST_ITEMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from .bulk_plan import Plan
     from .jobs import Action
 
 LARGEST_JOB: Final = 1_000_000

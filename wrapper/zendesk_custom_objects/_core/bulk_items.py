@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeGuard
 
 import msgspec
 
@@ -13,48 +13,20 @@ from ..rules.shapes import is_mapping
 from ..rules.values import entries, to_wire
 from ..rules.violations import blank, invalid
 from ..unset import UNSET
+from .bulk_plan import AddressedBy
 
 if TYPE_CHECKING:
     from ..rules import ObjectSchema
     from .arguments import Address
+    from .bulk_plan import Plan
     from .jobs import Action
-
-Method: TypeAlias = Literal["create", "update", "upsert", "delete"]
-AddressedBy: TypeAlias = Literal["id", "external_id", "name"]
 
 UPSERTS: Final[dict[AddressedBy, Action]] = {
     "external_id": "create_or_update_by_external_id",
     "name": "create_or_update_by_name",
 }
 
-_ADDRESSES: Final[dict[Method, tuple[AddressedBy | None, ...]]] = {
-    "create": (None,),
-    "update": (None,),
-    "upsert": (None, "external_id", "name"),
-    "delete": ("id", "external_id"),
-}
-
 _encode: Final = msgspec.json.Encoder(decimal_format="number").encode
-
-
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """What a run does with its items."""
-
-    method: Method
-    key: str
-    """The object's."""
-    by: AddressedBy | None = None
-    """How upserts and deletions find their records; `None` leaves it to each item."""
-    generates_external_ids: bool = False
-    validate: bool = True
-    stop_on_failure: bool = False
-    timeout: float = 600.0
-
-    def __post_init__(self) -> None:
-        if self.by not in _ADDRESSES[self.method]:
-            raise ValueError(f"by cannot be {self.by!r} to {self.method} records")
-        if not self.timeout > 0:
-            raise ValueError("the timeout is a number of seconds greater than 0")
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -9,7 +9,8 @@ from ..bulk import BulkReport, Outcome
 if TYPE_CHECKING:
     from ..rules import Violation
     from .bulk_batches import Batch
-    from .bulk_items import Entry, Plan
+    from .bulk_items import Entry
+    from .bulk_plan import Plan
     from .bulk_results import Fate
 
 MOST_FAILURES: Final = 1000

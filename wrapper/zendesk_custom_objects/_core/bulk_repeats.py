@@ -9,7 +9,8 @@ from ..rules import BASE, Violation, repeated_value
 if TYPE_CHECKING:
     import sqlite3
 
-    from .bulk_items import AddressedBy, Entry
+    from .bulk_items import Entry
+    from .bulk_plan import AddressedBy
 
 IN_MEMORY: Final = 50_000
 """Values that are kept in memory; more go into a temporary file, which the system removes."""

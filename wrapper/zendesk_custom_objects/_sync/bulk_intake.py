@@ -11,7 +11,8 @@ from . import _runtime
 from .bulk_reading import Reader
 
 if TYPE_CHECKING:
-    from .._core.bulk_items import Entry, Plan
+    from .._core.bulk_items import Entry
+    from .._core.bulk_plan import Plan
     from .._core.journal import Journal
     from ..bulk import Outcome
     from .schemas import Schemas

@@ -12,7 +12,7 @@ from .._core.bulk_items import Entry
 from .._core.bulk_repeats import Repeats
 
 if TYPE_CHECKING:
-    from .._core.bulk_items import AddressedBy, Plan
+    from .._core.bulk_plan import AddressedBy, Plan
     from .._core.journal import Journal, Past
     from ..bulk import Outcome
     from ..rules import ObjectSchema, Prepared, Violation

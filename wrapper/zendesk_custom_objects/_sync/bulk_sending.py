@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from .._core.bulk_batches import Batch
-    from .._core.bulk_items import Entry, Plan
+    from .._core.bulk_items import Entry
+    from .._core.bulk_plan import Plan
     from .._core.bulk_results import Fate, JobState
     from .._core.jobs import Action
     from .._core.journal import Journal

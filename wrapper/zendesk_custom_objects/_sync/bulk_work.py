@@ -28,7 +28,8 @@ from .bulk_sending import Sending
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .._core.bulk_items import Entry, Plan
+    from .._core.bulk_items import Entry
+    from .._core.bulk_plan import Plan
     from .._core.bulk_results import JobState
     from .._core.journal import Journal
     from ..bulk import BulkReport, Outcome
