@@ -173,6 +173,7 @@ def check_crashes(folder: Path, seed: int) -> bool:
             process = export(url, path, noted)
             try:
                 process.wait(moment)
+                continue  # it was faster
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -183,7 +184,7 @@ def check_crashes(folder: Path, seed: int) -> bool:
             exact = status == 0 and found == ids
             held &= exact
             print(
-                f"{kills:2} killed after {moment:4.1f} s with {state:7} of {path.name:10} done,"
+                f"{kills:2} killed after {moment:4.1f} s with {state:7} of {path.name:10} written,"
                 f" resumed: {sum(found.values())} rows,"
                 f" {'each exactly once' if exact else 'NOT each exactly once'}",
                 flush=True,
