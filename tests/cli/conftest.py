@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,6 +20,11 @@ from zendesk_custom_objects.cli.application import application
 
 SECRET = "sandbox"
 COMMAND = [sys.executable, "-m", "zendesk_custom_objects"]
+
+
+def interruptible() -> None:
+    """A job in the background of a shell, as the tests may be, ignores interruptions."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class Result(NamedTuple):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import COMMAND, SECRET, Zco
+from tests.cli.conftest import COMMAND, SECRET, Zco, interruptible
 from zendesk_custom_objects import Client, Sandbox
 from zendesk_custom_objects.cli import profile_file
 
@@ -45,11 +45,6 @@ def test_a_reader_that_has_enough(boats: Client) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait(30) == 141
-
-
-def interruptible() -> None:
-    """A job in the background of a shell, as the tests may be, ignores interruptions."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @POSIX_ONLY

@@ -5,8 +5,10 @@ from typing import Annotated
 import typer
 
 from .._version import __version__
+from .exporting import export_records
 from .failures import EXIT_CODES, Commands
 from .fields import fields
+from .importing import import_records
 from .jobs import jobs
 from .limits import show_limits
 from .objects import objects
@@ -30,6 +32,8 @@ application.add_typer(fields, name="fields")
 application.add_typer(records, name="records")
 application.add_typer(jobs, name="jobs")
 application.command("limits")(show_limits)
+application.command("import")(import_records)
+application.command("export")(export_records)
 application.command("request")(request)
 application.add_typer(profiles, name="profiles")
 application.add_typer(sandbox, name="sandbox")

@@ -12,6 +12,7 @@ from ..errors import (
     AuthenticationError,
     ConfigurationError,
     ConnectionFailed,
+    FileError,
     JobTimeout,
     NotFoundError,
     OutcomeUnknown,
@@ -44,7 +45,7 @@ EXIT_CODES = """Exit status:
 \b
   0    done
   1    refused by the rules or by the service, or failed
-  2    the command line is wrong
+  2    the command line is wrong, or a file it names
   3    there is no such thing
   4    no credentials, or they are refused, or do not allow it
   5    unknown: it may or may not have been carried out
@@ -63,6 +64,7 @@ _CODES: tuple[tuple[type[ZendeskError], ExitCode], ...] = (
     (AuthenticationError, ExitCode.NOT_ALLOWED),
     (PermissionDeniedError, ExitCode.NOT_ALLOWED),
     (ConfigurationError, ExitCode.USAGE),
+    (FileError, ExitCode.USAGE),
     (NotFoundError, ExitCode.NOT_FOUND),
     (OutcomeUnknown, ExitCode.UNKNOWN),
     (JobTimeout, ExitCode.UNKNOWN),
