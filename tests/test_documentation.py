@@ -16,6 +16,8 @@ from types import ModuleType
 
 import pytest
 
+import zendesk_custom_objects as package
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -78,3 +80,9 @@ def test_examples_of_tests(page: Path, pytester: pytest.Pytester) -> None:
 def test_there_are_examples() -> None:
     assert {named(page) for page in WITH_EXAMPLES} >= {"README.md", "docs/tutorial.md"}
     assert {named(page) for page in WITH_TESTS} >= {"README.md", "docs/guides/testing.md"}
+
+
+def test_every_public_name_is_in_the_reference() -> None:
+    reference = "".join(page.read_text("utf-8") for page in (ROOT / "docs/reference").glob("*.md"))
+    documented = set(re.findall(r"^\.\. [a-z:]+:: (\w+)$", reference, re.MULTILINE))
+    assert {name for name in package.__all__ if not name.startswith("_")} - documented == set()

@@ -19,7 +19,8 @@ from zendesk_custom_objects import models, sandbox
 
 MADE_BY_THE_PACKAGE = re.compile(
     r"zendesk_custom_objects\."
-    r"(models\.\w+|Record|DeletedRecord|(Record)?Listing|BulkRun|BulkReport|Outcome|PreparedRequest|Page|Response|Filter|filters\.\w+|\w+Event|sandbox\.(Faults|\w+Log|LoggedRequest))"
+    r"(models\.\w+|(Deleted)?Record|(Record)?Listing|Page|Response|BulkRun|BulkReport|Outcome"
+    r"|(Prepared)?Request|Filter|filters\.\w+|\w+Event|sandbox\.(Faults|\w+Log|LoggedRequest))"
 )
 NAMES_OF_THE_SANDBOX = frozenset(sandbox.__all__) - {"Sandbox"}
 """Documented as its own, unlike `Sandbox` itself."""
