@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, overload
 
-from .._core import downloads, uploads
+from .._core import uploads
 from .._core.paging import page
 from .._generated import api
 from .calls import Calls
 from .listing import AsyncListing
-from .streaming import StreamingHTTPClient
 
 if TYPE_CHECKING:
+    from .._core import downloads
     from .._generated import models
 
 
@@ -82,6 +82,9 @@ class AttachmentCalls(Calls):
         )
         if to is None:
             return await self.send(request)
+        from .._core import downloads
+        from .streaming import StreamingHTTPClient
+
         with downloads.opened(to) as sink:
             streaming = self._sender.through(
                 lambda http_client: StreamingHTTPClient(http_client, sink, request.operation.id)

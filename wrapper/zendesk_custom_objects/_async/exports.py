@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from copy import copy
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 import msgspec
@@ -223,6 +222,8 @@ class _Export(AsyncRecordListing[T]):
     ) -> Written:
         if self._checkpoint is None:
             return await super().to_file(path, format=format, on_progress=on_progress)
+        from pathlib import Path
+
         from ..files.formats import format_of
         from ..files.output import PartFile, check_is_new, finish
 

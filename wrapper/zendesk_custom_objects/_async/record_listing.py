@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from copy import copy
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .._core import typed_fields
@@ -121,6 +120,8 @@ class AsyncRecordListing(AsyncListing[T]):
         Raises `FileError` if there can be no such file, and `ValueError` if a value of a record is
         not of the type of its field, which the last two formats insist on.
         """
+        from pathlib import Path
+
         from ..files.formats import format_of
         from ..files.output import WholeFile
 

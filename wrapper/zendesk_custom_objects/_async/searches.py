@@ -10,7 +10,6 @@ from .. import rules
 from .._core import arguments
 from .._core.paging import RankedWalk, Walk
 from .._generated import api
-from ..filters import Filter
 from .calls import Calls
 from .record_listing import AsyncRecordListing
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .._generated import types
+    from ..filters import Filter
     from ..record import Record
     from ..rules import ObjectSchema, Prepared
 
@@ -146,6 +146,8 @@ class SearchCalls(Calls):
         """
         # Relevance means nothing without a query, and would end a long list early.
         sort = sort if sort or query else "created_at"
+        from ..filters import Filter  # who has one has loaded it
+
         body: Any = {"filter": filter.to_dict() if isinstance(filter, Filter) else filter}
         request = api.records.filtered_search_custom_object_records(
             key, body=body, query=query, sort=sort

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, cast
 
-from .._core import grants
 from ..auth import Auth, ClientCredentials, RefreshToken, redacted_header, static_header
 from ..errors import APIError, ValidationError
 from . import _runtime
 
 if TYPE_CHECKING:
+    from .._core import grants
     from .refreshing import Refreshing
     from .sender import Sender
 
@@ -56,6 +56,8 @@ class Tokens:
             await self._replace(token)
 
     async def _replace(self, token: grants.AccessToken | None) -> grants.AccessToken:
+        from .._core import grants  # static credentials do without it
+
         async with self._lock:
             if self._token is None or self._token is token:
                 with grants.discreet():
@@ -66,6 +68,8 @@ class Tokens:
             return cast("grants.AccessToken", self._token)
 
     async def _fetch(self, auth: ClientCredentials) -> grants.AccessToken:
+        from .._core import grants
+
         asked_at = time.monotonic()
         try:
             response = await self._sender.send(

@@ -13,10 +13,7 @@ if TYPE_CHECKING:
 LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE | re.ASCII)
 """A subdomain: one label of a host name, so that no other host can be spelt with it."""
 
-BASE_URL = re.compile(
-    r"(?P<scheme>https?)://(?P<host>[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{1,5}))?/?",
-    re.IGNORECASE | re.ASCII,
-)
+BASE_URL = r"(?P<scheme>https?)://(?P<host>[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{1,5}))?/?"
 """Scheme, host and port, and nothing in which two URL parsers could see different hosts."""
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -43,7 +40,7 @@ def _of_subdomain(subdomain: str) -> str:
 
 
 def _of_base_url(base_url: str, *, allow_insecure: bool) -> str:
-    parts = BASE_URL.fullmatch(base_url)
+    parts = re.fullmatch(BASE_URL, base_url, re.IGNORECASE | re.ASCII)
     if not parts:
         # The value is not repeated: a URL can hold a password.
         raise ConfigurationError(
@@ -66,7 +63,7 @@ def _of_base_url(base_url: str, *, allow_insecure: bool) -> str:
 
 def is_loopback(base_url: str) -> bool:
     """Whether the address is one of this machine."""
-    parts = BASE_URL.fullmatch(base_url)
+    parts = re.fullmatch(BASE_URL, base_url, re.IGNORECASE | re.ASCII)
     return parts is not None and _is_here(parts["host"].lower())
 
 

@@ -35,7 +35,7 @@ RESERVED = frozenset(
 CONNECTION = frozenset({"connection", "expect", "keep-alive", "te", "trailer", "upgrade"})
 """Headers about the connection, which belong to the HTTP client."""
 
-HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+HEADER_NAME = r"[A-Za-z0-9!#$%&'*+.^_`|~-]+"
 
 # Exceptions by name, httpx's, aiohttp's and Python's own: the classes of httpx's fork are no
 # relatives of httpx's.
@@ -120,7 +120,7 @@ def extra_headers(
         lower = name.lower()
         if lower in RESERVED | CONNECTION or lower.startswith(("content-", "proxy-")):
             raise ConfigurationError(f"the header {name} is the client's own")
-        if not HEADER_NAME.fullmatch(name):
+        if not re.fullmatch(HEADER_NAME, name):
             raise ConfigurationError(f"{name!r} is no name of a header")
         if not text.isascii() or not text.isprintable() or text != text.strip():
             raise ConfigurationError(f"the header {name} holds what no header may hold")

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, overload
 
-from .._core import downloads, uploads
+from .._core import uploads
 from .._core.paging import page
 from .._generated import api
 from .calls import Calls
 from .listing import Listing
-from .streaming import StreamingHTTPClient
 
 if TYPE_CHECKING:
+    from .._core import downloads
     from .._generated import models
 
 
@@ -81,6 +81,9 @@ class AttachmentCalls(Calls):
         )
         if to is None:
             return self.send(request)
+        from .._core import downloads
+        from .streaming import StreamingHTTPClient
+
         with downloads.opened(to) as sink:
             streaming = self._sender.through(
                 lambda http_client: StreamingHTTPClient(http_client, sink, request.operation.id)
