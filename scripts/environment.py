@@ -49,7 +49,7 @@ def _environment(name: str, extra: str, groups: List[str]) -> Path:
         return python
     print("Making the environment %s (once) ..." % folder.relative_to(ROOT), flush=True)
     shutil.rmtree(str(folder), ignore_errors=True)
-    requirements = ["--editable", ".[cli]"]
+    requirements = ["--editable", ".[%s]" % extra]
     for group in groups:
         requirements += ["--group", group]
     if _venv_works():
