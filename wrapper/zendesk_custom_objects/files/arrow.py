@@ -155,15 +155,26 @@ class Rows:
         if format == "parquet":
             file = load("pyarrow.parquet", extra="arrow").ParquetFile(stream)
             self.columns: tuple[str, ...] = tuple(file.schema_arrow.names)
-            self.total: int = file.metadata.num_rows
+            self._rows: int | None = file.metadata.num_rows
             self._batches: Iterator[Any] = file.iter_batches(batch_size=ROWS_READ)
         else:
             file = load("pyarrow.ipc", extra="arrow").open_file(stream)
             self.columns = tuple(file.schema.names)
-            self.total = file.count_rows()
-            self._batches = map(file.get_batch, range(file.num_record_batches))
+            self._rows = None  # an Arrow file tells only how many batches it has
+            self._count: int = file.num_record_batches
+            self._batches = map(file.get_batch, range(self._count))
+        self.fraction = 0.0 if self._rows is None or self._rows else 1.0
+        """How much of the rows was given, from 0 to 1."""
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        for batch in self._batches:
+        before = 0
+        for number, batch in enumerate(self._batches):
             for start in range(0, batch.num_rows, ROWS_READ):
-                yield from batch.slice(start, ROWS_READ).to_pylist()
+                for place, row in enumerate(batch.slice(start, ROWS_READ).to_pylist(), start + 1):
+                    if self._rows is None:
+                        self.fraction = (number + place / batch.num_rows) / self._count
+                    else:
+                        self.fraction = (before + place) / self._rows
+                    yield row
+            before += batch.num_rows
+        self.fraction = 1.0

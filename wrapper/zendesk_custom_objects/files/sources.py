@@ -114,13 +114,10 @@ class _Table:
             self._rows = Rows(stream, format)
         except (ValueError, OSError) as error:
             raise FileError(f"it is no {format.capitalize()} file: {error}", path=path) from error
-        self._read = 0
         self.columns = self._rows.columns
 
     def rows(self) -> Iterator[Mapping[str, Any]]:
-        for row in self._rows:
-            self._read += 1
-            yield row
+        return iter(self._rows)
 
     def read(self, kind: Kind, value: Any) -> Any:
         # What can be any JSON value is text in a table.
@@ -129,4 +126,4 @@ class _Table:
 
     @property
     def fraction(self) -> float:
-        return self._read / self._rows.total if self._rows.total else 1.0
+        return self._rows.fraction
