@@ -26,7 +26,7 @@ PYTHONS = tuple(
 )
 ENDS = {"lowest": "lowest-direct", "highest": "highest"}
 """The ends of a range, and how uv calls them."""
-ABOUT_TOOLS = ("generation", "packaging", "client/test_typing.py")
+ABOUT_TOOLS = ("generation", "packaging", "public_api", "client/test_typing.py")
 """Tests that need more than the group `suite`."""
 
 
