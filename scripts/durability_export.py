@@ -31,8 +31,6 @@ from zendesk_custom_objects.sandbox.plans import Plan
 KEY = "airport"
 AUTH = ApiToken("admin@example.com", "sandbox")
 FORMATS: tuple[Format, ...] = ("csv", "jsonl", "parquet", "arrow")
-JOB = 100
-JOBS = 25
 KILLS = 20
 
 
@@ -88,28 +86,11 @@ def world(folder: Path) -> Iterator[tuple[Client, str, list[dict[str, Any]]]]:
         sandbox.seed(objects=[{**named, "fields": fields(items)}])
         with sandbox.served() as url, Client(base_url=url, auth=AUTH) as zendesk:
             started = time.perf_counter()
-            chunks = [items[start : start + JOB] for start in range(0, len(items), JOB)]
-            for start in range(0, len(chunks), JOBS):
-                create(zendesk, chunks[start : start + JOBS])
+            zendesk.create_records(KEY, items).run().raise_on_failure()
             took = time.perf_counter() - started
-            print(f"{len(items)} airports imported in jobs of {JOB}: {took:.1f} s", flush=True)
+            print(f"{len(items)} airports imported: {took:.1f} s", flush=True)
             sandbox.clock.advance(3600)
             yield zendesk, url, items
-
-
-def create(zendesk: Client, chunks: list[list[dict[str, Any]]]) -> None:
-    """Create records, in a job for each chunk."""
-    jobs = [zendesk.submit_job(KEY, "create", map(record, chunk)) for chunk in chunks]
-    for job in map(zendesk.wait_for_job, jobs):
-        if job.status != "completed":
-            raise SystemExit(f"the job {job.id} {job.status}: {job.message}")
-
-
-def record(item: dict[str, Any]) -> dict[str, object]:
-    """An item as the service has it."""
-    beside = ("name", "external_id")
-    fields = {key: value for key, value in item.items() if key not in beside}
-    return {**{key: item[key] for key in beside}, "custom_object_fields": fields}
 
 
 def typed(items: list[dict[str, Any]]) -> list[list[tuple[str, type, Any]]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import deque
 from functools import partial
 from time import monotonic
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
     from .bulk_sending import Delivery
     from .schemas import Schemas
     from .sender import Sender
-
-logger = logging.getLogger("zendesk_custom_objects")
 
 SOME: Final = 500
 """Outcomes that wait to be told before more is read."""

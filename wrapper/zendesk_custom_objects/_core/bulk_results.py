@@ -14,6 +14,7 @@ from ..rules import BASE, INVALID_VALUE, Violation, from_details
 from ..rules.shapes import is_list, is_mapping
 from .bulk_items import UPSERTS
 from .envelopes import PageMeta
+from .jobs import GOING_ON
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 Result: TypeAlias = Literal["created", "updated", "deleted", "failed", "unknown"]
 
-GOING_ON: Final = frozenset({"queued", "working"})
 _DONE: Final[dict[str, Result]] = {
     "create": "created",
     "update": "updated",

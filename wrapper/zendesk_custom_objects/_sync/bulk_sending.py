@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-import logging
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .._core import bulk_items, bulk_requests, bulk_results, bulk_search, typed_fields
 from .._core.jobs import Watch
+from .._core.log import logger
 from .._core.paging import page
 from .._generated import api
 from ..errors import JobTimeout, ZendeskError
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 LATEST: Final = 100
 """Jobs of the account that a run knows from before."""
-
-logger = logging.getLogger("zendesk_custom_objects")
 
 
 class Delivery(NamedTuple):

@@ -2,7 +2,6 @@
 
 import os
 import stat
-import tempfile
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +11,7 @@ import msgspec
 import tomli_w
 import typer
 
-from .._core import address, environment
+from .._core import address, environment, replacing
 from ..auth import Auth
 from ..errors import ConfigurationError
 
@@ -95,15 +94,7 @@ def save(profiles: Profiles) -> None:
     file = path()
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     content = {name: msgspec.to_builtins(profile) for name, profile in profiles.items()}
-    # Such a file is created with the permissions 0600.
-    handle, name = tempfile.mkstemp(prefix=".profiles.", dir=file.parent)
-    try:
-        with os.fdopen(handle, "wb") as opened:
-            tomli_w.dump(content, opened)
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    replacing.replace(file, tomli_w.dumps(content).encode())
 
 
 def default_name(profiles: Profiles) -> str | None:

@@ -18,13 +18,6 @@ WIDTH = 100
 UNSAID = frozenset({"Host", "Content-Length"})
 """Headers that say nothing more, or depend on what is not known yet."""
 
-WHO = {
-    "admins": "admins",
-    "agents": "agents",
-    "end_users": "end users",
-    "anyone": "anyone",
-}
-
 
 def print_page(operation: "reference.OperationReference", draft: "Draft") -> None:
     """Print all that the contract says of an operation, and the request that would be sent."""
@@ -33,7 +26,7 @@ def print_page(operation: "reference.OperationReference", draft: "Draft") -> Non
     out.print(f"{operation.id}: {operation.summary}", style="bold")
     out.print(f"{operation.method} {operation.path}\n")
     out.print(operation.description)
-    allowed = f"\nAllowed for {WHO.get(operation.allowed_for, operation.allowed_for)}"
+    allowed = f"\nAllowed for {operation.allowed_for.replace('_', ' ')}"
     out.print(allowed + (f", and with {operation.permission}." if operation.permission else "."))
     if operation.side_effects:
         out.print(f"Side effects: {operation.side_effects}")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from itertools import repeat
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from .._core.log import logger
 from ..deleted_record import DeletedRecord
 from ..rules.operators import CUSTOM_FIELDS
 from ..rules.shapes import is_mapping
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from ..rules import ObjectSchema
 
 __all__ = ["STANDARD", "Column", "Columns", "column_name"]
-
-logger = logging.getLogger("zendesk_custom_objects")
 
 
 class Column(msgspec.Struct, frozen=True):
