@@ -163,6 +163,32 @@ def test_another_call_is_refused(
     assert account.asked("UpsertCustomObjectRecordByExternalIdOrName") == 0
 
 
+def test_items_that_failed_may_be_mended_or_left_out(account: Account, journal: Path) -> None:
+    items = boats(50, with_ids=True)
+    account.sandbox.faults.fail_items(3, 49)
+    first = account.run("create_records", items, journal=journal)
+    account.sandbox.faults.clear()
+    mended = [*items[:3], {**items[3], "berths": 99}, *items[4:49]]
+
+    second = account.run("create_records", mended, journal=journal)
+
+    assert counts(first) == {"created": 48, "failed": 2}
+    assert counts(second) == {"skipped": 48, "created": 1}
+    assert [boat.fields["berths"] for boat in account.boats()].count(99) == 1
+    assert counts(account.run("create_records", mended, journal=journal)) == {"skipped": 49}
+
+
+def test_a_journal_of_failures_alone_can_begin_anew(account: Account, journal: Path) -> None:
+    account.run("create_records", boats(10, with_ids=True))
+    first = account.run("create_records", boats(10, with_ids=True), journal=journal)
+
+    second = account.run("upsert_records", boats(10, with_ids=True), journal=journal)
+
+    assert (counts(first), counts(second)) == ({"failed": 10}, {"updated": 10})
+    with pytest.raises(JournalError, match="is for method upsert, not create"):
+        account.run("create_records", boats(10, with_ids=True), journal=journal)
+
+
 def test_another_account_is_refused(account: Account, journal: Path) -> None:
     account.run("create_records", boats(3), journal=journal)
 

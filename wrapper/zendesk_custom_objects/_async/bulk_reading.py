@@ -59,7 +59,7 @@ class Reader:
             violations = self._repeats.check(entry)
         if past is not None and past.state in bulk_outcomes.GOOD:
             return Read(entry, bulk_outcomes.skipped(index, item, past.record_id))
-        if past is not None and past.state != "failed":
+        if past is not None:
             return Read(entry, past=past)
         if violations:
             return Read(entry, bulk_outcomes.refused(index, item, violations))

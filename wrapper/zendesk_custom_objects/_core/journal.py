@@ -73,9 +73,11 @@ class Journal:
         self.path = path
         self._connection = connection
         self._lock = Lock()
-        last = connection.execute("SELECT max(position) FROM items").fetchone()[0]
+        last = connection.execute(
+            "SELECT max(position) FROM items WHERE state != 'failed'"
+        ).fetchone()[0]
         self._last = -1 if last is None else int(last)
-        """The last item that an earlier run had."""
+        """The last item of an earlier run of which anything may have come."""
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], about: Mapping[str, str | None]) -> Self:
@@ -127,12 +129,16 @@ class Journal:
     def look(self, index: int, fingerprint: bytes | None) -> Past | None:
         """What is known of an item; `None` if it is new.
 
-        Raises `JournalError` if it was another item before.
+        An item that failed is new each time, and may be another one. Raises `JournalError` if it
+        was another item before.
         """
         if index > self._last:
             return None
         found = self._all(
-            "SELECT state, batch, record_id, reason, fingerprint FROM items WHERE position = ?",
+            """
+            SELECT state, batch, record_id, reason, fingerprint FROM items
+            WHERE position = ? AND state != 'failed'
+            """,
             index,
         )
         if not found:
@@ -175,7 +181,9 @@ class Journal:
             self._connection.executemany(
                 """
                 INSERT INTO items (position, fingerprint, state, batch) VALUES (?, ?, ?, ?)
-                ON CONFLICT (position) DO UPDATE SET state = excluded.state, batch = excluded.batch
+                ON CONFLICT (position) DO UPDATE
+                SET fingerprint = excluded.fingerprint, state = excluded.state,
+                    batch = excluded.batch
                 """,
                 [
                     (entry.index, entry.fingerprint, PENDING, batch.number)
@@ -277,19 +285,21 @@ def _set_up(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _compare(connection: sqlite3.Connection, path: Path, about: Mapping[str, str | None]) -> None:
-    """See to it that the journal is about the same as before."""
+    """See to it that the journal is about the same as before, unless nothing had come of that."""
     given = {name: str(value) for name, value in about.items()}
-    rows = connection.execute("SELECT name, value FROM about").fetchall()
-    if not rows:
-        given["run_id"] = str(uuid4())
-        connection.execute("BEGIN IMMEDIATE")
-        connection.executemany("INSERT INTO about VALUES (?, ?)", given.items())
-        connection.execute("COMMIT")
+    known = dict(connection.execute("SELECT name, value FROM about"))
+    differences = [name for name, value in given.items() if known.get(name) != value]
+    if not differences:
         return
-    known: dict[str, str] = dict(rows)
-    for name, value in given.items():
-        if known.get(name) != value:
-            raise JournalError(
-                f"the journal {path} is for {name.replace('_', ' ')} {known.get(name)}, "
-                f"not {value}: begin another journal"
-            )
+    if connection.execute("SELECT 1 FROM items WHERE state != 'failed' LIMIT 1").fetchone():
+        name = differences[0]
+        raise JournalError(
+            f"the journal {path} is for {name.replace('_', ' ')} {known.get(name)}, not"
+            f" {given[name]}: give the same as before, or another journal"
+        )
+    given["run_id"] = str(uuid4())
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        for table in ("about", "batches", "items", "jobs"):
+            connection.execute(f"DELETE FROM {table}")
+        connection.executemany("INSERT INTO about VALUES (?, ?)", given.items())

@@ -109,7 +109,8 @@ class BulkCalls(Calls):
 
         Each goes by its external id if it has one, else by its name, or all as `by` says; by the
         name only where names are unique. The rest is as in `create_records`, but that every item
-        can be sent again. Where the service does not say which it was, it is `updated`.
+        can be sent again. Where the service does not say whether a record was created, its times
+        tell if it was sent alone; in a job it is `updated`.
         """
         plan = Plan(
             method="upsert",
