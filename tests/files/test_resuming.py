@@ -194,6 +194,19 @@ def test_a_part_that_is_lost_is_not_taken_for_whole(
         zendesk.export_records("boat", checkpoint=interrupted).to_file(tmp_path / "boats.csv")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="there are no such locks elsewhere")
+def test_two_exports_do_not_write_the_same_file(zendesk: Client, tmp_path: Path) -> None:
+    path, noted = tmp_path / "boats.csv", tmp_path / "noted"
+
+    def meddle(_: object) -> None:
+        with pytest.raises(FileError, match=r"boats\.csv\.part: another export is writing it"):
+            zendesk.export_records("boat", checkpoint=noted).to_file(path)
+
+    zendesk.export_records("boat", checkpoint=noted, page_size=3).to_file(path, on_progress=meddle)
+
+    assert names(path) == NAMES
+
+
 def test_another_field_would_not_fit_the_rows_before(
     zendesk: Client, interrupted: Path, tmp_path: Path
 ) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import datetime
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -230,6 +231,27 @@ def test_without_the_extra_the_error_names_it(
 
     with pytest.raises(ImportError, match=rf"{module}.*zendesk-custom-objects\[{extra}\]"):
         getattr(zendesk.list_records("boat"), method)()
+
+
+@pytest.mark.parametrize("with_checkpoint", [True, False])
+def test_without_the_extra_no_export_begins(
+    zendesk: Client,
+    emulator: Sandbox,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    *,
+    with_checkpoint: bool,
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    checkpoint = tmp_path / "noted" if with_checkpoint else None
+    emulator.requests.clear()
+
+    with pytest.raises(ImportError, match=r"zendesk-custom-objects\[arrow\]"):
+        zendesk.export_records("boat", checkpoint=checkpoint).to_file(tmp_path / "boats.parquet")
+
+    asked = {request.operation for request in emulator.requests}
+    assert "IncrementalCustomObjectRecordExportCursor" not in asked
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_field_made_meanwhile_is_reported(

@@ -14,6 +14,7 @@ from ..deleted_record import DeletedRecord
 from ..errors import CheckpointError, FileError
 from . import csv_text, jsonl
 from .columns import Columns
+from .extras import load
 from .parts import Part
 
 if TYPE_CHECKING:
@@ -144,18 +145,20 @@ class PartFile:
     def __init__(self, path: Path, columns: Columns, format: Format, part: Part | None) -> None:
         """Go on with a part where it was noted to end, or begin one.
 
-        Raises `CheckpointError` if there is no such part.
+        Raises `CheckpointError` if there is no such part, and `FileError` if another process is at
+        it.
         """
         _check(path)
+        if format not in _TEXT:
+            load("pyarrow", extra="arrow")  # not only when all of it is there
         self._columns = columns
         self.part = part or Part(name=path.name, format=format, columns=columns.all)
         hidden = _part_of(path)
-        if part is None:
-            self._stream = hidden.open("w+b")
-        else:
+        if part is not None:
             _check_part(path, part, columns, format)
-            self._stream = hidden.open("r+b")
+        self._stream = hidden.open("ab")
         try:
+            _claim(self._stream, hidden)
             self._stream.truncate(self.part.size)
             self._stream.seek(self.part.size)
             text_format = format if format in _TEXT else "jsonl"
@@ -225,6 +228,18 @@ def _convert(source: Path, path: Path, part: Part) -> None:
     except BaseException:
         file.abandon()
         raise
+
+
+def _claim(stream: BinaryIO, path: Path) -> None:
+    """Keep other processes from writing the file as long as the stream is open."""
+    try:
+        import fcntl
+    except ImportError:
+        return  # Windows has no such thing
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise FileError("another export is writing it", path=str(path)) from None
 
 
 def _settle(stream: BinaryIO) -> None:

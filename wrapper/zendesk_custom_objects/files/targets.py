@@ -118,4 +118,5 @@ class Targets:
 
 def _unknown(key: str, schema: ObjectSchema) -> str:
     meant = closest(key, lambda: {name: name for name in (*schema.rules, "name", "external_id")})
-    return f"there is no field {key!r}" + (f" (did you mean {meant!r}?)" if meant else "")
+    hint = f" (did you mean {meant!r}?)" if meant else ""
+    return f"there is no field {key!r}{hint}: map it to a field, or leave it out"
