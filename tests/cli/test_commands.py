@@ -103,6 +103,8 @@ def test_a_record_is_changed_found_and_deleted(zco: Zco, boats: Client) -> None:
     record = boats.create_record("boat", name="Fulmar", external_id="b-1", berths=2, port="Kiel")
     boats.create_record("boat", name="Nordwind", berths=4, port="Kiel")
 
+    zco("records", "update", "boat", record.id, "--set", "berths=")
+    assert boats.get_record("boat", record.id).fields["berths"] is None
     zco("records", "update", "boat", record.id, "--set", "berths=3", "--set-json", "port=null")
     assert boats.get_record("boat", record.id).fields["berths"] == 3
     assert boats.get_record("boat", record.id).fields["port"] is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import socket
 
 import pytest
 
@@ -48,6 +49,14 @@ def test_all_that_is_wrong_is_told_a_line_each(zco: Zco, boats: Client) -> None:
     first, *rest = result.err.splitlines()
     assert first == "Error: CreateCustomObjectRecord: nothing sent"
     assert sorted(line.split(":")[0].strip() for line in rest) == ["berths", "name", "prot"]
+
+
+def test_a_port_that_is_taken(zco: Zco) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = zco("sandbox", "serve", "--port", str(port))
+    assert (result.code, result.out) == (2, "")
+    assert f"127.0.0.1:{port}: Address already in use" in " ".join(result.err.split())
 
 
 def test_what_may_have_been_done(zco: Zco, boats: Client, sandbox: Sandbox) -> None:

@@ -71,7 +71,7 @@ def test_a_dry_run_tells_row_by_row_and_sends_nothing(
     assert [line.partition(":")[0] for line in lines[:-1]] == ["row 3", "row 4"]
     assert "berths: must be a whole number" in lines[0]
     assert "gear[0]" in lines[1]
-    assert lines[-1] == "1 rows can be sent, 2 are refused."
+    assert lines[-1] == "Rows that can be sent: 1; refused: 2."
     assert {each.method for each in sandbox.requests} == {"GET"}
     assert [entry.name for entry in file.parent.glob("*.csv*")] == ["boats.csv"]
     outcomes = zco("import", "boat", str(file), "--dry-run", "--json").json
@@ -99,6 +99,31 @@ def test_rows_that_are_mended_are_sent_by_the_same_command(
     assert (second.code, second.err) == (0, "1 created, 250 skipped.\n")
     assert len(list(boats.list_records("boat"))) == 251
     assert list(file.parent.glob("*.journal*")) == []
+
+
+def test_after_failures_alone_rows_can_be_written_in_another_way(
+    zco: Zco, boats: Client, sandbox: Sandbox, file: Path
+) -> None:
+    boats.create_record("boat", name="Fulmar", external_id="b-1", berths=2)
+    sandbox.clock.advance(60)
+    write(file, [("Fulmar", "b-1", 4, "", "")])
+    refused = zco("import", "boat", str(file))
+    assert (refused.code, refused.err.splitlines()[-1]) == (6, "1 failed.")
+
+    result = zco("import", "boat", str(file), "--upsert-by", "external_id")
+
+    assert (result.code, result.err) == (0, "1 updated.\n")
+    assert [record.fields["berths"] for record in boats.list_records("boat")] == [4]
+
+
+def test_another_way_to_write_the_same_rows_is_refused(zco: Zco, boats: Client, file: Path) -> None:
+    write(file, [("Fulmar", "b-1", 4, "", ""), ("Petrel", "b-2", "four", "", "")])
+    assert zco("import", "boat", str(file)).code == 6
+
+    result = zco("import", "boat", str(file), "--upsert-by", "external_id")
+
+    assert result.code == 2
+    assert "is for method create, not upsert" in result.err
 
 
 def test_records_that_are_there_are_changed(zco: Zco, boats: Client, file: Path) -> None:
@@ -235,6 +260,17 @@ def test_a_file_is_not_replaced_unasked(zco: Zco, boats: Client, tmp_path: Path)
     assert zco("export", "boat", str(file), "--overwrite").code == 0
     assert "Fulmar" in file.read_text()
     assert zco("export", "boat", str(tmp_path / "out.xyz")).code == 2
+    assert zco("export", "boat", str(tmp_path / "nowhere" / "out.csv")).code == 2
+
+
+def test_nothing_to_go_on_from_is_fine(zco: Zco, boats: Client, tmp_path: Path) -> None:
+    boats.create_record("boat", name="Fulmar")
+    file = tmp_path / "out.csv"
+
+    result = zco("export", "boat", str(file), "--resume")
+
+    assert (result.code, result.err) == (0, f"1 records in {file}.\n")
+    assert "Fulmar" in file.read_text()
 
 
 @POSIX_ONLY

@@ -20,6 +20,11 @@ from .vendor import vendor
 
 __all__ = ["application"]
 
+START = "To begin with"
+ACCOUNT = "What an account has"
+FILES = "Files"
+PROGRAMS = "For programs"
+
 application = typer.Typer(
     name="zco",
     cls=Commands,
@@ -27,25 +32,6 @@ application = typer.Typer(
     pretty_exceptions_enable=False,  # its tracebacks would show values of variables
     help=f"Zendesk Custom Objects from the command line.\n\n{EXIT_CODES}",
 )
-application.add_typer(objects, name="objects")
-application.add_typer(fields, name="fields")
-application.add_typer(records, name="records")
-application.add_typer(jobs, name="jobs")
-application.command("limits")(show_limits)
-application.command("import")(import_records)
-application.command("export")(export_records)
-application.command("request")(request)
-application.add_typer(profiles, name="profiles")
-application.add_typer(sandbox, name="sandbox")
-application.command()(vendor)
-
-
-@application.command("quickstart")
-def quickstart() -> None:
-    """Serve a sandbox, create a hundred records in it through the SDK, and show each step."""
-    from .quickstart import main
-
-    main()
 
 
 def _print_version(wanted: bool) -> None:
@@ -64,3 +50,24 @@ def _common(
     ] = False,
 ) -> None:
     pass
+
+
+@application.command("quickstart", rich_help_panel=START)
+def quickstart() -> None:
+    """Serve a sandbox, create a hundred records in it through the SDK, and show each step."""
+    from .quickstart import main
+
+    main()
+
+
+application.add_typer(sandbox, name="sandbox", rich_help_panel=START)
+application.add_typer(profiles, name="profiles", rich_help_panel=START)
+application.add_typer(objects, name="objects", rich_help_panel=ACCOUNT)
+application.add_typer(fields, name="fields", rich_help_panel=ACCOUNT)
+application.add_typer(records, name="records", rich_help_panel=ACCOUNT)
+application.add_typer(jobs, name="jobs", rich_help_panel=ACCOUNT)
+application.command("limits", rich_help_panel=ACCOUNT)(show_limits)
+application.command("import", rich_help_panel=FILES)(import_records)
+application.command("export", rich_help_panel=FILES)(export_records)
+application.command("request", rich_help_panel=PROGRAMS)(request)
+application.command("vendor", rich_help_panel=PROGRAMS)(vendor)

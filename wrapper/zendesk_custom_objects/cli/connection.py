@@ -166,11 +166,13 @@ CONNECTION = [
         "profile",
         str | None,
         None,
-        "A profile of `zco profiles list`; else ZCO_PROFILE.",
+        "A profile of `zco profiles list`; else the variable ZCO_PROFILE.",
         autocompletion=complete_profile,
     ),
-    _option("subdomain", str | None, None, "Of the account; else ZENDESK_SUBDOMAIN."),
-    _option("base_url", str | None, None, "Instead of a subdomain; else ZENDESK_BASE_URL."),
+    _option("subdomain", str | None, None, "The account's; else the variable ZENDESK_SUBDOMAIN."),
+    _option(
+        "base_url", str | None, None, "Instead of a subdomain; else the variable ZENDESK_BASE_URL."
+    ),
     _option("sandbox", bool, False, f"What `zco sandbox serve` serves, at {SANDBOX_URL}."),
 ]
 

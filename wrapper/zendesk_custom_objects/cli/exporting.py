@@ -25,7 +25,9 @@ def export_records(
     key: ObjectKey,
     file: Annotated[
         Path,
-        typer.Argument(help="To be written: .csv, .jsonl, .parquet or .arrow.", dir_okay=False),
+        typer.Argument(
+            metavar="FILE", help="To be written: .csv, .jsonl, .parquet or .arrow.", dir_okay=False
+        ),
     ],
     since: Annotated[
         str | None,
@@ -38,7 +40,10 @@ def export_records(
         bool, typer.Option("--deleted", help="Deleted records, too, and a column that tells.")
     ] = False,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with an export that was interrupted.")
+        bool,
+        typer.Option(
+            "--resume", help="Go on where FILE.checkpoint says, if an export was interrupted."
+        ),
     ] = False,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace the file, or begin anew.")
@@ -55,16 +60,14 @@ def export_records(
     checkpoint = file.with_name(f"{file.name}.checkpoint")
     if resume and overwrite:
         raise typer.BadParameter("excludes --overwrite", param_hint="--resume")
-    if resume and not checkpoint.exists():
-        raise typer.BadParameter(f"there is no {checkpoint} to go on from", param_hint="--resume")
-    if checkpoint.exists() and not (resume or overwrite):
+    if overwrite:
+        checkpoint.unlink(missing_ok=True)
+    elif checkpoint.exists() and not resume:
         raise typer.BadParameter(
             f"an export to {file} was interrupted: --resume goes on, --overwrite begins anew"
         )
-    if file.exists() and not (resume or overwrite):
+    elif file.exists() and not checkpoint.exists():
         raise typer.BadParameter(f"{file} is there already: --overwrite replaces it")
-    if overwrite:
-        checkpoint.unlink(missing_ok=True)
     kind: Any = format
     start = _time(since)
     listing = (

@@ -10,10 +10,12 @@ from typer.core import TyperGroup
 
 from ..errors import (
     AuthenticationError,
+    CheckpointError,
     ConfigurationError,
     ConnectionFailed,
     FileError,
     JobTimeout,
+    JournalError,
     NotFoundError,
     OutcomeUnknown,
     PermissionDeniedError,
@@ -65,6 +67,8 @@ _CODES: tuple[tuple[type[ZendeskError], ExitCode], ...] = (
     (PermissionDeniedError, ExitCode.NOT_ALLOWED),
     (ConfigurationError, ExitCode.USAGE),
     (FileError, ExitCode.USAGE),
+    (CheckpointError, ExitCode.USAGE),
+    (JournalError, ExitCode.USAGE),
     (NotFoundError, ExitCode.NOT_FOUND),
     (OutcomeUnknown, ExitCode.UNKNOWN),
     (JobTimeout, ExitCode.UNKNOWN),

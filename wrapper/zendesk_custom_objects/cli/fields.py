@@ -167,7 +167,7 @@ def delete_field(zendesk: "Client", key: ObjectKey, field: FieldKey, yes: Yes = 
 def reorder_fields(
     zendesk: "Client",
     key: ObjectKey,
-    field_ids: Annotated[list[str], typer.Argument(metavar="ID...", help="In the new order.")],
+    field_ids: Annotated[list[str], typer.Argument(metavar="ID", help="In the new order.")],
 ) -> None:
     """Set the order in which people see the fields, by their ids."""
     zendesk.reorder_fields(key, field_ids)

@@ -29,7 +29,10 @@ def import_records(
     zendesk: "Client",
     key: ObjectKey,
     file: Annotated[
-        Path, typer.Argument(help="CSV, JSON Lines (.jsonl), Parquet or Arrow.", dir_okay=False)
+        Path,
+        typer.Argument(
+            metavar="FILE", help="CSV, JSON Lines (.jsonl), Parquet or Arrow.", dir_okay=False
+        ),
     ],
     upsert_by: Annotated[
         str | None,
@@ -64,7 +67,8 @@ def import_records(
         Path | None,
         typer.Option(
             dir_okay=False,
-            help="Where to note what was done. [default: FILE.journal, removed when all is done]",
+            help="Where to note what was done.",
+            show_default="FILE.journal, removed when all is done",
         ),
     ] = None,
     generate_external_ids: Annotated[
@@ -119,7 +123,7 @@ def import_records(
         run = zendesk.create_records(key, items, external_ids=external_ids, **how)
     if dry_run:
         _tell(run, run.check(), items, "Checking", as_json=as_json)
-        note(f"{run.report.unsent:,} rows can be sent, {run.report.failed:,} are refused.")
+        note(f"Rows that can be sent: {run.report.unsent:,}; refused: {run.report.failed:,}.")
     else:
         _import(run, items, noted, as_json=as_json)
         note(f"{str(run.report).capitalize()}.")

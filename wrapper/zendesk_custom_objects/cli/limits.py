@@ -17,7 +17,7 @@ __all__ = ["show_limits"]
 def show_limits(
     zendesk: "Client",
     key: Annotated[
-        str | None, typer.Argument(metavar="[KEY]", help="The fields of this object, too.")
+        str | None, typer.Argument(metavar="KEY", help="The fields of this object, too.")
     ] = None,
     as_json: Json = False,
 ) -> None:

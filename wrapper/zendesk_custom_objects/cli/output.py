@@ -35,7 +35,7 @@ Json: TypeAlias = Annotated[
 ]
 Limit: TypeAlias = Annotated[
     int | None,
-    typer.Option(min=0, help="At most so many. [default: 100 in a table, all as JSON]"),
+    typer.Option(min=0, help="At most so many.", show_default="100 in a table, all as JSON"),
 ]
 Yes: TypeAlias = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 

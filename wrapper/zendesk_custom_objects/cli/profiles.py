@@ -16,7 +16,9 @@ profiles = typer.Typer(
 
 @profiles.command("add")
 def add_profile(
-    name: Annotated[str, typer.Argument(help="What to call it; `default` is used unasked.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="What to call it; `default` is used unasked.")
+    ],
     subdomain: Annotated[str | None, typer.Option(help="Of the account.")] = None,
     base_url: Annotated[str | None, typer.Option(help="Instead of a subdomain.")] = None,
     client_id: Annotated[
@@ -76,7 +78,10 @@ def list_profiles(as_json: Json = False) -> None:
 
 
 @profiles.command("remove")
-def remove_profile(name: Annotated[str, typer.Argument()], yes: Yes = False) -> None:
+def remove_profile(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is called.")],
+    yes: Yes = False,
+) -> None:
     """Forget an account and its credentials. They stay valid: revoke them at the service."""
     from . import profile_file
 

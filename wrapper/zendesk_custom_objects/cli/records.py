@@ -27,7 +27,8 @@ Set: TypeAlias = Annotated[
     typer.Option(
         "--set",
         metavar="FIELD=TEXT",
-        help="A value, read by the type of its field; several of a multiselect are a;b.",
+        help="A value, read by the type of its field; several of a multiselect are a;b;"
+        " FIELD= clears it.",
     ),
 ]
 SetJson: TypeAlias = Annotated[
@@ -139,9 +140,7 @@ def upsert_record(
 def delete_record(
     zendesk: "Client",
     key: ObjectKey,
-    record_id: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="Id of the record.")
-    ] = None,
+    record_id: Annotated[str | None, typer.Argument(metavar="ID", help="Id of the record.")] = None,
     external_id: ExternalId = None,
     name: Annotated[str | None, typer.Option(help="Name, where names are unique.")] = None,
     yes: Yes = False,
@@ -161,7 +160,7 @@ def delete_record(
 def search_records(
     zendesk: "Client",
     key: ObjectKey,
-    query: Annotated[str, typer.Argument(help="Beginnings of words.")],
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="Beginnings of words.")],
     sort: Sort = None,
     limit: Limit = None,
     column: Columns = None,
@@ -186,7 +185,7 @@ def find_records(
     conditions: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="CONDITION...",
+            metavar="CONDITION",
             help="All of them are met: 'berths>=4', port=kiel, port!=kiel, 'name~nord' (contains).",
         ),
     ] = None,

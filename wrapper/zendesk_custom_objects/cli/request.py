@@ -40,7 +40,7 @@ def request(
     operation: Annotated[
         str | None,
         typer.Argument(
-            metavar="[OPERATION]",
+            metavar="OPERATION",
             help="Such as CreateCustomObjectRecord; without one, all are listed.",
             autocompletion=complete_operation,
         ),
@@ -48,7 +48,7 @@ def request(
     parameters: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="NAME=VALUE...",
+            metavar="NAME=VALUE",
             help="Parameters, such as custom_object_key=boat or page_size=10; a file to upload is"
             " uploaded_data=@FILE.",
         ),

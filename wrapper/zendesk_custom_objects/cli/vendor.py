@@ -11,7 +11,9 @@ __all__ = ["vendor"]
 
 
 def vendor(
-    destination: Annotated[Path, typer.Argument(help="The folder to hold the copy.")],
+    destination: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="The folder to hold the copy.")
+    ],
     check: Annotated[
         bool, typer.Option("--check", help="Only tell whether the copy is pristine.")
     ] = False,
