@@ -15,7 +15,8 @@ Status: TypeAlias = Literal[
     "created", "updated", "deleted", "skipped", "failed", "unknown", "unsent"
 ]
 
-_GOOD: Final = frozenset({"created", "updated", "deleted", "skipped"})
+GOOD: Final = frozenset({"created", "updated", "deleted", "skipped"})
+"""What an item is if the service has it as it should be."""
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,7 +42,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def ok(self) -> bool:
         """Whether the service has it as it should be."""
-        return self.status in _GOOD
+        return self.status in GOOD
 
 
 class BulkReport(msgspec.Struct, kw_only=True):

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4, uuid5
 from .._core import bulk_items, bulk_outcomes
 from .._core.bulk_items import Entry
 from .._core.bulk_repeats import Repeats
+from ..bulk import GOOD
 
 if TYPE_CHECKING:
     from .._core.bulk_plan import AddressedBy, Plan
@@ -57,7 +58,7 @@ class Reader:
             entry, violations = await self._record(index, item, fingerprint)
         if not violations:
             violations = self._repeats.check(entry)
-        if past is not None and past.state in bulk_outcomes.GOOD:
+        if past is not None and past.state in GOOD:
             return Read(entry, bulk_outcomes.skipped(index, item, past.record_id))
         if past is not None:
             return Read(entry, past=past)

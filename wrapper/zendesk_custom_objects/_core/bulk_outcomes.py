@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 MOST_FAILURES: Final = 1000
 """Failures that a report keeps."""
 
-GOOD: Final = frozenset({"created", "updated", "deleted", "skipped"})
-
 PENDING: Final = "pending"
 """What the journal has of an item that was sent, until it is known what came of it."""
 
