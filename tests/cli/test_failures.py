@@ -71,7 +71,7 @@ def test_nobody_answers(zco: Zco, monkeypatch: pytest.MonkeyPatch, account: None
     monkeypatch.setattr("zendesk_custom_objects._sync._runtime.sleep", lambda seconds: None)
     result = zco("objects", "list")
     assert result.code == 7
-    assert "no connection" in result.err
+    assert "no connection to 127.0.0.1:1: " in result.err
 
 
 def test_credentials_that_are_refused(

@@ -224,7 +224,7 @@ class Sender:
         except Exception as error:
             # It keeps the request, for anyone to log.
             wire.headers.pop("Authorization", None)
-            failed = exchange.failure(error, operation)
+            failed = exchange.failure(error, operation, wire.headers.get("Host", ""))
             if failed is None:
                 raise
             logger.debug("%s: %s", operation, failed.summary)

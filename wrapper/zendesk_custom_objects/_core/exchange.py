@@ -221,7 +221,7 @@ def _headers(url: str) -> dict[str, str]:
     return {"Host": host, "Accept": "*/*", "User-Agent": USER_AGENT}
 
 
-def failure(error: Exception, operation: str) -> ConnectionFailed | None:
+def failure(error: Exception, operation: str, host: str = "") -> ConnectionFailed | None:
     """What an HTTP client's exception means; `None` if it is not about the connection."""
     names = _names(error)
     if not names & FAILURES:
@@ -237,7 +237,7 @@ def failure(error: Exception, operation: str) -> ConnectionFailed | None:
     reason = "" if names & COMPLAINTS else str(error)
     reason = reason or type(error).__name__
     if not sent:
-        reason = f"no connection: {reason}"
+        reason = f"no connection to {host}: {reason}" if host else f"no connection: {reason}"
     return ConnectionFailed(reason, sent=sent, operation=operation)
 
 
