@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zendesk_custom_objects._core import bulk_repeats
-from zendesk_custom_objects._core.bulk_batches import LARGEST_JOB, Cutter
-from zendesk_custom_objects._core.bulk_items import Entry
-from zendesk_custom_objects._core.bulk_plan import Plan
-from zendesk_custom_objects._core.bulk_repeats import Repeats
-from zendesk_custom_objects._core.bulk_slots import MOST_JOBS, Looks, Slots
+from zendesk_custom_objects._core.bulk.batches import LARGEST_JOB, Cutter
+from zendesk_custom_objects._core.bulk.items import Entry
+from zendesk_custom_objects._core.bulk.plan import Plan
+from zendesk_custom_objects._core.bulk.repeats import Repeats
+from zendesk_custom_objects._core.bulk.slots import MOST_JOBS, Looks, Slots
 
 values = st.lists(
     st.dictionaries(
@@ -30,7 +29,7 @@ def test_repeats_are_found_in_memory_or_not(items: list[dict[Any, str]], in_memo
     seen: dict[tuple[str, str], int] = {}
     repeats = Repeats()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bulk_repeats, "IN_MEMORY", in_memory)
+        patch.setattr("zendesk_custom_objects._core.bulk.repeats.IN_MEMORY", in_memory)
         for index, item in enumerate(items):
             firsts = [seen[pair] for pair in item.items() if pair in seen]
             found = repeats.check(Entry(index, item, item, None, tuple(item.items())))

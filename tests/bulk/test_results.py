@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zendesk_custom_objects._core.bulk_batches import Batch
-from zendesk_custom_objects._core.bulk_items import Entry
-from zendesk_custom_objects._core.bulk_results import Fate, JobState, fates
+from zendesk_custom_objects._core.bulk.batches import Batch
+from zendesk_custom_objects._core.bulk.items import Entry
+from zendesk_custom_objects._core.bulk.results import Fate, JobState, fates
 from zendesk_custom_objects._core.jobs import Action
 
 DONE: dict[Action, str] = {

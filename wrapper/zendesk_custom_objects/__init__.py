@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ._async.bulk_run import AsyncBulkRun as AsyncBulkRun
+    from ._async.bulk.run import AsyncBulkRun as AsyncBulkRun
     from ._async.client import AsyncClient as AsyncClient
     from ._async.listing import AsyncListing as AsyncListing
     from ._async.record_listing import AsyncRecordListing as AsyncRecordListing
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ._generated import api as api
     from ._generated import models as models
     from ._http import aiohttp_client as aiohttp_client
-    from ._sync.bulk_run import BulkRun as BulkRun
+    from ._sync.bulk.run import BulkRun as BulkRun
     from ._sync.client import Client as Client
     from ._sync.listing import Listing as Listing
     from ._sync.record_listing import RecordListing as RecordListing
@@ -84,8 +84,8 @@ else:
     _MODULES = {
         "Client": "_sync.client",
         "AsyncClient": "_async.client",
-        "BulkRun": "_sync.bulk_run",
-        "AsyncBulkRun": "_async.bulk_run",
+        "BulkRun": "_sync.bulk.run",
+        "AsyncBulkRun": "_async.bulk.run",
         "BulkReport": "bulk",
         "Outcome": "bulk",
         "Listing": "_sync.listing",

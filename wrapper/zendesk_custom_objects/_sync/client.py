@@ -15,7 +15,7 @@ from ..auth import ApiToken, Auth, secrets
 from ..errors import ConfigurationError
 from . import _runtime
 from .attachments import AttachmentCalls
-from .bulk import BulkCalls
+from .bulk.calls import BulkCalls
 from .exports import ExportCalls
 from .fields import FieldCalls
 from .jobs import JobCalls

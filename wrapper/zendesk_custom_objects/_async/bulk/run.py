@@ -1,4 +1,3 @@
-# Generated from _async/bulk_run.py by scripts/generate.py: do not edit.
 """A bulk run, as its caller has it."""
 
 from __future__ import annotations
@@ -6,25 +5,25 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from .._core import bulk_outcomes
-from ..bulk import BulkReport
-from . import _runtime
-from .bulk_reading import Reader
-from .bulk_work import Work
+from ..._core.bulk import outcomes
+from ...bulk import BulkReport
+from .. import _runtime
+from .reading import Reader
+from .work import Work
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator
 
-    from .._core.bulk_plan import Plan
-    from ..bulk import Outcome
-    from .schemas import Schemas
-    from .sender import Sender
+    from ..._core.bulk.plan import Plan
+    from ...bulk import Outcome
+    from ..schemas import Schemas
+    from ..sender import Sender
 
-__all__ = ["BulkRun"]
+__all__ = ["AsyncBulkRun"]
 
 
-class BulkRun:
+class AsyncBulkRun:
     """What is done to many records, while it is iterated over or `run`. Until then nothing is sent.
 
     It gives one outcome for each item, as soon as it is known: not in the order of the items. It
@@ -46,10 +45,10 @@ class BulkRun:
         self._plan = plan
         self._items = items
         self._journal = journal
-        self._outcomes: Iterator[Outcome] | None = None
+        self._outcomes: AsyncIterator[Outcome] | None = None
         self._is_started = False
 
-    def __iter__(self) -> Iterator[Outcome]:
+    def __aiter__(self) -> AsyncIterator[Outcome]:
         if self._outcomes is None:
             self._start()
             self._outcomes = _outcomes(
@@ -57,26 +56,26 @@ class BulkRun:
             )
         return self._outcomes
 
-    def run(self) -> BulkReport:
+    async def run(self) -> BulkReport:
         """Do all of it; the report has the totals, and the first 1,000 items that are not well.
 
         Items that fail raise nothing: see `raise_on_failure` of the report. What is not about
         single items, such as refused credentials, is raised after what is under way has ended.
         """
-        for _ in self:
+        async for _ in self:
             pass
         return self.report
 
-    def close(self) -> None:
+    async def aclose(self) -> None:
         """Leave it as it is: the jobs under way go on without anybody waiting for them.
 
         With a journal the same call continues another time.
         """
         self._is_started = True
         if self._outcomes is not None:
-            _runtime.close(self._outcomes)
+            await _runtime.close(self._outcomes)
 
-    def check(self) -> Iterator[Outcome]:
+    async def check(self) -> AsyncIterator[Outcome]:
         """Only check the items, in their order: `failed`, or `unsent` if nothing is against it.
 
         Nothing is sent, but to read the fields of the object; the journal is left alone.
@@ -85,10 +84,10 @@ class BulkRun:
         reader = Reader(self._plan, self._schemas, None)
         index = 0
         try:
-            for item in _runtime.each(self._items):
-                read = reader.take(index, item)
-                outcome = read.outcome or bulk_outcomes.unsent(index, item, "")
-                yield bulk_outcomes.count(self.report, outcome)
+            async for item in _runtime.each(self._items):
+                read = await reader.take(index, item)
+                outcome = read.outcome or outcomes.unsent(index, item, "")
+                yield outcomes.count(self.report, outcome)
                 index += 1
         finally:
             reader.close()
@@ -106,18 +105,18 @@ class BulkRun:
             warnings.warn(message, ResourceWarning, stacklevel=2, source=self)
 
 
-def _outcomes(
+async def _outcomes(
     sender: Sender,
     schemas: Schemas,
     plan: Plan,
     items: _runtime.Items[Any],
     journal_path: str | os.PathLike[str] | None,
     report: BulkReport,
-) -> Iterator[Outcome]:
+) -> AsyncIterator[Outcome]:
     """What a run tells; it knows nothing of the run, so that a run that is let go of ends."""
     journal = None
     if journal_path is not None:
-        from .._core.journal import Journal  # SQLite is loaded only for those who want it
+        from ..._core.bulk.journal import Journal  # SQLite is loaded only for those who want it
 
         about = {
             "account": sender.origin,
@@ -128,5 +127,5 @@ def _outcomes(
         }
         journal = Journal.open(journal_path, about)
     work = Work(sender, schemas, plan, items, journal, report)
-    for outcome in work.outcomes():
+    async for outcome in work.outcomes():
         yield outcome

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from .bulk_items import Entry, again_action, first_action
-from .jobs import MOST_ITEMS
+from ..jobs import MOST_ITEMS
+from .items import Entry, again_action, first_action
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .bulk_plan import Plan
-    from .jobs import Action
+    from ..jobs import Action
+    from .plan import Plan
 
 LARGEST_JOB: Final = 1_000_000
 """Bytes of the items of a job; records may have 32 KB each. What the service takes is not

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ..bulk import BulkReport, Outcome
+from ...bulk import BulkReport, Outcome
 
 if TYPE_CHECKING:
-    from ..rules import Violation
-    from .bulk_batches import Batch
-    from .bulk_items import Entry
-    from .bulk_plan import Plan
-    from .bulk_results import Fate
+    from ...rules import Violation
+    from .batches import Batch
+    from .items import Entry
+    from .plan import Plan
+    from .results import Fate
 
 MOST_FAILURES: Final = 1000
 """Failures that a report keeps."""

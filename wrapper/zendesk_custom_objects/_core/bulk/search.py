@@ -5,16 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from ..rules.shapes import is_list, is_mapping
-from .bulk_results import record_ids
+from ...rules.shapes import is_list, is_mapping
+from .results import record_ids
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..record import Record
-    from .bulk_batches import Batch
-    from .bulk_items import Entry
-    from .bulk_results import JobState
+    from ...record import Record
+    from .batches import Batch
+    from .items import Entry
+    from .results import JobState
 
 MOST_JOBS: Final = 1000
 """Jobs of the account that are looked through, the latest first."""

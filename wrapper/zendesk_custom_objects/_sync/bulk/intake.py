@@ -1,21 +1,21 @@
-# Generated from _async/bulk_intake.py by scripts/generate.py: do not edit.
+# Generated from _async/bulk/intake.py by scripts/generate.py: do not edit.
 """From the input of a bulk run to the batches that are to be sent."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from .._core import bulk_outcomes
-from .._core.bulk_batches import Batch, Cutter
-from . import _runtime
-from .bulk_reading import Reader
+from ..._core.bulk import outcomes
+from ..._core.bulk.batches import Batch, Cutter
+from .. import _runtime
+from .reading import Reader
 
 if TYPE_CHECKING:
-    from .._core.bulk_items import Entry
-    from .._core.bulk_plan import Plan
-    from .._core.journal import Journal
-    from ..bulk import Outcome
-    from .schemas import Schemas
+    from ..._core.bulk.items import Entry
+    from ..._core.bulk.journal import Journal
+    from ..._core.bulk.plan import Plan
+    from ...bulk import Outcome
+    from ..schemas import Schemas
 
 END: Final[Any] = object()
 
@@ -71,17 +71,17 @@ class Intake:
         if past is not None and past.batch is not None:
             return self._resume(entry, past.batch)
         if past is not None and entry.by is None:
-            return bulk_outcomes.unknown(entry, past.reason)
+            return outcomes.unknown(entry, past.reason)
         return self._cutter.add(entry, attempts=0 if past is None else 1)
 
     def stop(self) -> list[Outcome]:
         """Take nothing more: what becomes of the items that were taken and are in no batch."""
         self.is_over = True
-        told = [bulk_outcomes.unsent(self._count, item) for item in self._current]
+        told = [outcomes.unsent(self._count, item) for item in self._current]
         while (batch := self._cutter.rest()) is not None:
-            told += bulk_outcomes.given_up(batch)
+            told += outcomes.given_up(batch)
         for entries in self._resumed.values():
-            told += [bulk_outcomes.unknown(entry, bulk_outcomes.NOT_TOLD) for entry in entries]
+            told += [outcomes.unknown(entry, outcomes.NOT_TOLD) for entry in entries]
         self._resumed.clear()
         return told
 

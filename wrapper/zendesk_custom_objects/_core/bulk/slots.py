@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from . import rate_headers
+from .. import rate_headers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

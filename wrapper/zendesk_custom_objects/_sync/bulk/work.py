@@ -1,3 +1,4 @@
+# Generated from _async/bulk/work.py by scripts/generate.py: do not edit.
 """The work of a bulk run: reads, sends and looks, and tells what came of each item."""
 
 from __future__ import annotations
@@ -7,11 +8,12 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
-from .._core import bulk_outcomes, bulk_results, resend
-from .._core.bulk_batches import Batch
-from .._core.bulk_requests import is_divisible, is_for_now
-from .._core.bulk_slots import WAVE, Looks, Slots
-from ..errors import (
+from ..._core import resend
+from ..._core.bulk import outcomes, results
+from ..._core.bulk.batches import Batch
+from ..._core.bulk.requests import is_divisible, is_for_now
+from ..._core.bulk.slots import WAVE, Looks, Slots
+from ...errors import (
     BulkFailed,
     ConnectionFailed,
     OutcomeUnknown,
@@ -19,21 +21,21 @@ from ..errors import (
     TooManyJobsError,
     ZendeskError,
 )
-from . import _runtime
-from .bulk_intake import Intake
-from .bulk_sending import Sending
+from .. import _runtime
+from .intake import Intake
+from .sending import Sending
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from .._core.bulk_items import Entry
-    from .._core.bulk_plan import Plan
-    from .._core.bulk_results import JobState
-    from .._core.journal import Journal
-    from ..bulk import BulkReport, Outcome
-    from .bulk_sending import Delivery
-    from .schemas import Schemas
-    from .sender import Sender
+    from ..._core.bulk.items import Entry
+    from ..._core.bulk.journal import Journal
+    from ..._core.bulk.plan import Plan
+    from ..._core.bulk.results import JobState
+    from ...bulk import BulkReport, Outcome
+    from ..schemas import Schemas
+    from ..sender import Sender
+    from .sending import Delivery
 
 SOME: Final = 500
 """Outcomes that wait to be told before more is read."""
@@ -78,15 +80,15 @@ class Work:
         self._moved_at = monotonic()
         """When the service last took or finished a job."""
 
-    async def outcomes(self) -> AsyncIterator[Outcome]:
+    def outcomes(self) -> Iterator[Outcome]:
         """One outcome for each item that is read, then the error that ended the run, if any."""
         try:
             while True:
-                await self._read()
+                self._read()
                 while self._told:
-                    yield bulk_outcomes.count(self._report, self._told.popleft())
+                    yield outcomes.count(self._report, self._told.popleft())
                 if self._ready or self._under_way:
-                    await self._advance()
+                    self._advance()
                 elif self._intake.is_over and not self._told:
                     break
         finally:
@@ -98,24 +100,24 @@ class Work:
         if self._is_stopped:
             raise BulkFailed(self._report)
 
-    async def _read(self) -> None:
+    def _read(self) -> None:
         while not self._intake.is_over and len(self._ready) < WAVE and len(self._told) < SOME:
             try:
-                taken = await self._intake.take()
+                taken = self._intake.take()
             except Exception as error:  # the caller's code may have run
                 self._stop(error)
                 return
             if isinstance(taken, Batch):
-                await self._receive(taken)
+                self._receive(taken)
             elif taken is not None:
                 self._tell([taken])
 
-    async def _receive(self, batch: Batch) -> None:
+    def _receive(self, batch: Batch) -> None:
         """A batch to be sent, or one that an earlier run has sent."""
         if batch.job_id is not None:
             self._watch(batch, batch.job_id)
         elif batch.number is not None:
-            await self._lost(batch, "the run ended before it arrived")
+            self._lost(batch, "the run ended before it arrived")
         else:
             self._ready.append(batch)
 
@@ -127,22 +129,22 @@ class Work:
         self._error = self._error or error
         self._is_stopped = True
         for batch in self._ready:
-            self._told.extend(bulk_outcomes.given_up(batch))
+            self._told.extend(outcomes.given_up(batch))
         self._ready.clear()
         self._told.extend(self._intake.stop())
 
-    def _tell(self, outcomes: Sequence[Outcome]) -> None:
-        self._told.extend(outcomes)
-        if self._plan.stop_on_failure and not all(each.ok for each in outcomes):
+    def _tell(self, told: Sequence[Outcome]) -> None:
+        self._told.extend(told)
+        if self._plan.stop_on_failure and not all(each.ok for each in told):
             self._stop(None)
 
-    async def _settle(self, outcomes: Sequence[Outcome]) -> None:
+    def _settle(self, told: Sequence[Outcome]) -> None:
         """What became of items that were sent is known, or it is certain that it cannot be."""
-        if self._journal is not None and outcomes:
-            await _runtime.call(self._journal.settled, outcomes)
-        self._tell(outcomes)
+        if self._journal is not None and told:
+            _runtime.call(self._journal.settled, told)
+        self._tell(told)
 
-    async def _advance(self) -> None:
+    def _advance(self) -> None:
         """Send, look or wait, whatever is due."""
         now = monotonic()
         if self._blocked_until and now >= self._blocked_until:
@@ -154,43 +156,43 @@ class Work:
         can_send = bool(self._ready and free and not self._blocked_until)
         is_overdue = self._under_way and self._looks.is_overdue(now, self._oldest())
         if can_send and not is_overdue:
-            await self._send([self._ready.popleft() for _ in range(min(free, len(self._ready)))])
+            self._send([self._ready.popleft() for _ in range(min(free, len(self._ready)))])
         elif self._under_way:
-            await self._look()
+            self._look()
         else:
-            await _runtime.sleep(max(0.0, self._blocked_until - now))
+            _runtime.sleep(max(0.0, self._blocked_until - now))
             self._slots.waited()
 
-    async def _send(self, batches: Sequence[Batch]) -> None:
+    def _send(self, batches: Sequence[Batch]) -> None:
         if any(each.is_searched_for(self._plan) for each in batches):
-            await self._learn_jobs_before()
+            self._learn_jobs_before()
         calls = [partial(self._sending.deliver, batch) for batch in batches]
         refusal: ZendeskError | None = None
         went_well = False
         lost: list[tuple[Batch, str]] = []
-        async for delivery in _runtime.as_completed(calls):
+        for delivery in _runtime.as_completed(calls):
             if isinstance(delivery.error, OutcomeUnknown) and not delivery.batch.is_few:
                 lost.append((delivery.batch, delivery.error.summary))
             else:
-                await self._take(delivery)
+                self._take(delivery)
             went_well = went_well or delivery.error is None
             if not isinstance(refusal, TooManyJobsError):  # what the others wait for, too
                 refusal = delivery.error or refusal
         for batch, reason in lost:  # now that the jobs of the others are known
-            await self._lost(batch, reason)
+            self._lost(batch, reason)
         if went_well:
             self._setbacks = 0
         elif isinstance(refusal, OutcomeUnknown | RateLimitError | ConnectionFailed):
             self._wait_after(refusal)
 
-    async def _learn_jobs_before(self) -> None:
+    def _learn_jobs_before(self) -> None:
         """The jobs that cannot be this run's; without them, a lost job is not looked for."""
         if self._knows_before:
             return
         self._knows_before = True
-        self._before = await self._sending.jobs_before()
+        self._before = self._sending.jobs_before()
         if self._journal is not None and self._before is not None:
-            await _runtime.call(self._journal.keep_jobs_before, self._before)
+            _runtime.call(self._journal.keep_jobs_before, self._before)
 
     def _wait_after(self, refusal: ZendeskError) -> None:
         """Nothing of a wave was taken: try again in a while, or give up."""
@@ -209,7 +211,7 @@ class Work:
         if is_hopeless:
             self._stop(refusal)
 
-    async def _take(self, delivery: Delivery) -> None:
+    def _take(self, delivery: Delivery) -> None:
         """What came of sending a batch."""
         batch, error = delivery.batch, delivery.error
         if delivery.job is not None:
@@ -220,10 +222,10 @@ class Work:
             self._watch(batch, delivery.job.id)
             return
         if batch.is_few:
-            await self._take_few(delivery)
+            self._take_few(delivery)
             return
         assert error is not None
-        await self._not_taken(batch)
+        self._not_taken(batch)
         if is_for_now(error, self._policy, has_jobs=bool(self._under_way)):
             self._hold(batch)
         elif is_divisible(error) and self._divisions < MOST_DIVISIONS:
@@ -231,35 +233,35 @@ class Work:
             for half in reversed(batch.halves()):
                 self._hold(half)
         else:
-            self._told.extend(bulk_outcomes.given_up(batch))
+            self._told.extend(outcomes.given_up(batch))
             self._stop(error)
 
-    async def _take_few(self, delivery: Delivery) -> None:
+    def _take_few(self, delivery: Delivery) -> None:
         batch, error = delivery.batch, delivery.error
         sent = batch.entries[: len(delivery.fates)]
-        await self._settle(
+        self._settle(
             [
-                bulk_outcomes.settled(self._plan, entry, fate, None)
+                outcomes.settled(self._plan, entry, fate, None)
                 for entry, fate in zip(sent, delivery.fates, strict=True)
             ]
         )
         if error is not None:
             rest = Batch(batch.action, batch.entries[len(sent) :], attempts=batch.attempts)
             rest.number = batch.number
-            await self._not_taken(rest)
-            self._told.extend(bulk_outcomes.given_up(rest))
+            self._not_taken(rest)
+            self._told.extend(outcomes.given_up(rest))
             self._stop(error)
 
-    async def _not_taken(self, batch: Batch) -> None:
+    def _not_taken(self, batch: Batch) -> None:
         """The service has certainly not carried it out this time."""
         batch.is_announced = False
         if self._journal is not None:
-            await _runtime.call(self._journal.refused, batch)
+            _runtime.call(self._journal.refused, batch)
 
     def _hold(self, batch: Batch) -> None:
         """Let a batch be the next to be sent, unless nothing more is."""
         if self._is_stopped:
-            self._told.extend(bulk_outcomes.given_up(batch))
+            self._told.extend(outcomes.given_up(batch))
         else:
             self._ready.appendleft(batch)
 
@@ -269,7 +271,7 @@ class Work:
         self._under_way[job_id] = batch
         self._own.add(job_id)
 
-    async def _lost(self, batch: Batch, reason: str) -> None:
+    def _lost(self, batch: Batch, reason: str) -> None:
         """A batch was sent, and it is not known whether there is a job for it.
 
         What a second sending does not harm is sent again. For the rest the job is looked for.
@@ -278,14 +280,14 @@ class Work:
         batch.is_announced = False
         batch.job_id = None
         if self._journal is not None:
-            await _runtime.call(self._journal.lost, batch)
+            _runtime.call(self._journal.lost, batch)
         again, rest = batch.again(self._plan)
         if rest and self._before is not None and not batch.is_few:
-            job = await self._sending.find(batch, self._before, self._own)
+            job = self._sending.find(batch, self._before, self._own)
             if job is not None:
                 self._watch(batch, job.id)
                 if self._journal is not None:
-                    await _runtime.call(self._journal.submitted, batch, job.id)
+                    _runtime.call(self._journal.submitted, batch, job.id)
                 return
         why = "and it must not be sent twice"
         if batch.attempts > self._patience:
@@ -294,18 +296,18 @@ class Work:
         for each in again:
             self._hold(each)
         reason = f"its answer was lost ({reason}), {why}"
-        await self._settle([bulk_outcomes.unknown(entry, reason) for entry in rest])
+        self._settle([outcomes.unknown(entry, reason) for entry in rest])
 
-    async def _look(self) -> None:
+    def _look(self) -> None:
         """Wait a while, then look what became of the jobs under way."""
         from random import random  # slow to import, and most clients do without
 
         submitted = (batch.submitted_at for batch in self._under_way.values())
         delay = self._looks.wait(monotonic(), submitted, random())
         if delay > 0:
-            await _runtime.sleep(delay)
+            _runtime.sleep(delay)
         try:
-            states = await self._sending.look(self._under_way)
+            states = self._sending.look(self._under_way)
         except ZendeskError as error:
             for batch in self._under_way.values():
                 self._despair(batch, f"its job {batch.job_id} could not be looked up: {error}")
@@ -318,11 +320,11 @@ class Work:
         for job_id, batch in list(self._under_way.items()):
             state = found.get(job_id)
             if state is None:
-                await self._miss(job_id, batch)
+                self._miss(job_id, batch)
             elif state.is_over:
                 del self._under_way[job_id]
                 durations.append(now - batch.submitted_at)
-                await self._end(batch, state)
+                self._end(batch, state)
             elif state.progress != batch.progress:
                 batch.progress, batch.moved_at, batch.missed = state.progress, now, 0
             elif now - batch.moved_at > self._plan.timeout:
@@ -333,22 +335,22 @@ class Work:
             self._slots.ended(len(durations))
         self._looks.looked(now, durations)
 
-    async def _miss(self, job_id: str, batch: Batch) -> None:
+    def _miss(self, job_id: str, batch: Batch) -> None:
         """The service does not know the job, or not yet."""
         batch.missed += 1
         if batch.missed >= MOST_MISSES:
             del self._under_way[job_id]
-            await self._lost(batch, f"the service does not know its job {job_id}")
+            self._lost(batch, f"the service does not know its job {job_id}")
 
     def _despair(self, batch: Batch, reason: str) -> None:
         """Tell that the outcome is unknown; with a journal a later run can look again."""
-        self._tell([bulk_outcomes.unknown(each, reason, batch.job_id) for each in batch.entries])
+        self._tell([outcomes.unknown(each, reason, batch.job_id) for each in batch.entries])
 
-    async def _end(self, batch: Batch, state: JobState) -> None:
+    def _end(self, batch: Batch, state: JobState) -> None:
         """A job is over."""
-        fates = bulk_results.fates(batch, state)
+        fates = results.fates(batch, state)
         retried: list[Entry] = []
-        if not self._is_stopped and bulk_results.is_worth_another(batch, state):
+        if not self._is_stopped and results.is_worth_another(batch, state):
             retried = [
                 entry
                 for entry, fate in zip(batch.entries, fates, strict=True)
@@ -358,9 +360,9 @@ class Work:
         kept = {entry.index for each in again for entry in each.entries}
         for each in again:
             self._hold(each)
-        await self._settle(
+        self._settle(
             [
-                bulk_outcomes.settled(self._plan, entry, fate, state.id)
+                outcomes.settled(self._plan, entry, fate, state.id)
                 for entry, fate in zip(batch.entries, fates, strict=True)
                 if entry.index not in kept
             ]

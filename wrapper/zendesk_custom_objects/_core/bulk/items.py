@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeGuard
 
 import msgspec
 
-from ..record import Record
-from ..rules import NOT_ALLOWED, Prepared, Violation, prepare_record
-from ..rules.references import dereferenced
-from ..rules.shapes import is_mapping
-from ..rules.values import entries, to_wire
-from ..rules.violations import blank, invalid
-from ..unset import UNSET
-from .bulk_plan import AddressedBy
+from ...record import Record
+from ...rules import NOT_ALLOWED, Prepared, Violation, prepare_record
+from ...rules.references import dereferenced
+from ...rules.shapes import is_mapping
+from ...rules.values import entries, to_wire
+from ...rules.violations import blank, invalid
+from ...unset import UNSET
+from .plan import AddressedBy
 
 if TYPE_CHECKING:
-    from ..rules import ObjectSchema
-    from .arguments import Address
-    from .bulk_plan import Plan
-    from .jobs import Action
+    from ...rules import ObjectSchema
+    from ..arguments import Address
+    from ..jobs import Action
+    from .plan import Plan
 
 UPSERTS: Final[dict[AddressedBy, Action]] = {
     "external_id": "create_or_update_by_external_id",

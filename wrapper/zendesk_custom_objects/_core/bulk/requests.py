@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from .._generated import api
-from ..errors import (
+from ..._generated import api
+from ...errors import (
     APIError,
     AuthenticationError,
     BadRequestError,
@@ -18,19 +18,19 @@ from ..errors import (
     ValidationError,
     ZendeskError,
 )
-from . import resend
-from .bulk_results import Fate, JobAnswer, JobsAnswer
-from .envelopes import ONE_RECORD
+from .. import resend
+from ..envelopes import ONE_RECORD
+from .results import Fate, JobAnswer, JobsAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .._generated import types
-    from ..record import Record
-    from ..response import Response
-    from .bulk_batches import Batch
-    from .bulk_items import Entry
-    from .jobs import Action
+    from ..._generated import types
+    from ...record import Record
+    from ...response import Response
+    from ..jobs import Action
+    from .batches import Batch
+    from .items import Entry
 
 _NEED_RECORD: Final[frozenset[Action]] = frozenset({"update", "delete", "delete_by_external_id"})
 

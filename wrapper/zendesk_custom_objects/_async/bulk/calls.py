@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from .._core.bulk_plan import Plan
-from ..record import Record
-from .calls import Calls
+from ..._core.bulk.plan import Plan
+from ...record import Record
+from ..calls import Calls
 
 if TYPE_CHECKING:
     import os
 
-    from . import _runtime
-    from .bulk_run import AsyncBulkRun
+    from .. import _runtime
+    from .run import AsyncBulkRun
 
 Item: TypeAlias = "Mapping[str, Any] | Record[dict[str, Any]]"
 
@@ -149,6 +149,6 @@ class BulkCalls(Calls):
     ) -> AsyncBulkRun:
         if isinstance(items, str | bytes | Mapping | Record):
             raise TypeError("one item is given, instead of an iterable of items")
-        from .bulk_run import AsyncBulkRun  # most programs do without
+        from .run import AsyncBulkRun  # most programs do without
 
         return AsyncBulkRun(self._sender, self._schemas, plan, items, journal)

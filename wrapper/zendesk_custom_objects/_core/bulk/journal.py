@@ -15,15 +15,15 @@ from uuid import uuid4
 
 import msgspec
 
-from ..errors import JournalError
-from .bulk_outcomes import PENDING
+from ...errors import JournalError
+from .outcomes import PENDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Self
 
-    from ..bulk import Outcome
-    from .bulk_batches import Batch
+    from ...bulk import Outcome
+    from .batches import Batch
 
 VERSION: Final = 1
 APPLICATION_ID: Final = 0x5A434F4A

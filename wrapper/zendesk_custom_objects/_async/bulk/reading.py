@@ -6,17 +6,17 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID, uuid4, uuid5
 
-from .._core import bulk_items, bulk_outcomes
-from .._core.bulk_items import Entry
-from .._core.bulk_repeats import Repeats
-from ..bulk import GOOD
+from ..._core.bulk import items, outcomes
+from ..._core.bulk.items import Entry
+from ..._core.bulk.repeats import Repeats
+from ...bulk import GOOD
 
 if TYPE_CHECKING:
-    from .._core.bulk_plan import AddressedBy, Plan
-    from .._core.journal import Journal, Past
-    from ..bulk import Outcome
-    from ..rules import ObjectSchema, Prepared, Violation
-    from .schemas import Schemas
+    from ..._core.bulk.journal import Journal, Past
+    from ..._core.bulk.plan import AddressedBy, Plan
+    from ...bulk import Outcome
+    from ...rules import ObjectSchema, Prepared, Violation
+    from ..schemas import Schemas
 
 UNREADABLE: Final = 60.0
 """Seconds until fields that could not be read are asked for again."""
@@ -50,7 +50,7 @@ class Reader:
         """
         past = fingerprint = None
         if self._journal is not None:
-            fingerprint = bulk_items.fingerprint(item)
+            fingerprint = items.fingerprint(item)
             past = self._journal.look(index, fingerprint)
         if self._plan.method == "delete":
             entry, violations = self._deletion(index, item, fingerprint)
@@ -59,11 +59,11 @@ class Reader:
         if not violations:
             violations = self._repeats.check(entry)
         if past is not None and past.state in GOOD:
-            return Read(entry, bulk_outcomes.skipped(index, item, past.record_id))
+            return Read(entry, outcomes.skipped(index, item, past.record_id))
         if past is not None:
             return Read(entry, past=past)
         if violations:
-            return Read(entry, bulk_outcomes.refused(index, item, violations))
+            return Read(entry, outcomes.refused(index, item, violations))
         return Read(entry)
 
     def close(self) -> None:
@@ -72,7 +72,7 @@ class Reader:
     def _deletion(
         self, index: int, item: Any, fingerprint: bytes | None
     ) -> tuple[Entry, tuple[Violation, ...]]:
-        text, violations = bulk_items.prepare_deletion(self._plan, item)
+        text, violations = items.prepare_deletion(self._plan, item)
         by: AddressedBy = "external_id" if self._plan.by == "external_id" else "id"
         return Entry(index, item, text, by, ((by, text),), fingerprint), violations
 
@@ -81,15 +81,15 @@ class Reader:
     ) -> tuple[Entry, tuple[Violation, ...]]:
         plan = self._plan
         found: list[Violation] = []
-        given = bulk_items.take_apart(plan, item, found)
+        given = items.take_apart(plan, item, found)
         generated = str(uuid5(self._run, str(index))) if plan.generates_external_ids else None
         by: AddressedBy | None = None
         unique: tuple[tuple[AddressedBy, str], ...] = ()
 
         def prepare(schema: ObjectSchema | None) -> Prepared:
             nonlocal by, unique
-            prepared, by = bulk_items.prepare(plan, given, schema, generated)
-            unique = bulk_items.unique_values(schema, prepared.body)
+            prepared, by = items.prepare(plan, given, schema, generated)
+            unique = items.unique_values(schema, prepared.body)
             if schema is None:
                 self._does_without_until = monotonic() + UNREADABLE
             return prepared

@@ -5,26 +5,27 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from .._core import bulk_items, bulk_requests, bulk_results, bulk_search, typed_fields
-from .._core.jobs import Watch
-from .._core.log import logger
-from .._core.paging import page
-from .._generated import api
-from ..errors import JobTimeout, ZendeskError
-from . import _runtime
-from .listing import AsyncListing
+from ..._core import typed_fields
+from ..._core.bulk import items, requests, results, search
+from ..._core.jobs import Watch
+from ..._core.log import logger
+from ..._core.paging import page
+from ..._generated import api
+from ...errors import JobTimeout, ZendeskError
+from .. import _runtime
+from ..listing import AsyncListing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from .._core.bulk_batches import Batch
-    from .._core.bulk_items import Entry
-    from .._core.bulk_plan import Plan
-    from .._core.bulk_results import Fate, JobState
-    from .._core.jobs import Action
-    from .._core.journal import Journal
-    from ..record import Record
-    from .sender import Sender
+    from ..._core.bulk.batches import Batch
+    from ..._core.bulk.items import Entry
+    from ..._core.bulk.journal import Journal
+    from ..._core.bulk.plan import Plan
+    from ..._core.bulk.results import Fate, JobState
+    from ..._core.jobs import Action
+    from ...record import Record
+    from ..sender import Sender
 
 LATEST: Final = 100
 """Jobs of the account that a run knows from before."""
@@ -55,7 +56,7 @@ class Sending:
         """Send a batch, as a job or one by one. Raises no `ZendeskError`."""
         if batch.is_few:
             return await self._one_by_one(batch)
-        request = bulk_requests.job(self._plan.key, batch)
+        request = requests.job(self._plan.key, batch)
         try:
             response = await self._once.send(
                 request, lambda answer: answer.job_status, before=partial(self._announce, batch)
@@ -68,7 +69,7 @@ class Sending:
 
     async def look(self, job_ids: Iterable[str]) -> list[JobState]:
         """The jobs with these ids, as far as the service knows them."""
-        answer = await self._sender.send(bulk_requests.jobs(job_ids), lambda body: body)
+        answer = await self._sender.send(requests.jobs(job_ids), lambda body: body)
         return answer.body.job_statuses
 
     async def jobs_before(self) -> dict[str, bool] | None:
@@ -91,10 +92,10 @@ class Sending:
         are older still. `own` are those that are known to be of other batches.
         """
         try:
-            async for job in self._jobs(limit=bulk_search.MOST_JOBS):
+            async for job in self._jobs(limit=search.MOST_JOBS):
                 if before.get(job.id):
                     return None
-                if job.id in before or job.id in own or not bulk_search.could_be(batch, job):
+                if job.id in before or job.id in own or not search.could_be(batch, job):
                     continue
                 at_its_end = await self._at_its_end(job)
                 if await self._is_job_of(batch, at_its_end):
@@ -106,7 +107,7 @@ class Sending:
     def _jobs(self, limit: int) -> AsyncListing[JobState]:
         return AsyncListing(
             self._sender,
-            bulk_requests.every_job(),
+            requests.every_job(),
             lambda answer: page(answer.job_statuses, answer.meta),
             limit=limit,
         )
@@ -124,7 +125,7 @@ class Sending:
         return job
 
     async def _is_job_of(self, batch: Batch, job: JobState) -> bool:
-        made = bulk_results.record_ids(batch, job)
+        made = results.record_ids(batch, job)
         if not made:
             return False
         request = api.records.list_custom_object_records(
@@ -134,7 +135,7 @@ class Sending:
         records: dict[str, Record[dict[str, Any]]] = {}
         async for record in AsyncListing(self._sender, request.returning(answers), pick):
             records[record.id] = record
-        return bulk_search.is_job_of(batch, job, records)
+        return search.is_job_of(batch, job, records)
 
     async def _one_by_one(self, batch: Batch) -> Delivery:
         fates: list[Fate] = []
@@ -149,21 +150,21 @@ class Sending:
     async def _single(
         self, action: Action, entry: Entry, attempts: int, before: Callable[[], Any]
     ) -> Fate:
-        request = bulk_requests.single(self._plan.key, action, entry)
+        request = requests.single(self._plan.key, action, entry)
         try:
             response = await self._sender.send(request, lambda body: body, before=before)
         except ZendeskError as error:
-            fate = bulk_requests.failed(action, error, attempts=attempts)
+            fate = requests.failed(action, error, attempts=attempts)
             if fate is None:
                 raise
-            again = bulk_items.again_action(self._plan, entry)
+            again = items.again_action(self._plan, entry)
             if fate.status == "unknown" and again is not None and not attempts:
                 try:
                     return await self._single(again, entry, attempts + 1, before)
                 except ZendeskError as another:
                     logger.debug("%s, and then: %s", error, another)
             return fate
-        return bulk_requests.done(action, entry, response)
+        return requests.done(action, entry, response)
 
     async def _announce(self, batch: Batch) -> None:
         """The journal knows of a batch before the service does."""

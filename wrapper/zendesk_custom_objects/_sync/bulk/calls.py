@@ -1,4 +1,4 @@
-# Generated from _async/bulk.py by scripts/generate.py: do not edit.
+# Generated from _async/bulk/calls.py by scripts/generate.py: do not edit.
 """The client's methods for many records at once."""
 
 from __future__ import annotations
@@ -6,15 +6,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from .._core.bulk_plan import Plan
-from ..record import Record
-from .calls import Calls
+from ..._core.bulk.plan import Plan
+from ...record import Record
+from ..calls import Calls
 
 if TYPE_CHECKING:
     import os
 
-    from . import _runtime
-    from .bulk_run import BulkRun
+    from .. import _runtime
+    from .run import BulkRun
 
 Item: TypeAlias = "Mapping[str, Any] | Record[dict[str, Any]]"
 
@@ -150,6 +150,6 @@ class BulkCalls(Calls):
     ) -> BulkRun:
         if isinstance(items, str | bytes | Mapping | Record):
             raise TypeError("one item is given, instead of an iterable of items")
-        from .bulk_run import BulkRun  # most programs do without
+        from .run import BulkRun  # most programs do without
 
         return BulkRun(self._sender, self._schemas, plan, items, journal)

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
-from ..rules import BASE, INVALID_VALUE, Violation, from_details
-from ..rules.shapes import is_list, is_mapping
-from .bulk_items import UPSERTS
-from .envelopes import PageMeta
-from .jobs import GOING_ON
+from ...rules import BASE, INVALID_VALUE, Violation, from_details
+from ...rules.shapes import is_list, is_mapping
+from ..envelopes import PageMeta
+from ..jobs import GOING_ON
+from .items import UPSERTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from .bulk_batches import Batch
-    from .bulk_items import Entry
+    from .batches import Batch
+    from .items import Entry
 
 Result: TypeAlias = Literal["created", "updated", "deleted", "failed", "unknown"]
 

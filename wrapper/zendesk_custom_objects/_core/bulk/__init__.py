@@ -1,0 +1,1 @@
+"""What a bulk run decides: plain functions and values."""
