@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     import pyarrow  # type: ignore[import-not-found,unused-ignore]
 
-    from .._core.checkpoints import Checkpoint, Place
     from .._core.paging import Page
     from ..deleted_record import DeletedRecord
     from ..files import Format, Written
+    from ..files.checkpoints import Checkpoint, Place
     from ..record import Record
 
 F = TypeVar("F")
@@ -144,7 +144,7 @@ class ExportCalls(Calls):
         )
         noted = None
         if checkpoint is not None:
-            from .._core.checkpoints import Checkpoint  # files are slow to load
+            from ..files.checkpoints import Checkpoint  # files are slow to load
 
             account = self._sender.origin
             noted = Checkpoint(checkpoint, account=account, key=key, deleted=deleted)

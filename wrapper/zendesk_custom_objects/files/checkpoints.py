@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
+from .._core.exports import last_change
+from .._core.replacing import replace
 from ..errors import CheckpointError
-from ..files.parts import Part
-from .exports import last_change
-from .replacing import replace
+from .parts import Part
 
 if TYPE_CHECKING:
     import os
 
-    from .exports import Deleted
-    from .paging import Page
+    from .._core.exports import Deleted
+    from .._core.paging import Page
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
