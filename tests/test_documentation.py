@@ -86,3 +86,15 @@ def test_every_public_name_is_in_the_reference() -> None:
     reference = "".join(page.read_text("utf-8") for page in (ROOT / "docs/reference").glob("*.md"))
     documented = set(re.findall(r"^\.\. [a-z:]+:: (\w+)$", reference, re.MULTILINE))
     assert {name for name in package.__all__ if not name.startswith("_")} - documented == set()
+
+
+def test_every_method_of_the_client_is_in_the_reference() -> None:
+    page = (ROOT / "docs/reference/client.md").read_text("utf-8")
+    topics = {base.__module__.rpartition(".")[2] for base in package.Client.__mro__[1:-1]}
+    assert set(re.findall(r"^\.\. methods:: (\w+)$", page, re.MULTILINE)) == topics
+
+
+def test_every_builder_is_in_the_reference() -> None:
+    page = (ROOT / "docs/reference/builders.md").read_text("utf-8")
+    groups = re.findall(r"^\.\. builders:: (\w+)$", page, re.MULTILINE)
+    assert groups == package.api.__all__
