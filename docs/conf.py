@@ -18,6 +18,7 @@ extensions += ["members", "operation_tables", "signatures"]  # our own: see the 
 exclude_patterns = ["_build"]
 
 highlight_language = "none"  # of blocks that name none
+pygments_dark_style = "github-dark"  # the default underlines modules like links
 
 html_theme = "furo"
 html_title = f"zendesk-custom-objects {release}"
@@ -49,7 +50,6 @@ nitpick_ignore_regex = [
         r"builtins\..*|(dataclasses\.)?InitVar|AbstractContextManager|PathLike|Enum|date|Decimal",
     ),
     # What callers give as plain values, or never name.
-    ("py:class", r"(.*\.)?[TFR]|Options|Settings|Option|Source|Reply|Store|JobSettings"),
-    ("py:class", r"Action|Format|ObjectSchema|Path|Written"),
+    ("py:class", r"(.*\.)?[TFR]"),
     ("py:class", r"zendesk_custom_objects_api\..*|(?!zendesk_custom_objects\.)[a-z_]+\.\w+"),
 ]

@@ -131,6 +131,13 @@ def _submodule(package: ModuleType, name: str) -> ModuleType | None:
         return None
 
 
+def public_bases(app: Sphinx, name: str, obj: type, options: Any, bases: list[Any]) -> None:
+    """In the place of a private base, the one above it."""
+    for number, base in enumerate(bases):
+        if base.__name__.startswith("_"):
+            bases[number] = base.__base__
+
+
 def read_markdown(
     app: Sphinx, what: str, name: str, obj: Any, options: Any, lines: list[str]
 ) -> None:
@@ -159,5 +166,6 @@ def _code(found: re.Match[str]) -> str:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("autodoc-process-signature", signature_for_readers)
+    app.connect("autodoc-process-bases", public_bases)
     app.connect("autodoc-process-docstring", read_markdown, priority=400)  # before napoleon
     return {"parallel_read_safe": True}
