@@ -38,10 +38,14 @@ def is_test(language: str, code: str) -> bool:
     return language == "python" and "def test_" in code
 
 
+ELSEWHERE = {"docs/guides/regenerating.md": "tests/generation/test_own_tree.py"}
+"""Pages whose examples need more than this package, and the tests that run them."""
+
 WITH_EXAMPLES = [
     page
     for page in PAGES
-    if any(
+    if named(page) not in ELSEWHERE
+    and any(
         language == "python" and not is_test(language, code) for language, code, _ in blocks(page)
     )
 ]
@@ -75,6 +79,16 @@ def test_examples_of_tests(page: Path, pytester: pytest.Pytester) -> None:
     count = sum(code.count("def test_") for code in tests)
     result = pytester.runpytest("-p", "zendesk_custom_objects.pytest_plugin")
     result.assert_outcomes(passed=count)
+
+
+def test_no_code_is_in_a_language_that_nobody_runs() -> None:
+    """`sh` is for a reader's own shell and account; what `console` shows runs as a test."""
+    languages = {language for page in PAGES for language, _, _ in blocks(page)}
+    assert languages <= {"python", "text", "console", "sh", "yaml", "toml", "diff"}
+    with_console = [
+        named(page) for page in PAGES if any(block[0] == "console" for block in blocks(page))
+    ]
+    assert with_console == ["docs/guides/changing-the-contract.md", "docs/guides/regenerating.md"]
 
 
 def test_there_are_examples() -> None:
