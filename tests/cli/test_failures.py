@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shlex
+from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Zco
 from zendesk_custom_objects import Client, Sandbox
+from zendesk_custom_objects._core.exit_codes import EXIT_CODES, ExitCode
+
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guides" / "command-line.md"
 
 
 @pytest.mark.parametrize(
@@ -72,3 +77,9 @@ def test_credentials_that_are_refused(
     result = zco("objects", "list")
     assert result.code == 4
     assert "not-the-token-of-anybody" not in result.err
+
+
+def test_the_exit_statuses_are_those_of_the_help_and_of_the_guide() -> None:
+    helped = re.findall(r"^  (\d+) +(.+)$", EXIT_CODES, re.MULTILINE)
+    assert re.findall(r"^\| (\d+) \| (.+) \|$", GUIDE.read_text("utf-8"), re.MULTILINE) == helped
+    assert [int(status) for status, _ in helped] == list(ExitCode)
