@@ -63,7 +63,8 @@ Its dependencies are not copied. Add them to those of your project:
 {dependencies}
 ```
 
-`pip install uvicorn` as well to serve the sandbox on a port, `typer` for the command line.
+`pip install uvicorn` as well to serve the sandbox on a port, `typer` and `tomli-w` for the command
+line.
 
 ## How to update it
 

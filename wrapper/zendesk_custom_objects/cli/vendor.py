@@ -21,8 +21,7 @@ def vendor(
 ) -> None:
     """Copy this package into another project, or update the copy that is there.
 
-    A copy that was edited, or is newer, is left alone. The exit status tells: 8 outdated, 9 edited,
-    10 newer, and those of every command.
+    A copy that was edited, or is newer, is left alone. Exit status: 8 outdated, 9 edited, 10 newer.
     """
     from ..vendoring import run
 
