@@ -16,6 +16,6 @@ def main() -> None:
     except ImportError as error:
         if error.name in ("rich", "tomli_w", "typer"):
             sys.exit(f'This needs {error.name}: install "zendesk-custom-objects[cli]"')
-        if error.name:
-            raise
-        sys.exit(str(error))  # our own, which names the extra
+        if isinstance(error.__cause__, ImportError):  # our own, which names the extra
+            sys.exit(str(error))
+        raise
