@@ -42,7 +42,12 @@ def serve(
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--plan") from None
     with Sandbox(db, plan=limits, requests_per_minute=requests_per_minute) as emulator:
-        serve_sandbox(emulator, host=host, port=port, on_ready=_announce)
+        try:
+            serve_sandbox(emulator, host=host, port=port, on_ready=_announce)
+        except OSError as error:
+            raise typer.BadParameter(
+                f"{host}:{port}: {error.strerror}", param_hint="--port"
+            ) from None
 
 
 def _announce(url: str) -> None:
