@@ -14,8 +14,11 @@ project = "zendesk-custom-objects"
 author = "The authors of zendesk-custom-objects"
 version = release = __version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-extensions += ["operation_tables", "signatures"]  # our own: see the folder extensions
+extensions += ["members", "operation_tables", "signatures"]  # our own: see the folder extensions
 exclude_patterns = ["_build"]
+
+highlight_language = "none"  # of blocks that name none
+pygments_dark_style = "github-dark"  # the default underlines modules like links
 
 html_theme = "furo"
 html_title = f"zendesk-custom-objects {release}"
@@ -42,9 +45,11 @@ nitpick_ignore_regex = [
     ("py:obj", "(?s).*"),  # most names in backticks are no objects of this package
     # The standard library's, whose own documentation is elsewhere.
     ("py:class", r"(collections|datetime|decimal|enum|os|pathlib|types|typing)\..*"),
-    ("py:class", r"builtins\..*|(dataclasses\.)?InitVar|AbstractContextManager|Enum|date|Decimal"),
+    (
+        "py:class",
+        r"builtins\..*|(dataclasses\.)?InitVar|AbstractContextManager|PathLike|Enum|date|Decimal",
+    ),
     # What callers give as plain values, or never name.
-    ("py:class", r"(.*\.)?[TFR]|Options|Settings|Option|Source|Reply|Store|JobSettings"),
-    ("py:class", r"Action|Format|ObjectSchema|Path|Written"),
+    ("py:class", r"(.*\.)?[TFR]"),
     ("py:class", r"zendesk_custom_objects_api\..*|(?!zendesk_custom_objects\.)[a-z_]+\.\w+"),
 ]

@@ -40,10 +40,16 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("--overlay goes with --output or --diff: it is not for the project itself")
     if options.output and (options.diff or options.compare):
         parser.error("--output is for generated code: a report goes to the standard output")
+    if (options.format or options.fail_on) and not options.diff:
+        parser.error("--format and --fail-on go with --diff")
     try:
         if options.diff:
             return commands.diff(
-                root, options.diff, options.overlay, form=options.format, fail_on=options.fail_on
+                root,
+                options.diff,
+                options.overlay,
+                form=options.format or "text",
+                fail_on=options.fail_on or "breaking",
             )
         if options.compare:
             return commands.compare(root, options.compare)
@@ -81,11 +87,10 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         help="write both packages here",
     )
-    parser.add_argument("--format", choices=FORMATS, default="text", help="of the diff")
+    parser.add_argument("--format", choices=FORMATS, help="of the diff (default: text)")
     parser.add_argument(
         "--fail-on",
         choices=["never", *(grade.name for grade in Grade)],
-        default="breaking",
         help="the least grave change for which the diff exits with 1 (default: breaking)",
     )
     parser.add_argument(

@@ -38,10 +38,14 @@ def is_test(language: str, code: str) -> bool:
     return language == "python" and "def test_" in code
 
 
+ELSEWHERE = {"docs/guides/regenerating.md": "tests/generation/test_own_tree.py"}
+"""Pages whose examples need more than this package, and the tests that run them."""
+
 WITH_EXAMPLES = [
     page
     for page in PAGES
-    if any(
+    if named(page) not in ELSEWHERE
+    and any(
         language == "python" and not is_test(language, code) for language, code, _ in blocks(page)
     )
 ]
@@ -77,6 +81,16 @@ def test_examples_of_tests(page: Path, pytester: pytest.Pytester) -> None:
     result.assert_outcomes(passed=count)
 
 
+def test_no_code_is_in_a_language_that_nobody_runs() -> None:
+    """`sh` is for a reader's own shell and account; what `console` shows runs as a test."""
+    languages = {language for page in PAGES for language, _, _ in blocks(page)}
+    assert languages <= {"python", "text", "console", "sh", "yaml", "toml", "diff"}
+    with_console = [
+        named(page) for page in PAGES if any(block[0] == "console" for block in blocks(page))
+    ]
+    assert with_console == ["docs/guides/changing-the-contract.md", "docs/guides/regenerating.md"]
+
+
 def test_there_are_examples() -> None:
     assert {named(page) for page in WITH_EXAMPLES} >= {"README.md", "docs/tutorial.md"}
     assert {named(page) for page in WITH_TESTS} >= {"README.md", "docs/guides/testing.md"}
@@ -86,3 +100,15 @@ def test_every_public_name_is_in_the_reference() -> None:
     reference = "".join(page.read_text("utf-8") for page in (ROOT / "docs/reference").glob("*.md"))
     documented = set(re.findall(r"^\.\. [a-z:]+:: (\w+)$", reference, re.MULTILINE))
     assert {name for name in package.__all__ if not name.startswith("_")} - documented == set()
+
+
+def test_every_method_of_the_client_is_in_the_reference() -> None:
+    page = (ROOT / "docs/reference/client.md").read_text("utf-8")
+    topics = {base.__module__.rpartition(".")[2] for base in package.Client.__mro__[1:-1]}
+    assert set(re.findall(r"^\.\. methods:: (\w+)$", page, re.MULTILINE)) == topics
+
+
+def test_every_builder_is_in_the_reference() -> None:
+    page = (ROOT / "docs/reference/builders.md").read_text("utf-8")
+    groups = re.findall(r"^\.\. builders:: (\w+)$", page, re.MULTILINE)
+    assert groups == package.api.__all__

@@ -10,6 +10,7 @@ the contract says is established.
 from __future__ import annotations
 
 import ast
+import html
 import inspect
 import re
 import textwrap
@@ -70,6 +71,12 @@ def builder(operation: Operation) -> str:
     return f"{operation.group}.{constant.lower()}"
 
 
+def breakable(code: str) -> nodes.raw:
+    """Code that may go on in the next line, behind what separates its parts."""
+    text = re.sub(r"(?<=[/._])", "<wbr>", html.escape(code))
+    return nodes.raw("", f'<code class="literal">{text}</code>', format="html")
+
+
 class Table(SphinxDirective):
     """A directive that writes Markdown, which is then read like the page around it."""
 
@@ -78,6 +85,8 @@ class Table(SphinxDirective):
         self.state.nested_parse(StringList(self.lines()), self.content_offset, container)
         for made in container.findall(nodes.table):
             made["classes"].append("operations")
+        for code in container.findall(nodes.literal):
+            code.replace_self(breakable(code.astext()))
         return list(container.children)
 
     def lines(self) -> list[str]:
@@ -99,7 +108,8 @@ class Operations(Table):
         if group not in GROUPS:
             raise self.error(f"{group} is no group of operations: {', '.join(GROUPS)}")
         methods = helpers()
-        header = ["Operation", "Method of the client", "Sent again", "Pages", "Budget", "For"]
+        header = ["Operation", "Method, or builder", "Sent again", "Pages", "Budget", "For"]
+        header += ["Sandbox", "Evidence"]
         return table(
             header,
             [
@@ -110,6 +120,8 @@ class Operations(Table):
                     PAGED[operation.paging],
                     operation.rate_budget.replace("_", " "),
                     FOR[operation.allowed_for],
+                    "yes" if operation.id in HANDLERS else "no",
+                    operation.evidence,
                 ]
                 for operation in operations.ALL
                 if operation.group == group
@@ -123,7 +135,7 @@ class Operations(Table):
                 f"{{py:meth}}`{method} <zendesk_custom_objects.Client.{method}>`"
                 for method in methods[name]
             )
-        return f"`api.{name}`"
+        return f"{{py:func}}`api.{name} <zendesk_custom_objects.api.{name}>`"
 
 
 class Emulation(Table):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shlex
-import socket
+from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Zco
 from zendesk_custom_objects import Client, Sandbox
+from zendesk_custom_objects._core.exit_codes import EXIT_CODES, ExitCode
+
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guides" / "command-line.md"
 
 
 @pytest.mark.parametrize(
@@ -51,14 +55,6 @@ def test_all_that_is_wrong_is_told_a_line_each(zco: Zco, boats: Client) -> None:
     assert sorted(line.split(":")[0].strip() for line in rest) == ["berths", "name", "prot"]
 
 
-def test_a_port_that_is_taken(zco: Zco) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        result = zco("sandbox", "serve", "--port", str(port))
-    assert (result.code, result.out) == (2, "")
-    assert f"127.0.0.1:{port}: Address already in use" in " ".join(result.err.split())
-
-
 def test_what_may_have_been_done(zco: Zco, boats: Client, sandbox: Sandbox) -> None:
     sandbox.faults.add(operation="CreateCustomObjectRecord", status=503, times=1)
     result = zco("records", "create", "boat", "--name", "Fulmar")
@@ -81,3 +77,9 @@ def test_credentials_that_are_refused(
     result = zco("objects", "list")
     assert result.code == 4
     assert "not-the-token-of-anybody" not in result.err
+
+
+def test_the_exit_statuses_are_those_of_the_help_and_of_the_guide() -> None:
+    helped = re.findall(r"^  (\d+) +(.+)$", EXIT_CODES, re.MULTILINE)
+    assert re.findall(r"^\| (\d+) \| (.+) \|$", GUIDE.read_text("utf-8"), re.MULTILINE) == helped
+    assert [int(status) for status, _ in helped] == list(ExitCode)

@@ -33,6 +33,35 @@ def test_the_version_needs_next_to_nothing() -> None:
     assert loaded == ""
 
 
+@pytest.mark.parametrize(
+    ("missing", "arguments", "extra"),
+    [
+        ("typer", ["profiles", "list"], "cli"),
+        ("tomli_w", ["profiles", "list"], "cli"),
+        ("uvicorn", ["sandbox", "serve"], "sandbox"),
+        ("pyarrow", ["export", "boat", "boats.parquet"], "arrow"),
+    ],
+)
+def test_what_is_not_installed_is_named(
+    missing: str, arguments: list[str], extra: str, account: None, boats: Client, tmp_path: Path
+) -> None:
+    code = (
+        f"import sys\nsys.modules[{missing!r}] = None\nsys.argv[0] = 'zco'\n"
+        "from zendesk_custom_objects.cli import main\nmain()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert missing in done.stderr
+    assert f"zendesk-custom-objects[{extra}]" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @POSIX_ONLY
 def test_a_reader_that_has_enough(boats: Client) -> None:
     for number in range(200):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -41,7 +42,9 @@ def compare(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 def test_all_differences_are_known_and_none_is_stale(compare: Run) -> None:
-    assert compare() == (0, ["245 known differences, 0 new, 0 stale"])
+    status, (line,) = compare()
+    assert re.fullmatch(r"\d+ known differences, 0 new, 0 stale", line)
+    assert status == 0
 
 
 def test_the_double_trips_plain_loaders() -> None:
@@ -161,12 +164,10 @@ def test_a_difference_that_is_gone_is_told(compare: Run) -> None:
         body = {"content": {"application/json": {"schema": schema}}}
         document["paths"][reorder]["put"]["requestBody"] = body
 
-    status, lines = compare(mend)
+    status, (line, total) = compare(mend)
+    assert line == "no longer so: beyond: ReorderCustomObjectFields request"
+    assert total.endswith(" known differences, 0 new, 1 stale")
     assert status == 1
-    assert lines == [
-        "no longer so: beyond: ReorderCustomObjectFields request",
-        "244 known differences, 0 new, 1 stale",
-    ]
 
 
 @pytest.mark.parametrize(

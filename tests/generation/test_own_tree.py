@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -15,13 +17,22 @@ import pytest
 from generate import main
 from generator import needs
 from generator.problems import GenerationError
+from tests.client.stub import Reply, serving
 
 ROOT = Path(__file__).resolve().parents[2]
 API = Path("zendesk_custom_objects_api")
 RECORD = "zendesk_custom_objects.json"
 
 PAGE = (ROOT / "docs" / "guides" / "regenerating.md").read_text("utf-8")
-OVERLAY = PAGE.partition("```yaml\n")[2].partition("```\n")[0]
+
+
+def shown(language: str) -> str:
+    """The one block of the page in a language."""
+    (block,) = re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+    return str(block)
+
+
+OVERLAY = shown("yaml")
 """What the page shows: an operation and a property come, another property becomes mandatory."""
 
 PROGRAM = """
@@ -71,6 +82,25 @@ def pristine(overlay: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def own(pristine: Path, tmp_path: Path) -> Path:
     """A tree of one's own, to be changed at will."""
     return shutil.copytree(pristine, tmp_path / "own")
+
+
+def test_the_page_is_true(overlay: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its command writes what its program then imports."""
+    shutil.copy(overlay, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert main(shlex.split(shown("console"))[3:]) == 0
+    with serving() as stub:
+        stub.will_answer(Reply(body={"custom_object": {"key": "boat", "mascot": "gull"}}))
+        account = {"ZENDESK_BASE_URL": stub.url, "ZENDESK_OAUTH_TOKEN": "token"}
+        done = subprocess.run(
+            [sys.executable, "-c", shown("python")],
+            env=os.environ | account | {"PYTHONPATH": "src"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert [asked.line for asked in stub.asked] == ["PUT /api/v2/custom_objects/boat/mascot"]
+    assert done.stdout == "gull\n"
 
 
 @pytest.mark.parametrize("package", ["", "app.vendor."])
@@ -180,13 +210,19 @@ def test_an_overlay_that_breaks_the_contract_is_refused(
         (["--overlay", "x.yaml", "--compare", "y.yaml"], "--overlay goes with --output or --diff"),
         (["--output", "x", "--diff", "HEAD"], "--output is for generated code"),
         (["--check", "--diff", "HEAD"], "not allowed with argument --check"),
+        (["--check", "--overlay", "x.yaml"], "--overlay goes with --output or --diff"),
+        (["--format", "text"], "--format and --fail-on go with --diff"),
+        (["--check", "--fail-on", "breaking"], "--format and --fail-on go with --diff"),
+        (["--compare", "x.yaml", "--format", "json"], "--format and --fail-on go with --diff"),
+        (["--output", "x", "--fail-on", "never"], "--format and --fail-on go with --diff"),
     ],
 )
 def test_options_that_do_not_go_together(
     options: list[str], words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(SystemExit):
+    with pytest.raises(SystemExit) as ended:
         main(options)
+    assert ended.value.code == 2
     assert words in capsys.readouterr().err
 
 

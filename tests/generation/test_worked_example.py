@@ -1,4 +1,4 @@
-"""The page for maintainers is true: its change is made, and its commands give what it shows."""
+"""The pages for maintainers are true: their changes are made, their commands do what they say."""
 
 from __future__ import annotations
 
@@ -19,13 +19,31 @@ BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 SECONDS = re.compile(r"\d+\.\d s\b")
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A clone of the project with the change of the page."""
-    root = tmp_path_factory.mktemp("project")
+def copied(root: Path) -> Path:
     for name in ("spec", "scripts", "generated", "wrapper", "tests"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", root)
+    return root
+
+
+def in_a_shell(command: str, project: Path) -> subprocess.CompletedProcess[str]:
+    paths = [str(Path(sys.executable).parent), os.environ["PATH"]]
+    environment = os.environ | {"PATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(
+        command,
+        shell=True,
+        cwd=project,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clone of the project with the change of the page."""
+    root = copied(tmp_path_factory.mktemp("project"))
     (change,) = (
         text for language, text in BLOCK.findall(PAGE.read_text("utf-8")) if language == "diff"
     )
@@ -51,20 +69,32 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_command_gives_what_the_page_shows(project: Path) -> None:
-    paths = [str(Path(sys.executable).parent), os.environ["PATH"]]
-    environment = os.environ | {"PATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": "1"}
     for language, text in BLOCK.findall(PAGE.read_text("utf-8")):
         if language != "console":
             continue
         command, _, shown = text.removeprefix("$ ").partition("\n")
-        done = subprocess.run(
-            command,
-            shell=True,
-            cwd=project,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = in_a_shell(command, project)
         assert not done.stderr, command
         assert SECONDS.sub("N s", done.stdout) == SECONDS.sub("N s", shown), command
+
+
+def test_the_example_for_contributors(tmp_path: Path) -> None:
+    """The tests that are to fail do, and pass once all that is asked for was done."""
+    root = copied(tmp_path)
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    (added,) = (text for language, text in BLOCK.findall(text) if language == "yaml")
+    making, mending = (
+        text.replace("tests/contract tests/low_level", "tests/contract/test_facts.py")  # in seconds
+        for language, text in BLOCK.findall(text)
+        if language == "sh" and "tests/generation/test_official.py" in text
+    )
+    contract = root / "spec" / "openapi.yaml"
+    head, schema, tail = contract.read_text("utf-8").rpartition("\n    CustomObject:\n")
+    before, properties, after = tail.partition("      properties:\n")
+    contract.write_text(head + schema + before + properties + added + after, "utf-8")
+    failed = in_a_shell(making.replace("git diff --stat", "#"), root)
+    assert "generated/zendesk_custom_objects_api/models/custom_object.py" in failed.stdout
+    assert "FAILED tests/contract/test_facts.py::test_properties[CustomObject]" in failed.stdout
+    assert "FAILED tests/generation/test_official.py" in failed.stdout
+    passed = in_a_shell(mending, root)
+    assert passed.returncode == 0, passed.stdout

@@ -1,4 +1,4 @@
-"""A copy is told apart from an edited and from an outdated one, and no edit is lost."""
+"""A copy is told apart from an edited, an outdated and a newer one, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-def make_outdated(copy: Path, version: str = "0.0.9") -> None:
+def make_other(copy: Path, version: str = "0.0.9") -> None:
     """Make it the whole copy of a version that was a little different."""
     hashes = copy / vendoring.HASHES
     module = copy / WRAPPER / "_version.py"
@@ -135,7 +135,7 @@ def test_line_ends_and_bytecode_are_no_edits(copy: Path) -> None:
 
 def test_an_outdated_copy_is_told_and_replaced(copy: Path) -> None:
     fresh = contents(copy)
-    make_outdated(copy)
+    make_other(copy)
     assert check(copy) == (State.OUTDATED, "0.0.9", ())
     (copy / "__init__.py").write_text("# the project's own\n", "utf-8")
     assert vendor(copy).state is State.PRISTINE
@@ -143,12 +143,43 @@ def test_an_outdated_copy_is_told_and_replaced(copy: Path) -> None:
 
 
 def test_a_copy_of_other_files_of_the_same_version_is_outdated(copy: Path) -> None:
-    make_outdated(copy, __version__)
+    make_other(copy, __version__)
     assert str(check(copy)) == f"outdated: it is {__version__}, with other files"
 
 
+@pytest.mark.parametrize("version", ["0.1.1", "0.10.0", "1.0.0"])
+def test_a_newer_copy_is_told_and_left_alone(copy: Path, version: str) -> None:
+    make_other(copy, version)
+    newer = contents(copy)
+    assert check(copy) == (State.NEWER, version, ())
+    assert str(check(copy)) == f"newer: it is {version}, and this is {__version__}"
+    with pytest.raises(VendoringError, match="left alone\n  newer: "):
+        vendor(copy)
+    assert contents(copy) == newer
+
+
+def test_a_newer_copy_is_replaced_by_whoever_says_so(copy: Path) -> None:
+    fresh = contents(copy)
+    make_other(copy, "99.0.0")
+    assert vendor(copy, downgrade=True).state is State.PRISTINE
+    assert contents(copy) == fresh
+
+
+def test_a_newer_copy_that_was_edited_is_left_alone_by_them_too(copy: Path) -> None:
+    make_other(copy, "99.0.0")
+    change(copy)
+    with pytest.raises(VendoringError, match="edited: version 99"):
+        vendor(copy, downgrade=True)
+
+
+@pytest.mark.parametrize("version", ["unknown", "next"])
+def test_a_version_that_says_nothing_is_not_newer(copy: Path, version: str) -> None:
+    make_other(copy, version)
+    assert check(copy).state is State.OUTDATED
+
+
 def test_an_outdated_copy_that_was_edited_is_left_alone(copy: Path) -> None:
-    make_outdated(copy)
+    make_other(copy)
     change(copy)
     with pytest.raises(VendoringError, match=r"0\.0\.9\n  changed: .*record\.py"):
         vendor(copy)
@@ -186,11 +217,18 @@ def test_an_import_that_cannot_be_relative_is_refused(tmp_path: Path) -> None:
 )
 def test_the_exit_status_tells(command: tuple[str | Path, ...], tmp_path: Path) -> None:
     copy = tmp_path / "vendored"
-    run(*command, copy, "--check", status=1)
+    run(*command, copy, "--check", status=3)
+    run(*command, tmp_path / "third-party", status=2)
+    run(*command, copy, "--check", "--downgrade", status=2)
     assert run(*command, copy) == f"pristine: version {__version__}\n"
     assert run(*command, copy, "--check") == f"pristine: version {__version__}\n"
-    make_outdated(copy)
-    assert run(*command, copy, "--check", status=3).startswith("outdated: it is 0.0.9")
+    make_other(copy)
+    assert run(*command, copy, "--check", status=8).startswith("outdated: it is 0.0.9")
+    make_other(copy, "99.0.0")
+    assert run(*command, copy, "--check", status=10).startswith("newer: it is 99.0.0")
+    run(*command, copy, status=10)
+    assert run(*command, copy, "--downgrade") == f"pristine: version {__version__}\n"
     told = remove(copy)
-    assert run(*command, copy, "--check", status=4).endswith(f"{told}\n")
-    run(*command, copy, status=1)
+    assert run(*command, copy, "--check", status=9).endswith(f"{told}\n")
+    run(*command, copy, status=9)
+    run(*command, copy, "--downgrade", status=9)

@@ -45,6 +45,9 @@ def process(path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
             child.kill()
 
 
+ZCO = [sys.executable, "-c", "from zendesk_custom_objects.cli import main; main()"]
+
+
 def test_every_acknowledged_record_survives_a_kill(tmp_path: Path) -> None:
     path = tmp_path / "account.sqlite"
     acknowledged: list[str] = []
@@ -181,8 +184,7 @@ def test_any_asgi_server_will_do() -> None:
 def test_the_command_line_chooses_the_limits(
     options: list[str], objects: int, requests: int
 ) -> None:
-    command = [sys.executable, "-c", "from zendesk_custom_objects.cli import main; main()"]
-    arguments = [*command, "sandbox", "serve", "--port", "0", *options]
+    arguments = [*ZCO, "sandbox", "serve", "--port", "0", *options]
     with subprocess.Popen(
         arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as child:
@@ -197,12 +199,25 @@ def test_the_command_line_chooses_the_limits(
 
 
 def test_the_command_line_knows_the_plans() -> None:
-    command = [sys.executable, "-c", "from zendesk_custom_objects.cli import main; main()"]
     result = subprocess.run(
-        [*command, "sandbox", "serve", "--plan", "sweet_team"],
+        [*ZCO, "sandbox", "serve", "--plan", "sweet_team"],
         capture_output=True,
         text=True,
         check=False,
     )
     assert result.returncode == 2
     assert "sweet_team" in result.stderr
+
+
+def test_a_port_that_is_taken_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        done = subprocess.run(
+            [*ZCO, "sandbox", "serve", "--port", address.partition(":")[2]],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert f"--port: {address}" in done.stderr
+    assert "in use" in done.stderr

@@ -19,6 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ._core.exit_codes import ExitCode
 from ._version import __version__
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ Its dependencies are not copied. Add them to those of your project:
 {dependencies}
 ```
 
-`pip install uvicorn` as well to serve the sandbox on a port, `typer` for the command line.
+`pip install uvicorn` as well to serve the sandbox on a port, `typer` and `tomli-w` for the command
+line.
 
 ## How to update it
 
@@ -70,8 +72,8 @@ With the new version installed, or from a clone of it (then `python scripts/vend
 `zco vendor`), where FOLDER is the folder above:
 
 ```
-zco vendor FOLDER --check    # is it pristine, edited or outdated?
-zco vendor FOLDER            # replaces it, unless it was edited
+zco vendor FOLDER --check    # is it pristine, edited, outdated or newer?
+zco vendor FOLDER            # replaces it, unless it was edited or is newer
 ```
 
 Do not edit the copy: what you change would stand in the way of the next update.
@@ -81,6 +83,10 @@ Do not edit the copy: what you change would stand in the way of the next update.
 class VendoringError(Exception):
     """There is no copy, or none can be made."""
 
+    def __init__(self, message: str, status: ExitCode = ExitCode.REFUSED) -> None:
+        super().__init__(message)
+        self.status = status
+
 
 class State(Enum):
     """How a copy compares with its own hashes, and with the version that looks at it."""
@@ -88,6 +94,19 @@ class State(Enum):
     PRISTINE = "pristine"
     OUTDATED = "outdated"
     EDITED = "edited"
+    NEWER = "newer"
+
+    @property
+    def status(self) -> ExitCode:
+        return _STATUSES[self]
+
+
+_STATUSES: Final = {
+    State.PRISTINE: ExitCode.OK,
+    State.OUTDATED: ExitCode.OUTDATED,
+    State.EDITED: ExitCode.EDITED,
+    State.NEWER: ExitCode.NEWER,
+}
 
 
 class Copy(NamedTuple):
@@ -103,21 +122,27 @@ class Copy(NamedTuple):
             is_same = self.version == __version__
             other = "with other files" if is_same else f"and this is {__version__}"
             return f"outdated: it is {self.version}, {other}"
+        if self.state is State.NEWER:
+            return f"newer: it is {self.version}, and this is {__version__}"
         return "\n  ".join((f"{self.state.value}: version {self.version}", *self.edits))
 
 
-def vendor(destination: Path) -> Copy:
-    """Put a copy into the folder `destination`, in place of a pristine one that is there.
+def vendor(destination: Path, *, downgrade: bool = False) -> Copy:
+    """Put a copy into the folder `destination`, in place of one that is there.
 
-    Raises `VendoringError`, and changes nothing, if that would lose something.
+    Raises `VendoringError`, and changes nothing, if that would lose something: the edits of a copy,
+    or, without `downgrade`, what a newer one has.
     """
     destination = destination.resolve()
     if not destination.name.isidentifier():
-        raise VendoringError(f"{destination} cannot be a package: its name is no identifier")
+        message = f"{destination} cannot be a package: its name is no identifier"
+        raise VendoringError(message, ExitCode.USAGE)
     if any((destination / package).exists() for package in PACKAGES):
         present = check(destination)
-        if present.state is State.EDITED:
-            raise VendoringError(f"{destination} was edited, and is left alone\n  {present}")
+        wanted = downgrade and present.state is State.NEWER
+        if present.state in (State.EDITED, State.NEWER) and not wanted:
+            message = f"{destination} is left alone\n  {present}"
+            raise VendoringError(message, present.state.status)
     files = _files()
     destination.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".vendor-", dir=destination) as folder:
@@ -140,14 +165,17 @@ def check(destination: Path) -> Copy:
     """
     listed = destination / HASHES
     if not listed.is_file():
-        raise VendoringError(f"{destination} holds no copy that `vendor` made: no {HASHES}")
+        message = f"{destination} holds no copy that `vendor` made: no {HASHES}"
+        raise VendoringError(message, ExitCode.NOT_FOUND)
     hashes = _read_hashes(listed)
     edits = tuple(_edits(destination, hashes))
     version = _version(destination)
     if edits:
         return Copy(State.EDITED, version, edits)
-    current = listed.read_bytes().replace(b"\r\n", b"\n") == _files()[HASHES]
-    return Copy(State.PRISTINE if current else State.OUTDATED, version)
+    if _text(listed) == _files()[HASHES]:
+        return Copy(State.PRISTINE, version)
+    is_newer = _ordered(version) > _ordered(__version__)
+    return Copy(State.NEWER if is_newer else State.OUTDATED, version)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -155,25 +183,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="vendor",
         description="Copy this package into another project, or update the copy that is there.",
-        epilog="Exit status: 0 done or pristine, 1 nothing done, 3 outdated, 4 edited.",
+        epilog="Exit status: 0 done or pristine, 1 failed, 2 the command line is wrong, "
+        "3 there is no copy, 8 outdated, 9 edited, 10 newer.",
     )
     parser.add_argument("destination", type=Path, help="the folder to hold the copy")
-    parser.add_argument(
-        "--check", action="store_true", help="only tell whether the copy is pristine"
+    task = parser.add_mutually_exclusive_group()
+    task.add_argument("--check", action="store_true", help="only tell whether the copy is pristine")
+    task.add_argument(
+        "--downgrade", action="store_true", help="replace a newer copy, too, by this version"
     )
     options = parser.parse_args(arguments)
-    return run(options.destination, only_check=options.check)
+    return run(options.destination, only_check=options.check, downgrade=options.downgrade)
 
 
-def run(destination: Path, *, only_check: bool) -> int:
-    """Make or check a copy, and say what came of it. Returns the exit status."""
+def run(destination: Path, *, only_check: bool, downgrade: bool = False) -> ExitCode:
+    """Make or check a copy, and say what came of it."""
     try:
-        copy = check(destination) if only_check else vendor(destination)
-    except (VendoringError, OSError) as error:
+        copy = check(destination) if only_check else vendor(destination, downgrade=downgrade)
+    except VendoringError as error:
         print(error, file=sys.stderr)
-        return 1
+        return error.status
+    except OSError as error:
+        print(error, file=sys.stderr)
+        return ExitCode.REFUSED
     print(copy)
-    return {State.PRISTINE: 0, State.OUTDATED: 3, State.EDITED: 4}[copy.state]
+    return copy.state.status
 
 
 def _files() -> dict[PurePosixPath, bytes]:
@@ -268,6 +302,12 @@ def _version(destination: Path) -> str:
     module = destination / WRAPPER / "_version.py"
     found = re.search(rb'"(.+)"', module.read_bytes() if module.is_file() else b"")
     return found[1].decode() if found else "unknown"
+
+
+def _ordered(version: str) -> tuple[int, ...]:
+    """A version to be compared; one that is unknown comes before all."""
+    is_known = re.fullmatch(r"\d+(\.\d+)*", version)
+    return tuple(map(int, version.split("."))) if is_known else ()
 
 
 if __name__ == "__main__":

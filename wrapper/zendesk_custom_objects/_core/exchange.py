@@ -64,7 +64,7 @@ class HTTPResponse(Protocol):
 
 
 class HTTPClient(Protocol):
-    """What is asked of an HTTP client, such as an `httpx.Client`."""
+    """What is asked of an HTTP client, such as an `httpx.Client`: to build, to send, to close."""
 
     def build_request(
         self,

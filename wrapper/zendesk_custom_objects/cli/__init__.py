@@ -8,11 +8,14 @@ __all__ = ["main"]
 
 
 def main() -> None:
-    """Run `zco`; without the extra, say how to get it."""
+    """Run `zco`; without what an extra brings, say how to get it."""
     try:
         from .application import application
-    except ModuleNotFoundError as error:
-        if error.name != "typer":
-            raise
-        sys.exit('zco needs the extra "cli": pip install "zendesk-custom-objects[cli]"')
-    application()
+
+        application()
+    except ImportError as error:
+        if error.name in ("rich", "tomli_w", "typer"):
+            sys.exit(f'This needs {error.name}: install "zendesk-custom-objects[cli]"')
+        if isinstance(error.__cause__, ImportError):  # our own, which names the extra
+            sys.exit(str(error))
+        raise

@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
+from .._core.exit_codes import EXIT_CODES
 from .._version import __version__
 from .exporting import export_records
-from .failures import EXIT_CODES, Commands
+from .failures import Commands
 from .fields import fields
 from .importing import import_records
 from .jobs import jobs

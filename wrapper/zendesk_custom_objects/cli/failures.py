@@ -2,12 +2,12 @@
 
 import os
 import sys
-from enum import IntEnum
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
+from .._core.exit_codes import ExitCode
 from ..errors import (
     AuthenticationError,
     CheckpointError,
@@ -24,37 +24,7 @@ from ..errors import (
 )
 from .output import note
 
-__all__ = ["EXIT_CODES", "Commands", "ExitCode", "NoCredentials", "complain"]
-
-
-class ExitCode(IntEnum):
-    """The exit statuses of `zco`."""
-
-    OK = 0
-    REFUSED = 1
-    USAGE = 2
-    NOT_FOUND = 3
-    NOT_ALLOWED = 4
-    UNKNOWN = 5
-    PARTIAL = 6
-    NO_ANSWER = 7
-    INTERRUPTED = 130
-    PIPE_CLOSED = 141
-
-
-EXIT_CODES = """Exit status:
-
-\b
-  0    done
-  1    refused by the rules or by the service, or failed
-  2    the command line is wrong, or a file it names
-  3    there is no such thing
-  4    no credentials, or they are refused, or do not allow it
-  5    unknown: it may or may not have been carried out
-  6    done in part: some items failed
-  7    no answer: no connection, or none in time
-  130  interrupted
-"""
+__all__ = ["Commands", "NoCredentials", "complain"]
 
 
 class NoCredentials(ConfigurationError):

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .._core.exit_codes import ExitCode
 from .connection import connected
-from .failures import ExitCode, complain
+from .failures import complain
 from .objects import ObjectKey
 from .output import note, write_json
 from .progress import progress

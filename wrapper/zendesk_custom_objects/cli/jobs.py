@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
+from .._core.exit_codes import ExitCode
 from .connection import connected
-from .failures import ExitCode
 from .output import Json, Limit, note, show, show_all
 
 if TYPE_CHECKING:

@@ -45,7 +45,9 @@ def serve(
         try:
             serve_sandbox(emulator, host=host, port=port, on_ready=_announce)
         except OSError as error:
-            raise typer.BadParameter(f"{host}:{port}: {error.strerror}") from None
+            raise typer.BadParameter(
+                f"{host}:{port}: {error.strerror}", param_hint="--port"
+            ) from None
 
 
 def _announce(url: str) -> None:

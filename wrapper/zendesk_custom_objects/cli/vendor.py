@@ -17,12 +17,16 @@ def vendor(
     check: Annotated[
         bool, typer.Option("--check", help="Only tell whether the copy is pristine.")
     ] = False,
+    downgrade: Annotated[
+        bool, typer.Option("--downgrade", help="Replace a newer copy, too, by this version.")
+    ] = False,
 ) -> None:
     """Copy this package into another project, or update the copy that is there.
 
-    A copy that was edited is left alone. Exit status: 0 done or pristine, 1 nothing done,
-    3 outdated, 4 edited.
+    A copy that was edited, or is newer, is left alone. Exit status: 8 outdated, 9 edited, 10 newer.
     """
     from ..vendoring import run
 
-    raise typer.Exit(run(destination, only_check=check))
+    if check and downgrade:
+        raise typer.BadParameter("--check replaces nothing: it goes without --downgrade")
+    raise typer.Exit(run(destination, only_check=check, downgrade=downgrade))

@@ -87,7 +87,7 @@ _ABSOLUTE: Final = re.compile("(?P<origin>https?://[^/?#]+)(?P<path>[^?#]*)", re
 class Sandbox:
     """A stateful emulator of the Zendesk Custom Objects API.
 
-    By default one admin (admin@example.com) may call, with the API token, the access token or the
+    By default one admin (`admin@example.com`) may call, with the API token, the access token or the
     OAuth client `sandbox`, whose secret is `sandbox` too.
     """
 
