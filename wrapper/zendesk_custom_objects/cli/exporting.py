@@ -52,9 +52,17 @@ def export_records(
     The service allows ten requests of a thousand records a minute. The file gets its name when it
     is whole.
     """
+    from .._core.checkpoints import is_over
+
     checkpoint = file.with_name(f"{file.name}.checkpoint")
     if resume and overwrite:
         raise typer.BadParameter("excludes --overwrite", param_hint="--resume")
+    if resume and is_over(checkpoint):
+        # It was interrupted between the file's being whole and the end of the command.
+        checkpoint.unlink()
+        if file.exists():
+            note(f"{file} is whole.")
+            return
     if resume and not checkpoint.exists():
         raise typer.BadParameter(f"there is no {checkpoint} to go on from", param_hint="--resume")
     if checkpoint.exists() and not (resume or overwrite):
