@@ -82,9 +82,7 @@ def loading(options: argparse.Namespace) -> tuple[str, list[Row]]:
     from benchmarks import loading
 
     many, few, _ = options.loading
-    return "loading: rows onto a sandbox", loading.unlimited(
-        many=many, few=few, rounds=min(options.rounds, 1)
-    )
+    return "loading: rows onto a sandbox", loading.unlimited(many=many, few=few, rounds=1)
 
 
 def limited(options: argparse.Namespace) -> tuple[str, list[Row]]:
@@ -92,7 +90,7 @@ def limited(options: argparse.Namespace) -> tuple[str, list[Row]]:
 
     count, account = options.loading[2], loading.Account(limit=20, window=1, job_seconds=1)
     title = f"limited: {account.limit} requests in {account.window:g} s, {count} rows"
-    return title, loading.limited(count=count, account=account, rounds=min(options.rounds, 1))
+    return title, loading.limited(count=count, account=account, rounds=1)
 
 
 def small(options: argparse.Namespace) -> tuple[str, list[Row]]:
@@ -101,7 +99,7 @@ def small(options: argparse.Namespace) -> tuple[str, list[Row]]:
     rows: list[Row] = []
     for name, latency in (("on this machine", 0.0), ("answers 100 ms late", 0.1)):
         found = loading.small(
-            account=loading.Account(latency=latency), rounds=min(options.rounds, 3)
+            options.small, account=loading.Account(latency=latency), rounds=min(options.rounds, 3)
         )
         rows += [
             replace(row, name=f"{name}, {row.name}", floor=f"{name}, {row.floor}") for row in found
@@ -141,6 +139,9 @@ def main(arguments: list[str]) -> int:
         metavar=("MANY", "FEW", "LIMITED"),
         default=(100_000, 10_000, 2_000),
         help="rows in jobs, one by one by other clients, and of the suite `limited`",
+    )
+    parser.add_argument(
+        "--small", type=int, nargs="*", default=(1, 3, 10, 50), help="sizes of small batches"
     )
     parser.add_argument(
         "--json", type=Path, help="a file for the figures, with those of each round"

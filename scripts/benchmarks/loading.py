@@ -39,7 +39,6 @@ IN_JOBS = (
 )
 NUMBERED = "python-zendesk: create"
 """What cannot send names."""
-SMALL = (1, 3, 10, 50)
 
 
 class Account(NamedTuple):
@@ -65,7 +64,7 @@ def limited(*, count: int, account: Account, rounds: int) -> list[Row]:
     return _measure(dict.fromkeys(_ways(), count), account, rounds)
 
 
-def small(*, account: Account, rounds: int) -> list[Row]:
+def small(sizes: Sequence[int], *, account: Account, rounds: int) -> list[Row]:
     """Batches so small that jobs may not pay."""
     with tempfile.TemporaryDirectory() as folder, _served(Path(folder) / "db", account) as url:
         cases = [
@@ -75,7 +74,7 @@ def small(*, account: Account, rounds: int) -> list[Row]:
                 floor=f"{size} rows: {ONE_BY_ONE}",
                 target=1.1 if name == FLOOR and account.latency else None,
             )
-            for size in SMALL
+            for size in sizes
             for name in (ONE_BY_ONE, FLOOR)
         ]
         return compare(cases, rounds, unit="ms", scale=1000)
