@@ -81,16 +81,18 @@ def peers(options: argparse.Namespace) -> tuple[str, list[Row]]:
 def loading(options: argparse.Namespace) -> tuple[str, list[Row]]:
     from benchmarks import loading
 
-    many, few, _ = options.loading
+    many, few = options.loading
     return "loading: rows onto a sandbox", loading.unlimited(many=many, few=few, rounds=1)
 
 
 def limited(options: argparse.Namespace) -> tuple[str, list[Row]]:
     from benchmarks import loading
 
-    count, account = options.loading[2], loading.Account(limit=20, window=1, job_seconds=1)
-    title = f"limited: {account.limit} requests in {account.window:g} s, {count} rows"
-    return title, loading.limited(count=count, account=account, rounds=1)
+    many, few = options.limited
+    account = loading.Account(limit=20, window=1, job_seconds=1)
+    return f"limited: {account.limit} requests in {account.window:g} s", loading.limited(
+        many=many, few=few, account=account, rounds=1
+    )
 
 
 def small(options: argparse.Namespace) -> tuple[str, list[Row]]:
@@ -132,14 +134,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--growth", type=int, nargs=2, metavar=("FEW", "MANY"), default=(10_000, 1_000_000)
     )
-    parser.add_argument(
-        "--loading",
-        type=int,
-        nargs=3,
-        metavar=("MANY", "FEW", "LIMITED"),
-        default=(100_000, 10_000, 2_000),
-        help="rows in jobs, one by one by other clients, and of the suite `limited`",
-    )
+    for suite, usual in (("loading", (100_000, 10_000)), ("limited", (10_000, 1_000))):
+        parser.add_argument(
+            f"--{suite}",
+            type=int,
+            nargs=2,
+            metavar=("MANY", "FEW"),
+            default=usual,
+            help="rows in jobs, and one by one",
+        )
     parser.add_argument(
         "--small", type=int, nargs="*", default=(1, 3, 10, 50), help="sizes of small batches"
     )

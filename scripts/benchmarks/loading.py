@@ -59,9 +59,10 @@ def unlimited(*, many: int, few: int, rounds: int) -> list[Row]:
     return _measure(counts, Account(), rounds)
 
 
-def limited(*, count: int, account: Account, rounds: int) -> list[Row]:
-    """As many rows by each way: the number of requests is what counts."""
-    return _measure(dict.fromkeys(_ways(), count), account, rounds)
+def limited(*, many: int, few: int, account: Account, rounds: int) -> list[Row]:
+    """`many` rows in jobs, `few` one by one: the number of requests is what counts."""
+    counts = {name: many if name in IN_JOBS else few for name in _ways()}
+    return _measure(counts, account, rounds)
 
 
 def small(sizes: Sequence[int], *, account: Account, rounds: int) -> list[Row]:

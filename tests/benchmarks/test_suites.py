@@ -40,7 +40,7 @@ def test_it_runs(suite: str, names: set[str], tmp_path: Path) -> None:
     few = ["--rounds", "1", "--records", "100", "--creates", "1", "--times", "1"]
     figures = tmp_path / "figures.json"
 
-    few += ["--growth", "30", "60", "--loading", "7", "7", "7", "--small", "1"]
+    few += ["--growth", "30", "60", "--loading", "7", "7", "--small", "1"]
 
     bench.main([suite, *few, "--json", str(figures)])
 
