@@ -2,6 +2,7 @@
 
     scripts/bench client import memory async     # the default; in an environment of its own
     scripts/bench growth served peers
+    scripts/bench loading limited small         # rows onto a sandbox, by each way: long
     python scripts/bench.py client --rounds 9 --json figures.json
 
 Run directly, it needs the extra `all`. Every figure is a median over the rounds; each measurement
@@ -14,6 +15,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks import clients, importing, report
@@ -76,6 +78,37 @@ def peers(options: argparse.Namespace) -> tuple[str, list[Row]]:
     return f"peers: {options.records} records, {options.creates} creates", rows
 
 
+def loading(options: argparse.Namespace) -> tuple[str, list[Row]]:
+    from benchmarks import loading
+
+    many, few = options.loading
+    return "loading: rows onto a sandbox", loading.unlimited(many=many, few=few, rounds=1)
+
+
+def limited(options: argparse.Namespace) -> tuple[str, list[Row]]:
+    from benchmarks import loading
+
+    many, few = options.limited
+    account = loading.Account(limit=20, window=1, job_seconds=1)
+    return f"limited: {account.limit} requests in {account.window:g} s", loading.limited(
+        many=many, few=few, account=account, rounds=1
+    )
+
+
+def small(options: argparse.Namespace) -> tuple[str, list[Row]]:
+    from benchmarks import loading
+
+    rows: list[Row] = []
+    for name, latency in (("on this machine", 0.0), ("answers 100 ms late", 0.1)):
+        found = loading.small(
+            options.small, account=loading.Account(latency=latency), rounds=min(options.rounds, 3)
+        )
+        rows += [
+            replace(row, name=f"{name}, {row.name}", floor=f"{name}, {row.floor}") for row in found
+        ]
+    return "small: batches of a few rows", rows
+
+
 SUITES: dict[str, Suite] = {
     "client": client,
     "import": imports,
@@ -84,6 +117,9 @@ SUITES: dict[str, Suite] = {
     "growth": growing,
     "served": served,
     "peers": peers,
+    "loading": loading,
+    "limited": limited,
+    "small": small,
 }
 USUAL = ("client", "import", "memory", "async")
 
@@ -97,6 +133,18 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--times", type=int, default=200, help="requests to a sandbox, a round")
     parser.add_argument(
         "--growth", type=int, nargs=2, metavar=("FEW", "MANY"), default=(10_000, 1_000_000)
+    )
+    for suite, usual in (("loading", (100_000, 10_000)), ("limited", (10_000, 1_000))):
+        parser.add_argument(
+            f"--{suite}",
+            type=int,
+            nargs=2,
+            metavar=("MANY", "FEW"),
+            default=usual,
+            help="rows in jobs, and one by one",
+        )
+    parser.add_argument(
+        "--small", type=int, nargs="*", default=(1, 3, 10, 50), help="sizes of small batches"
     )
     parser.add_argument(
         "--json", type=Path, help="a file for the figures, with those of each round"

@@ -35,6 +35,8 @@ class Row:
     floor: str | None = None
     target: float | None = None
     rounds: list[Mapping[str, float]] = field(default_factory=list)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """What else is to be shown, by the headings of more columns."""
 
     @property
     def is_reached(self) -> bool | None:

@@ -15,7 +15,8 @@ from typing import Any
 
 from .content import OPTIONS, TYPES, VALUES
 
-EMAIL, TOKEN = "admin@example.com", "a-token-of-the-benchmark"
+EMAIL, TOKEN = "admin@example.com", "sandbox"
+"""Those of the admin of a sandbox; the stub takes any."""
 
 
 def libzapi(url: str) -> Any:

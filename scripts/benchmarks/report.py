@@ -12,8 +12,12 @@ HEADINGS = ("", "median", "ratio", "by CPU time", "target", "reached")
 
 
 def table(title: str, rows: Sequence[Row]) -> str:
-    cells = [HEADINGS, *(_cells(row) for row in rows)]
-    widths = [max(len(line[column]) for line in cells) for column in range(len(HEADINGS))]
+    more = list(dict.fromkeys(heading for row in rows for heading in row.notes))
+    cells = [
+        (*HEADINGS, *more),
+        *((*_cells(row), *(row.notes.get(heading, "") for heading in more)) for row in rows),
+    ]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = [
         "  ".join(
             [line[0].ljust(widths[0]), *(text.rjust(width) for text, width in _rest(line, widths))]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import bench
-from benchmarks import accounts, clients, importing, processes
+from benchmarks import accounts, clients, importing, loading, processes
 from benchmarks.measuring import Case, Row, compare
 from benchmarks.report import table
 
@@ -20,6 +20,7 @@ def nothing_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setattr(module, "clean_python", lambda: sys.executable)
     for module in (processes, accounts):
         monkeypatch.setattr(module, "CACHE", tmp_path)
+    monkeypatch.setattr(loading, "PEERS", ())
 
 
 @pytest.mark.parametrize(
@@ -31,18 +32,24 @@ def nothing_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("async", {"async iterate: AsyncClient over aiohttp", "async create: raw aiohttp"}),
         ("growth", {"show by id: 60", "search for a word in 100 records: 60"}),
         ("served", {"create: the sandbox", "list of 100: the sandbox"}),
+        ("loading", {"zco import, with a journal", "create_record, one by one"}),
+        ("small", {"answers 100 ms late, 1 rows: create_records"}),
     ],
 )
 def test_it_runs(suite: str, names: set[str], tmp_path: Path) -> None:
     few = ["--rounds", "1", "--records", "100", "--creates", "1", "--times", "1"]
     figures = tmp_path / "figures.json"
 
-    bench.main([suite, *few, "--growth", "30", "60", "--json", str(figures)])
+    few += ["--growth", "30", "60", "--loading", "7", "7", "--small", "1"]
+
+    bench.main([suite, *few, "--json", str(figures)])
 
     rows = json.loads(figures.read_text())[suite]
     assert names <= {row["name"] for row in rows}
     assert all(row["median"] > 0 for row in rows)
-    assert any(row["reached"] is not None for row in rows) or suite == "served"
+    has_targets = suite not in ("served", "loading")
+    assert any(row["reached"] is not None for row in rows) is has_targets
+    assert {row["notes"].get("right", "7") for row in rows} == {"7"}
 
 
 def test_ratios_are_those_within_a_round() -> None:
@@ -64,7 +71,7 @@ def test_a_table() -> None:
     rows = [
         Row("raw", 0.5, "s", 1.0, 1.0, "raw"),
         Row("ours", 0.4, "s", 0.8, 0.75, "raw", 0.9),
-        Row("memory", 31.0, "MB", target=30),
+        Row("memory", 31.0, "MB", target=30, notes={"rows": "7"}),
     ]
 
     lines = [line.split() for line in table("figures", rows).splitlines()[3:]]
@@ -72,7 +79,7 @@ def test_a_table() -> None:
     assert lines == [
         ["raw", "0.500", "s", "1.00", "1.00"],
         ["ours", "0.400", "s", "0.80", "0.75", "0.9", "yes"],
-        ["memory", "31.0", "MB", "30", "MB", "NO"],
+        ["memory", "31.0", "MB", "30", "MB", "NO", "7"],
     ]
 
 

@@ -1,6 +1,6 @@
 """Imports that are killed without warning, and run again: in processes of their own.
 
-`scripts/durability.py` does the same at random moments, many more times.
+`scripts/durability.py crashes` does the same at random moments, many more times.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-import durability
+from proofs.importing import Import, verdict
+from proofs.services import names, served_rows
 
 CASES = [
     ("external_ids", "request:2"),  # the first submission
@@ -21,12 +22,12 @@ CASES = [
 @pytest.mark.parametrize(("identity", "event"), CASES)
 def test_an_import_survives_its_process(tmp_path: Path, identity: str, event: str) -> None:
     unique = identity == "names"
-    with durability.service(tmp_path, unique_names=unique) as (_, url, database):
-        work = durability.Import(url, tmp_path / "import.db", 700, identity)
+    with served_rows(tmp_path, unique_names=unique) as (_, url, database):
+        work = Import(url, tmp_path / "import.db", 700, identity)
 
         assert work.kill_at(event)
         report = work.finish()
 
-    assert durability.verdict(identity, report, durability.names(database), 700) == ""
+    assert verdict(identity, report, names(database), 700) == ""
     assert report["created"] > 0  # there was something left to do
     assert report["created"] + report["skipped"] + len(report["unknown"]) == 700

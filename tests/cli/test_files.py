@@ -304,6 +304,27 @@ def test_an_interrupted_export_goes_on(
     assert [entry.name for entry in tmp_path.glob("out*")] == ["out.csv"]
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_an_export_that_was_interrupted_when_its_file_was_whole(
+    zco: Zco, boats: Client, tmp_path: Path, *, is_there: bool
+) -> None:
+    boats.create_record("boat", name="Fulmar")
+    file = tmp_path / "out.csv"
+    with Client.from_env() as zendesk:
+        path = f"{file}.checkpoint"
+        zendesk.export_records("boat", checkpoint=path, deleted="exclude").to_file(file)
+    whole = file.read_bytes()
+    if not is_there:
+        file.unlink()
+
+    result = zco("export", "boat", str(file), "--resume")
+
+    said = f"{file} is whole.\n" if is_there else f"1 records in {file}.\n"
+    assert (result.code, result.err) == (0, said)
+    assert file.read_bytes() == whole  # not only what changed since
+    assert [entry.name for entry in tmp_path.glob("out*")] == ["out.csv"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

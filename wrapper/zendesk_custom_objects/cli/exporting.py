@@ -58,9 +58,17 @@ def export_records(
     The service allows ten requests of a thousand records a minute. The file gets its name when it
     is whole.
     """
+    from ..files.checkpoints import is_over
+
     checkpoint = file.with_name(f"{file.name}.checkpoint")
     if resume and overwrite:
         raise typer.BadParameter("excludes --overwrite", param_hint="--resume")
+    if resume and is_over(checkpoint):
+        # It was interrupted between the file's being whole and the end of the command.
+        checkpoint.unlink()
+        if file.exists():
+            note(f"{file} is whole.")
+            return
     if overwrite:
         checkpoint.unlink(missing_ok=True)
     elif checkpoint.exists() and not resume:

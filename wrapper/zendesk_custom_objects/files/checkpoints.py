@@ -81,3 +81,12 @@ class Checkpoint:
     def save(self, place: Place) -> None:
         """Note a place, and return when it is on the disk."""
         replace(self.path, msgspec.json.encode(place))
+
+
+def is_over(path: Path) -> bool:
+    """Whether a checkpoint's file has been made, so that it only tells where changes go on."""
+    try:
+        place = msgspec.json.decode(path.read_bytes(), type=Place)
+    except (OSError, ValueError, RecursionError):
+        return False  # whoever goes on with it will say what is wrong
+    return place.file is None and place.cursor is not None

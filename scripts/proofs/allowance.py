@@ -1,0 +1,42 @@
+"""A large import into a sandbox with a rate limit uses what it may, and no more."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+from .importing import Import, verdict
+from .mishaps import JOBS
+from .services import names, served_rows
+
+
+def prove_allowance(count: int, limit: int, window: float) -> bool:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with served_rows(folder, requests_per_minute=limit, window=window) as served:
+            sandbox, url, database = served
+            started = time.perf_counter()
+            report = Import(url, folder / "import.db", count, "external_ids").finish()
+            seconds = time.perf_counter() - started
+            requests = list(sandbox.requests)
+        problem = verdict("external_ids", report, names(database), count)
+    jobs = sum(request.operation == JOBS for request in requests)
+    others = len(requests) - jobs
+    refused = sum(request.status == 429 for request in requests)
+    windows = Counter(request.at // window for request in requests)
+    full = range(int(min(windows)) + 1, int(max(windows)))
+    used = sum(windows[number] for number in full) / (limit * len(full))
+    print(f"{count:,} records in {seconds:.1f} s, {limit} requests each {window:g} s")
+    print(f"jobs submitted: {jobs:,}; other requests: {others} ({others / jobs:.1%} on top)")
+    print(f"answers 429: {refused}; allowance used in {len(full)} whole windows: {used:.1%}")
+    print(f"peak memory: {report['megabytes']:.1f} MB; {problem or 'every row exactly once'}")
+    return (
+        not problem
+        and jobs == count // 100
+        and others <= jobs / 10
+        and refused == 0
+        and used >= 0.95
+        and report["megabytes"] < 80
+    )

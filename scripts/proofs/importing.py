@@ -1,0 +1,181 @@
+"""Imports by the library, in processes of their own.
+
+`python -m proofs.importing URL ROWS IDENTITY` says when it begins, and at the end what came of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import itertools
+import json
+import os
+import resource
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from zendesk_custom_objects import Client, Hooks
+
+from .killing import SCRIPTS, kill_after
+from .services import AUTH, KEY
+
+Identity = str
+IDENTITIES = ("external_ids", "names", "generated", "nothing")
+"""What makes a row certain: its external id, a unique name, a generated external id, or nothing."""
+
+
+@dataclass(frozen=True)
+class Import:
+    """An import, to be run in a process of its own."""
+
+    url: str
+    journal: Path | None
+    rows: int
+    identity: Identity
+
+    def start(self, *more: str) -> subprocess.Popen[str]:
+        command = [
+            sys.executable,
+            "-m",
+            "proofs.importing",
+            self.url,
+            str(self.rows),
+            self.identity,
+        ]
+        if self.journal is not None:
+            command += ["--journal", str(self.journal)]
+        return subprocess.Popen([*command, *more], cwd=SCRIPTS, stdout=subprocess.PIPE, text=True)
+
+    def finish(self) -> dict[str, Any]:
+        """Run it to the end: its report."""
+        with self.start() as process:
+            text, _ = process.communicate()
+        if process.returncode:
+            raise RuntimeError(f"the import ended with status {process.returncode}")
+        report: dict[str, Any] = json.loads(text.splitlines()[-1])
+        return report
+
+    def kill_after(self, seconds: float) -> bool:
+        """Run it, and kill it some time after it has begun; whether it was still at work."""
+        with self.start() as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            return kill_after(process, seconds)
+
+    def kill_at(self, event: str) -> bool:
+        """Run it until it kills itself at an event such as `request:3`."""
+        with self.start("--kill-at", event) as process:
+            process.communicate()
+        return process.returncode == -signal.SIGKILL
+
+
+def rows(count: int, identity: Identity) -> Iterator[dict[str, Any]]:
+    for number in range(count):
+        row: dict[str, Any] = {"name": f"Row {number}", "number": number}
+        if identity == "external_ids":
+            row["external_id"] = f"row-{number}"
+        yield row
+
+
+def left(journal: Path, count: int) -> tuple[str, str]:
+    """The state in which an import was killed, by its journal, which is not touched."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / journal.name
+        for path in journal.parent.glob(f"{journal.name}*"):
+            shutil.copyfile(path, copy.with_name(path.name))
+        with contextlib.closing(sqlite3.connect(copy)) as connection:
+            tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            if not tables:
+                return "with nothing noted", "no journal"
+            items = connection.execute("SELECT count(*), count(batch) FROM items").fetchone()
+    noted, open_ones = items
+    if open_ones:
+        state = "with jobs under way"
+    elif not noted:
+        state = "with nothing sent"
+    else:
+        state = "between jobs" if noted < count else "with all settled"
+    return state, f"{noted - open_ones} of {count} rows settled, {open_ones} sent"
+
+
+def verdict(identity: Identity, report: dict[str, Any], found: Counter[str], count: int) -> str:
+    """What is wrong with what an import has left and said; empty if nothing is."""
+    expected = [f"Row {number}" for number in range(count)]
+    doubled = sum(number > 1 for number in found.values())
+    missing = [number for number, name in enumerate(expected) if name not in found]
+    told = {*report["failed"], *report["unknown"], *report["unsent"]}
+    problems = []
+    if doubled or set(found) - set(expected):
+        problems.append(f"{doubled} rows are there more than once")
+    if identity != "nothing" and missing:
+        problems.append(f"{len(missing)} rows are missing")
+    if untold := set(missing) - told:
+        problems.append(f"{len(untold)} rows are missing, and were said to be there")
+    if identity != "nothing" and told:
+        problems.append(f"{len(told)} rows are not settled: {report['reasons']}")
+    if report["failed"] and set(report["failed"]) - set(missing):
+        problems.append("a row that is there was said to have failed")
+    return "; ".join(problems)
+
+
+def main() -> None:
+    """The importing process."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("url")
+    parser.add_argument("rows", type=int)
+    parser.add_argument("identity")
+    parser.add_argument("--journal", type=Path)
+    parser.add_argument("--kill-at")
+    arguments = parser.parse_args()
+    hooks = _killer(arguments.kill_at) if arguments.kill_at else None
+    with Client(base_url=arguments.url, auth=AUTH, hooks=hooks) as zendesk:
+        run = zendesk.create_records(
+            KEY,
+            rows(arguments.rows, arguments.identity),
+            external_ids="generated" if arguments.identity == "generated" else "given",
+            journal=arguments.journal,
+        )
+        print("begins", flush=True)
+        numbers: dict[str, list[int]] = {"failed": [], "unknown": [], "unsent": []}
+        reasons = Counter[str]()
+        for outcome in run:
+            if not outcome.ok:
+                numbers[outcome.status].append(outcome.index)
+                reasons[outcome.reason[:120]] += 1
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        json.dumps(
+            {
+                "created": run.report.created,
+                "skipped": run.report.skipped,
+                **numbers,
+                "reasons": reasons.most_common(3),
+                "megabytes": peak,
+            }
+        )
+    )
+
+
+def _killer(event: str) -> Hooks:
+    """Hooks that kill this process at the n-th request or response."""
+    kind, _, number = event.partition(":")
+    left = itertools.count(int(number), -1)
+
+    def count(_: object) -> None:
+        if next(left) == 1:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return Hooks(on_request=count) if kind == "request" else Hooks(on_response=count)
+
+
+if __name__ == "__main__":
+    main()
