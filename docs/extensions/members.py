@@ -26,14 +26,14 @@ class Members(SphinxDirective):
 
 
 class Methods(Members):
-    """The methods of the client on one topic: a module of its."""
+    """The methods of the client on one topic: a module or folder of its."""
 
     required_arguments = 1
 
     def directives(self) -> Iterator[str]:
         (topic,) = self.arguments
         for base in Client.__mro__:
-            if base.__module__.endswith(f".{topic}"):
+            if topic in base.__module__.split("."):
                 for name in vars(base):
                     if not name.startswith("_"):
                         yield f".. automethod:: zendesk_custom_objects::Client.{name}"
