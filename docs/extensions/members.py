@@ -33,7 +33,7 @@ class Methods(Members):
     def directives(self) -> Iterator[str]:
         (topic,) = self.arguments
         for base in Client.__mro__:
-            if topic in base.__module__.split("."):
+            if base.__module__.partition("._sync.")[2].partition(".")[0] == topic:
                 for name in vars(base):
                     if not name.startswith("_"):
                         yield f".. automethod:: zendesk_custom_objects::Client.{name}"
