@@ -53,7 +53,10 @@ class Looks:
     They take at most about a tenth of the requests that the jobs themselves take.
     """
 
+    SOONEST: Final = 0.01
     FIRST: Final = 0.25
+    """Seconds until the first look, unless the service answers so fast that it may be done before.
+    """
     LONGEST: Final = 5.0
     SHARE: Final = 10
     """Jobs for each look."""
@@ -61,22 +64,26 @@ class Looks:
     """Of the time that jobs seemed to take, since their end is seen some time later."""
 
     def __init__(self) -> None:
-        self._step = self.FIRST
+        self._first = self._step = self.FIRST
         self._jobs = 0
         self._looks = 0
         self._typical = 0.0
         """Seconds that jobs take, as far as could be seen."""
         self._looked_at = 0.0
 
-    def submitted(self) -> None:
+    def submitted(self, seconds: float) -> None:
+        """The service took so long to accept a job."""
         self._jobs += 1
+        self._first = max(self.SOONEST, min(self._first, 2 * seconds))
+        if not self._looks:
+            self._step = self._first
 
     def looked(self, now: float, durations: list[float]) -> None:
         """Jobs that took so long are over now."""
         self._looks += 1
         self._looked_at = now
         if durations:
-            self._step = self.FIRST
+            self._step = self._first
             quickest = min(durations)
             self._typical = quickest if not self._typical else (self._typical + quickest) / 2
         else:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..._core import typed_fields
@@ -38,6 +39,8 @@ class Delivery(NamedTuple):
     batch: Batch
     job: JobState | None = None
     headers: Mapping[str, str] = {}
+    seconds: float = 0.0
+    """How long the service took to accept the job."""
     fates: tuple[Fate, ...] = ()
     """Of the first items of a batch that was sent one by one: of all, unless there is an error."""
     error: ZendeskError | None = None
@@ -58,15 +61,17 @@ class Sending:
         if batch.is_few:
             return self._one_by_one(batch)
         request = requests.job(self._plan.key, batch)
+        started = monotonic()
         try:
             response = self._once.send(
                 request, lambda answer: answer.job_status, before=partial(self._announce, batch)
             )
         except ZendeskError as error:
             return Delivery(batch, error=error)
+        seconds = monotonic() - started
         if self._journal is not None:
             _runtime.call(self._journal.submitted, batch, response.body.id)
-        return Delivery(batch, job=response.body, headers=response.headers)
+        return Delivery(batch, response.body, response.headers, seconds)
 
     def look(self, job_ids: Iterable[str]) -> list[JobState]:
         """The jobs with these ids, as far as the service knows them."""

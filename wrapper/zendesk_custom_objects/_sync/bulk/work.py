@@ -218,7 +218,7 @@ class Work:
             self._divisions = 0
             self._moved_at = monotonic()
             self._slots.submitted(delivery.headers)
-            self._looks.submitted()
+            self._looks.submitted(delivery.seconds)
             self._watch(batch, delivery.job.id)
             return
         if batch.is_few:
