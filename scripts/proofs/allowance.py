@@ -1,4 +1,4 @@
-"""A large import into a sandbox with a rate limit uses what it may, and no more."""
+"""A large import by `zco` into a sandbox with a rate limit uses what it may, and no more."""
 
 from __future__ import annotations
 
@@ -7,21 +7,27 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from .importing import Import, verdict
+from .importing import rows, write
 from .mishaps import JOBS
-from .services import names, served_rows
+from .services import KEY, difference, items, served_rows, without_id
+from .zco import peak, zco
+
+MOST_MEGABYTES = 80
 
 
 def prove_allowance(count: int, limit: int, window: float) -> bool:
+    expected = list(rows(count, "external_ids"))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        write(folder / "rows.csv", expected)
         with served_rows(folder, requests_per_minute=limit, window=window) as served:
             sandbox, url, database = served
             started = time.perf_counter()
-            report = Import(url, folder / "import.db", count, "external_ids").finish()
+            process = zco(url, "import", KEY, folder / "rows.csv")
+            megabytes = peak(process)
             seconds = time.perf_counter() - started
             requests = list(sandbox.requests)
-        problem = verdict("external_ids", report, names(database), count)
+        problem = difference(expected, map(without_id, items(database)))
     jobs = sum(request.operation == JOBS for request in requests)
     others = len(requests) - jobs
     refused = sum(request.status == 429 for request in requests)
@@ -31,12 +37,13 @@ def prove_allowance(count: int, limit: int, window: float) -> bool:
     print(f"{count:,} records in {seconds:.1f} s, {limit} requests each {window:g} s")
     print(f"jobs submitted: {jobs:,}; other requests: {others} ({others / jobs:.1%} on top)")
     print(f"answers 429: {refused}; allowance used in {len(full)} whole windows: {used:.1%}")
-    print(f"peak memory: {report['megabytes']:.1f} MB; {problem or 'every row exactly once'}")
+    print(f"peak memory: {megabytes:.1f} MB; {problem or 'every row exactly once'}")
     return (
-        not problem
+        process.returncode == 0
+        and not problem
         and jobs == count // 100
         and others <= jobs / 10
         and refused == 0
         and used >= 0.95
-        and report["megabytes"] < 80
+        and megabytes < MOST_MEGABYTES
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import subprocess
 import tempfile
 import time
@@ -10,14 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from zendesk_custom_objects import Sandbox
 
 from . import mishaps
-from .importing import left, rows
+from .importing import left, rows, write
 from .killing import Round, finish, kill_after, prove, wait_for_request
-from .services import KEY, difference, items, served_rows
+from .services import KEY, difference, items, served_rows, without_id
 from .zco import zco
 
 PATIENCE = 5
@@ -62,15 +60,12 @@ class _Work:
                 patience = PATIENCE if self._with_faults else 1
                 times, wrong = finish(lambda: self._import(url, folder), patience)
             details += f", run {times} times more" if times > 1 else ""
-            found = [_without_id(item) for item in items(database)]
+            found = map(without_id, items(database))
             return Round(killed, after, state, details, wrong or difference(self._rows, found))
 
     @contextmanager
     def _service(self, folder: Path) -> Iterator[tuple[Sandbox, str, Path]]:
-        with (folder / "rows.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, self._rows[0])
-            writer.writeheader()
-            writer.writerows(self._rows)
+        write(folder / "rows.csv", self._rows)
         with served_rows(folder) as served:
             sandbox, _, _ = served
             sandbox.faults.slow_jobs(self._random.uniform(0.2, 0.8))
@@ -80,7 +75,3 @@ class _Work:
 
     def _import(self, url: str, folder: Path) -> subprocess.Popen[str]:
         return zco(url, "import", KEY, folder / "rows.csv", "--journal", folder / "import.db")
-
-
-def _without_id(item: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in item.items() if key != "id"}

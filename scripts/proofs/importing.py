@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import csv
 import itertools
 import json
 import os
-import resource
 import shutil
 import signal
 import sqlite3
@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -86,6 +86,14 @@ def rows(count: int, identity: Identity) -> Iterator[dict[str, Any]]:
         yield row
 
 
+def write(path: Path, rows: Sequence[dict[str, Any]]) -> None:
+    """Rows as a CSV file."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+
+
 def left(journal: Path, count: int) -> tuple[str, str]:
     """The state in which an import was killed, by its journal, which is not touched."""
     with tempfile.TemporaryDirectory() as folder:
@@ -151,7 +159,6 @@ def main() -> None:
             if not outcome.ok:
                 numbers[outcome.status].append(outcome.index)
                 reasons[outcome.reason[:120]] += 1
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         json.dumps(
             {
@@ -159,7 +166,6 @@ def main() -> None:
                 "skipped": run.report.skipped,
                 **numbers,
                 "reasons": reasons.most_common(3),
-                "megabytes": peak,
             }
         )
     )

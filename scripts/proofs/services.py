@@ -65,6 +65,11 @@ def items(database: Path) -> list[dict[str, Any]]:
         ]
 
 
+def without_id(item: dict[str, Any]) -> dict[str, Any]:
+    """What an item had that became a record."""
+    return {key: value for key, value in item.items() if key != "id"}
+
+
 def _shown(value: Any, values: Mapping[int, str]) -> Any:
     if isinstance(value, list):
         return [values[each] for each in value]

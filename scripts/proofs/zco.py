@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sysconfig
+import time
 from pathlib import Path
 
 from zendesk_custom_objects.sandbox import DEFAULT_USER
@@ -32,3 +33,15 @@ def zco(url: str, *arguments: str | Path) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def peak(process: subprocess.Popen[str]) -> float:
+    """Wait until it ends: the most memory that it had, in megabytes. Linux only."""
+    status = Path(f"/proc/{process.pid}/status")
+    most = 0
+    while process.poll() is None:
+        for line in status.read_text("ascii").splitlines():
+            if line.startswith("VmHWM:"):
+                most = int(line.split()[1])
+        time.sleep(0.05)
+    return most / 1024
