@@ -121,6 +121,24 @@ def test_a_killed_process(emulator: Sandbox, tmp_path: Path, format: Format) -> 
     assert left == [path.name, "noted"]
 
 
+def test_a_crash_leaves_no_hidden_file_for_ever(
+    zendesk: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was written of a Parquet file when the process ended is replaced by the next one."""
+    path, noted = tmp_path / "boats.parquet", tmp_path / "noted"
+    with monkeypatch.context() as patch:
+        patch.setattr(output, "rename", Fuse(0).before(replacing.rename))
+        patch.setattr(output.WholeFile, "abandon", lambda file: None)
+        with pytest.raises(Crash):
+            zendesk.export_records("boat", checkpoint=noted).to_file(path)
+    assert len([*tmp_path.glob(".boats.*")]) == 1
+
+    zendesk.export_records("boat", checkpoint=noted).to_file(path)
+
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["boats.parquet", "noted"]
+    assert names(path) == NAMES
+
+
 def test_what_changed_since_goes_into_another_file(
     zendesk: Client, emulator: Sandbox, tmp_path: Path
 ) -> None:
@@ -199,7 +217,7 @@ def test_two_exports_do_not_write_the_same_file(zendesk: Client, tmp_path: Path)
     path, noted = tmp_path / "boats.csv", tmp_path / "noted"
 
     def meddle(_: object) -> None:
-        with pytest.raises(FileError, match=r"boats\.csv\.part: another export is writing it"):
+        with pytest.raises(FileError, match=r"boats\.csv\.part: another export is at it"):
             zendesk.export_records("boat", checkpoint=noted).to_file(path)
 
     zendesk.export_records("boat", checkpoint=noted, page_size=3).to_file(path, on_progress=meddle)

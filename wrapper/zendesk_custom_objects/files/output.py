@@ -96,12 +96,15 @@ def _writer(stream: BinaryIO, columns: Columns, format: str) -> Writer:
 class WholeFile:
     """A file that is written in one go."""
 
-    def __init__(self, path: Path, columns: Columns, format: str) -> None:
+    def __init__(
+        self, path: Path, columns: Columns, format: str, *, hidden: Path | None = None
+    ) -> None:
+        """Begin it under a hidden name: one of its own, or one that a crash may have left."""
         _check(path)
         self._path = path
         self._columns = columns
-        self._hidden = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-        self._stream = self._hidden.open("xb")
+        self._hidden = hidden or path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        self._stream = self._hidden.open("wb")
         self._writer: Writer | None = None
         self.written = Written(path=str(path))
         try:
@@ -218,20 +221,21 @@ def finish(path: Path, part: Part) -> Written:
 def _convert(source: Path, path: Path, part: Part) -> None:
     """Write the file from lines of JSON."""
     columns = Columns(part.columns)
-    file = WholeFile(path, columns, part.format)
-    try:
-        with source.open("rb") as stream:
+    with source.open("rb") as stream:
+        _claim(stream, source)
+        file = WholeFile(path, columns, part.format, hidden=path.with_name(f".{path.name}.whole"))
+        try:
             rows = (row for _, row in jsonl.rows(stream, str(source)))
             while some := list(islice(rows, _ROWS)):
                 file.write_values(columns.values_of_rows(some))
-        file.finish()
-    except BaseException:
-        file.abandon()
-        raise
+            file.finish()
+        except BaseException:
+            file.abandon()
+            raise
 
 
 def _claim(stream: BinaryIO, path: Path) -> None:
-    """Keep other processes from writing the file as long as the stream is open."""
+    """Keep other exports from the file as long as the stream is open."""
     try:
         import fcntl
     except ImportError:
@@ -239,7 +243,7 @@ def _claim(stream: BinaryIO, path: Path) -> None:
     try:
         fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise FileError("another export is writing it", path=str(path)) from None
+        raise FileError("another export is at it", path=str(path)) from None
 
 
 def _settle(stream: BinaryIO) -> None:
