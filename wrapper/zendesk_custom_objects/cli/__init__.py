@@ -15,7 +15,7 @@ def main() -> None:
         application()
     except ImportError as error:
         if error.name in ("rich", "tomli_w", "typer"):
-            sys.exit(f'This needs {error.name}: install "zendesk-custom-objects[cli]"')
+            sys.exit(f"Error: this needs {error.name}: pip install 'zendesk-custom-objects[cli]'")
         if isinstance(error.__cause__, ImportError):  # our own, which names the extra
-            sys.exit(str(error))
+            sys.exit(f"Error: {error}")
         raise
