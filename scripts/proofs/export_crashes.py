@@ -39,8 +39,7 @@ def by_library(url: str, path: Path) -> subprocess.Popen[str]:
 
 
 def by_command_line(url: str, path: Path) -> subprocess.Popen[str]:
-    more = ["--resume"] if checkpoint_of(path).exists() else []
-    return zco(url, "export", KEY, path, *more)
+    return zco(url, "export", KEY, path, "--resume")
 
 
 def checkpoint_of(path: Path) -> Path:
