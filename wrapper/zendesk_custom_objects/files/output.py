@@ -244,6 +244,8 @@ def _claim(stream: BinaryIO, path: Path) -> None:
         fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise FileError("another export is at it", path=str(path)) from None
+    except OSError:
+        return  # nor have some network drives
 
 
 def _settle(stream: BinaryIO) -> None:
