@@ -262,6 +262,17 @@ def test_jobs_that_always_fail(account: Account) -> None:
     assert account.asked(JOBS) <= 9
 
 
+def test_what_was_lost_may_be_done_although_later_jobs_fail(account: Account) -> None:
+    account.sandbox.faults.add(JOBS, reset="after")
+    account.sandbox.faults.jobs.job_fails = lambda action: action != "create"
+
+    outcomes = account.run("create_records", boats(50, with_ids=True))
+
+    assert counts(outcomes) == {"unknown": 50}
+    assert outcomes[0].reason.startswith("the job ended as failed")
+    assert len(account.boats()) == 50
+
+
 def test_a_job_that_the_service_forgot(account: Account) -> None:
     account.sandbox.faults.add(LOOKS, body={"job_statuses": []}, times=3)
 

@@ -245,8 +245,7 @@ class Work:
             ]
         )
         if error is not None:
-            rest = Batch(batch.action, batch.entries[len(sent) :], attempts=batch.attempts)
-            rest.number = batch.number
+            rest = batch.rest(len(sent))
             await self._not_taken(rest)
             self._told.extend(outcomes.given_up(rest))
             self._stop(error)
@@ -276,6 +275,7 @@ class Work:
         What a second sending does not harm is sent again. For the rest the job is looked for.
         """
         batch.attempts += 1
+        batch.may_be_done = True
         batch.is_announced = False
         batch.job_id = None
         if self._journal is not None:
@@ -355,7 +355,13 @@ class Work:
                 for entry, fate in zip(batch.entries, fates, strict=True)
                 if fate.status in ("failed", "unknown")
             ]
-        again, _ = Batch(batch.action, retried, attempts=batch.attempts + 1).again(self._plan)
+        sent = Batch(
+            batch.action,
+            retried,
+            attempts=batch.attempts + 1,
+            may_be_done=batch.may_be_done or any(fate.status == "unknown" for fate in fates),
+        )
+        again, _ = sent.again(self._plan)
         kept = {entry.index for each in again for entry in each.entries}
         for each in again:
             self._hold(each)

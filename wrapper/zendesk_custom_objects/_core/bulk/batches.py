@@ -25,11 +25,20 @@ some time."""
 class Batch:
     """Some items that are sent together."""
 
-    def __init__(self, action: Action, entries: Iterable[Entry] = (), *, attempts: int = 0) -> None:
+    def __init__(
+        self,
+        action: Action,
+        entries: Iterable[Entry] = (),
+        *,
+        attempts: int = 0,
+        may_be_done: bool = False,
+    ) -> None:
         self.action: Action = action
         self.entries = list(entries)
         self.attempts = attempts
-        """How often it was sent before with an outcome that is not known."""
+        """How often it was sent before."""
+        self.may_be_done = may_be_done
+        """Whether it is not known what came of that."""
         self.number: int | None = None
         """Its number in the journal, once it is there."""
         self.is_announced = False
@@ -55,7 +64,7 @@ class Batch:
         """The same in two: what is refused as a whole may be so for one item only."""
         middle = len(self.entries) // 2
         parts = (self.entries[:middle], self.entries[middle:])
-        return [Batch(self.action, part, attempts=self.attempts) for part in parts]
+        return [self._with(self.action, part) for part in parts]
 
     def again(self, plan: Plan) -> tuple[list[Batch], list[Entry]]:
         """The same to be sent once more, and what must not be sent again."""
@@ -66,9 +75,19 @@ class Batch:
             if action is None:
                 rest.append(entry)
                 continue
-            batch = batches.setdefault(action, Batch(action, attempts=self.attempts))
+            batch = batches.setdefault(action, self._with(action))
             batch.entries.append(entry)
         return list(batches.values()), rest
+
+    def rest(self, count: int) -> Batch:
+        """The same without the first `count`."""
+        rest = self._with(self.action, self.entries[count:])
+        rest.number = self.number
+        return rest
+
+    def _with(self, action: Action, entries: Iterable[Entry] = ()) -> Batch:
+        """Another one that was sent with this one before."""
+        return Batch(action, entries, attempts=self.attempts, may_be_done=self.may_be_done)
 
     def is_searched_for(self, plan: Plan) -> bool:
         """Whether its job has to be looked for if the answer is lost."""
@@ -98,7 +117,8 @@ class Cutter:
         if batch is not None and self._sizes[key] + size > LARGEST_JOB:
             full, batch = batch, None
         if batch is None:
-            batch = self._open[key] = Batch(action, attempts=attempts)
+            batch = Batch(action, attempts=attempts, may_be_done=attempts > 0)
+            self._open[key] = batch
             self._sizes[key] = 0
         batch.entries.append(entry)
         self._sizes[key] += size

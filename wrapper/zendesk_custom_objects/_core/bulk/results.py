@@ -112,8 +112,8 @@ def _otherwise(batch: Batch, state: JobState) -> Fate:
         return Fate("unknown", None, "the job is completed, and its results do not tell")
     message = f": {state.message}" if state.message else ""
     reason = f"the job ended as {state.status}{message}"
-    nothing_was_done = type(state.progress) is int and state.progress == 0 and not results
-    return Fate("failed" if nothing_was_done else "unknown", None, reason)
+    did_nothing = type(state.progress) is int and state.progress == 0 and not results
+    return Fate("failed" if did_nothing and not batch.may_be_done else "unknown", None, reason)
 
 
 def _told(entries: Sequence[Entry], results: object) -> dict[int, Mapping[str, Any]]:
