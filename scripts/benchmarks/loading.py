@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import statistics
 import sys
@@ -17,7 +16,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from peer_clients.run import PEERS, environment, python_of
+from peer_clients.run import PEERS, installed
+from proofs.importing import write
 from proofs.services import AUTH, items
 from proofs.zco import zco
 from zendesk_custom_objects import Client
@@ -84,12 +84,7 @@ def small(sizes: Sequence[int], *, account: Account, rounds: int) -> list[Row]:
 def _ways() -> dict[str, str]:
     """By the names of all ways that are possible here, the Python for each."""
     pythons: dict[str, str] = dict.fromkeys((*IN_JOBS[:3], ONE_BY_ONE), sys.executable)
-    for peer in PEERS:
-        base = python_of(peer.oldest)
-        if base is None:
-            print(f"{peer.package} needs Python {peer.oldest}: left out", file=sys.stderr)
-            continue
-        python = str(environment(peer, base))
+    for peer, python in installed(PEERS):
         pythons |= {name: python for name in PEER_WAYS if name.startswith(peer.package)}
     return pythons
 
@@ -159,11 +154,7 @@ def _served(database: Path, account: Account, *, is_numbered: bool = False) -> I
 def _by_command_line(url: str, count: int, folder: Path) -> dict[str, float]:
     """With all that a person waits for: from the start of the process to its end."""
     file = folder / "rows.csv"
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        given = [_cells(row) for row in rows(count)]
-        writer = csv.DictWriter(stream, given[0])
-        writer.writeheader()
-        writer.writerows(given)
+    write(file, [_cells(row) for row in rows(count)])
     started = time.perf_counter()
     with zco(url, "import", "apartment", file) as process:
         _, told = process.communicate()

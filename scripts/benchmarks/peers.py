@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 
-from peer_clients.run import PEERS, environment, python_of
+from peer_clients.run import PEERS, installed
 
 from .client_jobs import JOBS as OURS
 from .clients import FLOORS
@@ -25,12 +24,7 @@ def measure(*, records: int, creates: int, rounds: int) -> list[Row]:
                 count = str(records if kind == "iterate" else creates)
                 measured = partial(run, "client_jobs", name, url, count)
                 cases.append(Case(name, measured, floor=FLOORS[kind]))
-        for peer in PEERS:
-            base = python_of(peer.oldest)
-            if base is None:
-                print(f"{peer.package} needs Python {peer.oldest}: left out", file=sys.stderr)
-                continue
-            python = str(environment(peer, base))
+        for peer, python in installed(PEERS):
             for kind, wanted in (("iterate", records), ("create", creates)):
                 name = f"{kind}: {peer.package}"
                 measured = partial(run, "peer_jobs", name, url, str(wanted), python=python)

@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -88,6 +89,16 @@ def rows_of(peer: Peer) -> list[Row]:
         what = f"the script ended with status {done.returncode}"
         rows.append(Row(peer.package, "all", "failure", what))
     return rows
+
+
+def installed(peers: Iterable[Peer]) -> Iterator[tuple[Peer, str]]:
+    """Those that can run here, with the interpreter of each; of the others it is said why not."""
+    for peer in peers:
+        base = python_of(peer.oldest)
+        if base is None:
+            print(f"{peer.package} needs Python {peer.oldest}: left out", file=sys.stderr)
+        else:
+            yield peer, str(environment(peer, base))
 
 
 def python_of(oldest: tuple[int, int]) -> str | None:

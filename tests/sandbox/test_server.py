@@ -18,6 +18,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.cli.conftest import COMMAND
 from tests.sandbox.support import ADMIN, OBJECTS
 from zendesk_custom_objects.sandbox import Sandbox
 from zendesk_custom_objects.sandbox.asgi import application
@@ -43,9 +44,6 @@ def process(path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
             yield child, child.stdout.readline().strip()
         finally:
             child.kill()
-
-
-ZCO = [sys.executable, "-c", "from zendesk_custom_objects.cli import main; main()"]
 
 
 def test_every_acknowledged_record_survives_a_kill(tmp_path: Path) -> None:
@@ -184,7 +182,7 @@ def test_any_asgi_server_will_do() -> None:
 def test_the_command_line_chooses_the_limits(
     options: list[str], objects: int, requests: int
 ) -> None:
-    arguments = [*ZCO, "sandbox", "serve", "--port", "0", *options]
+    arguments = [*COMMAND, "sandbox", "serve", "--port", "0", *options]
     with subprocess.Popen(
         arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as child:
@@ -200,7 +198,7 @@ def test_the_command_line_chooses_the_limits(
 
 def test_the_command_line_knows_the_plans() -> None:
     result = subprocess.run(
-        [*ZCO, "sandbox", "serve", "--plan", "sweet_team"],
+        [*COMMAND, "sandbox", "serve", "--plan", "sweet_team"],
         capture_output=True,
         text=True,
         check=False,
@@ -213,7 +211,7 @@ def test_a_port_that_is_taken_is_named() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
         done = subprocess.run(
-            [*ZCO, "sandbox", "serve", "--port", address.partition(":")[2]],
+            [*COMMAND, "sandbox", "serve", "--port", address.partition(":")[2]],
             capture_output=True,
             text=True,
             check=False,
