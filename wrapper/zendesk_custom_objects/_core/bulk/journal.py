@@ -19,7 +19,7 @@ from ...errors import JournalError
 from .outcomes import PENDING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Self
 
     from ...bulk import Outcome
@@ -73,9 +73,7 @@ class Journal:
         self.path = path
         self._connection = connection
         self._lock = Lock()
-        last = connection.execute(
-            "SELECT max(position) FROM items WHERE state != 'failed'"
-        ).fetchone()[0]
+        last = connection.execute("SELECT max(position) FROM items").fetchone()[0]
         self._last = -1 if last is None else int(last)
         """The last item of an earlier run of which anything may have come."""
 
@@ -129,16 +127,13 @@ class Journal:
     def look(self, index: int, fingerprint: bytes | None) -> Past | None:
         """What is known of an item; `None` if it is new.
 
-        An item that failed is new each time, and may be another one. Raises `JournalError` if it
-        was another item before.
+        One that failed is new each time, and may be another. Raises `JournalError` if it was
+        another item before.
         """
         if index > self._last:
             return None
         found = self._all(
-            """
-            SELECT state, batch, record_id, reason, fingerprint FROM items
-            WHERE position = ? AND state != 'failed'
-            """,
+            "SELECT state, batch, record_id, reason, fingerprint FROM items WHERE position = ?",
             index,
         )
         if not found:
@@ -181,9 +176,7 @@ class Journal:
             self._connection.executemany(
                 """
                 INSERT INTO items (position, fingerprint, state, batch) VALUES (?, ?, ?, ?)
-                ON CONFLICT (position) DO UPDATE
-                SET fingerprint = excluded.fingerprint, state = excluded.state,
-                    batch = excluded.batch
+                ON CONFLICT (position) DO UPDATE SET state = excluded.state, batch = excluded.batch
                 """,
                 [
                     (entry.index, entry.fingerprint, PENDING, batch.number)
@@ -219,8 +212,11 @@ class Journal:
                 (batch.attempts, batch.number),
             )
 
-    def settled(self, outcomes: Iterable[Outcome]) -> None:
-        """It is known what became of these items, or that it cannot be."""
+    def settled(self, outcomes: Sequence[Outcome]) -> None:
+        """It is known what became of these items, or that it cannot be.
+
+        Nothing came of those that failed, so that they are forgotten.
+        """
         with self._lock, self._connection:
             self._begin()
             self._connection.executemany(
@@ -229,6 +225,10 @@ class Journal:
                 WHERE position = ?
                 """,
                 [(each.status, each.record_id, each.reason, each.index) for each in outcomes],
+            )
+            self._connection.executemany(
+                "DELETE FROM items WHERE position = ?",
+                [(each.index,) for each in outcomes if each.status == "failed"],
             )
             self._tidy()
 
@@ -291,7 +291,7 @@ def _compare(connection: sqlite3.Connection, path: Path, about: Mapping[str, str
     differences = [name for name, value in given.items() if known.get(name) != value]
     if not differences:
         return
-    if connection.execute("SELECT 1 FROM items WHERE state != 'failed' LIMIT 1").fetchone():
+    if connection.execute("SELECT 1 FROM items LIMIT 1").fetchone():
         name = differences[0]
         raise JournalError(
             f"the journal {path} is for {name.replace('_', ' ')} {known.get(name)}, not"
