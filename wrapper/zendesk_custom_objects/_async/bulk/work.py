@@ -275,7 +275,7 @@ class Work:
         What a second sending does not harm is sent again. For the rest the job is looked for.
         """
         batch.attempts += 1
-        batch.may_be_done = True
+        batch.did_nothing = False
         batch.is_announced = False
         batch.job_id = None
         if self._journal is not None:
@@ -359,7 +359,7 @@ class Work:
             batch.action,
             retried,
             attempts=batch.attempts + 1,
-            may_be_done=batch.may_be_done or any(fate.status == "unknown" for fate in fates),
+            did_nothing=not batch.may_be_done and all(each.status != "unknown" for each in fates),
         )
         again, _ = sent.again(self._plan)
         kept = {entry.index for each in again for entry in each.entries}

@@ -31,14 +31,14 @@ class Batch:
         entries: Iterable[Entry] = (),
         *,
         attempts: int = 0,
-        may_be_done: bool = False,
+        did_nothing: bool = False,
     ) -> None:
         self.action: Action = action
         self.entries = list(entries)
         self.attempts = attempts
         """How often it was sent before."""
-        self.may_be_done = may_be_done
-        """Whether it is not known what came of that."""
+        self.did_nothing = did_nothing
+        """Whether it is certain that nothing came of that."""
         self.number: int | None = None
         """Its number in the journal, once it is there."""
         self.is_announced = False
@@ -50,6 +50,11 @@ class Batch:
         """When the job was last seen to make progress."""
         self.missed = 0
         """How often in a row the service did not know the job."""
+
+    @property
+    def may_be_done(self) -> bool:
+        """Whether an earlier sending may have been carried out."""
+        return self.attempts > 0 and not self.did_nothing
 
     @property
     def is_few(self) -> bool:
@@ -87,7 +92,7 @@ class Batch:
 
     def _with(self, action: Action, entries: Iterable[Entry] = ()) -> Batch:
         """Another one that was sent with this one before."""
-        return Batch(action, entries, attempts=self.attempts, may_be_done=self.may_be_done)
+        return Batch(action, entries, attempts=self.attempts, did_nothing=self.did_nothing)
 
     def is_searched_for(self, plan: Plan) -> bool:
         """Whether its job has to be looked for if the answer is lost."""
@@ -117,8 +122,7 @@ class Cutter:
         if batch is not None and self._sizes[key] + size > LARGEST_JOB:
             full, batch = batch, None
         if batch is None:
-            batch = Batch(action, attempts=attempts, may_be_done=attempts > 0)
-            self._open[key] = batch
+            batch = self._open[key] = Batch(action, attempts=attempts)
             self._sizes[key] = 0
         batch.entries.append(entry)
         self._sizes[key] += size

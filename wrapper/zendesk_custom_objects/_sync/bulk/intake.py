@@ -95,7 +95,6 @@ class Intake:
         if len(entries) < before.count:
             return None
         del self._resumed[number]
-        attempts = before.attempts
-        batch = Batch(before.action, entries, attempts=attempts, may_be_done=attempts > 0)
+        batch = Batch(before.action, entries, attempts=before.attempts)
         batch.number, batch.job_id = number, before.job_id
         return batch
