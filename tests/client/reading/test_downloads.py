@@ -17,7 +17,7 @@ import httpx2
 import pytest
 
 from tests.client.stub import Answer, Reply, Reset, Stub, serving
-from tests.client.test_http_clients import PlainClient
+from tests.client.transport.test_http_clients import PlainClient
 from zendesk_custom_objects import (
     AsyncClient,
     BearerToken,

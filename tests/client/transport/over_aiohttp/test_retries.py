@@ -2,6 +2,6 @@
 
 import httpx
 
-from tests.client.test_resending import *  # noqa: F403
+from tests.client.retries.test_retries import *  # noqa: F403
 
 HTTP_LIBRARIES = [httpx]

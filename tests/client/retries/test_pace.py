@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.client.limited import ORIGIN, Window, simulate
+from tests.client.retries.rate_limits import ORIGIN, Window, simulate
 from tests.client.stub import Reply, Stub
 from zendesk_custom_objects import (
     AsyncClient,

@@ -2,6 +2,6 @@
 
 import httpx
 
-from tests.client.test_attachments import *  # noqa: F403
+from tests.client.writing.test_attachments import *  # noqa: F403
 
 HTTP_LIBRARIES = [httpx]

@@ -2,6 +2,6 @@
 
 import httpx
 
-from tests.client.test_secrets import *  # noqa: F403
+from tests.client.auth.test_secrets import *  # noqa: F403
 
 HTTP_LIBRARIES = [httpx]
