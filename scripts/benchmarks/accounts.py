@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from zendesk_custom_objects import ApiToken
-from zendesk_custom_objects.auth import static_header
+from zendesk_custom_objects.auth.credentials import static_header
 from zendesk_custom_objects.sandbox import DEFAULT_USER, Sandbox
 
 from .content import RECORDS
@@ -29,7 +29,7 @@ FORMAT = 1
 
 def account(records: int) -> Path:
     """A file with so many records; beside it is one, `.json`, with the cursor of its middle."""
-    import zendesk_custom_objects.sandbox.storage.schema as tables
+    import zendesk_custom_objects.sandbox.storage.tables as tables
 
     path = CACHE / f"account-{records}-{FORMAT}-{tables.VERSION}.db"
     if not path.exists():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from ..unset import UNSET
-from .excerpts import printable
+from .display import printable
 from .field_types import CHECKS
 from .suggestions import closest
 from .values import entries, to_wire

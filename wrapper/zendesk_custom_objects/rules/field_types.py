@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from .dates import calendar_date
-from .excerpts import printable
+from .display import printable
+from .json_types import is_list, is_mapping
 from .numeric import number, whole_number
 from .patterns import cannot_match
 from .references import reference
-from .shapes import is_list, is_mapping
 from .suggestions import closest
 from .violations import Violation, invalid
 
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from .schema import FieldRule
 
-__all__ = ["CHECKS"]
+__all__ = ["CHECKS", "Kind"]
+
+Kind: TypeAlias = Literal["text", "boolean", "integer", "decimal", "date", "list", "moment", "json"]
+"""The values of a column in a file or table. `json` is any JSON value: for undocumented types."""
 
 Check: TypeAlias = "Callable[[FieldRule, Any, list[Violation]], Any]"
 

@@ -14,7 +14,7 @@ from .definitions import (
     finished,
     prepare_properties,
 )
-from .excerpts import excerpt
+from .display import excerpt
 from .field_properties import prepare_field_properties
 from .keys import check_field_key, check_unchanged_key
 from .options import prepare_options

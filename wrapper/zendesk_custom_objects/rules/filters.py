@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from .excerpts import printable
+from .display import printable
+from .json_types import is_list, is_mapping
 from .operators import (
     AND,
     CUSTOM_FIELDS,
@@ -13,7 +14,6 @@ from .operators import (
     STANDARD_OPERATORS,
     UNLISTED,
 )
-from .shapes import is_list, is_mapping
 from .suggestions import closest
 from .values import to_wire
 from .violations import INVALID_VALUE, NOT_ALLOWED, UNKNOWN_FIELD, Prepared, Violation, invalid

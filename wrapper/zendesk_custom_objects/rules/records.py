@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 import msgspec
 
 from ..unset import UNSET
-from .excerpts import printable
+from .display import printable
 from .field_types import CHECKS
 from .names import check_addressing, prepare_name
 from .references import dereferenced

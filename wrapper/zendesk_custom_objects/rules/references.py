@@ -7,7 +7,7 @@ from decimal import Decimal
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final
 
-from .excerpts import printable
+from .display import printable
 from .violations import INVALID_VALUE, Violation, invalid
 
 if TYPE_CHECKING:

@@ -1,7 +1,0 @@
-"""The same over aiohttp."""
-
-import httpx
-
-from tests.client.test_resending import *  # noqa: F403
-
-HTTP_LIBRARIES = [httpx]

@@ -1,0 +1,7 @@
+"""The same over aiohttp."""
+
+import httpx
+
+from tests.client.writing.test_attachments import *  # noqa: F403
+
+HTTP_LIBRARIES = [httpx]

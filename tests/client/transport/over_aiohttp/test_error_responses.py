@@ -1,0 +1,7 @@
+"""The same over aiohttp."""
+
+import httpx
+
+from tests.client.transport.test_error_responses import *  # noqa: F403
+
+HTTP_LIBRARIES = [httpx]

@@ -1,0 +1,7 @@
+"""The same over aiohttp."""
+
+import httpx
+
+from tests.client.auth.test_secrets import *  # noqa: F403
+
+HTTP_LIBRARIES = [httpx]

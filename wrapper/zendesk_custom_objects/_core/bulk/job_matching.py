@@ -1,0 +1,65 @@
+"""Whether a job is the one whose answer was lost: told by the records that it made."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from ...rules.json_types import is_list, is_mapping
+from .job_results import record_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ...record import Record
+    from .batches import Batch
+    from .items import Entry
+    from .job_results import JobState
+
+MOST_JOBS: Final = 1000
+"""Jobs of the account that are looked through, the latest first."""
+
+
+def could_be(batch: Batch, state: JobState) -> bool:
+    """Whether a job may be that of a batch, going by its size."""
+    sizes = {state.total, len(state.results) if is_list(state.results) else None} - {None}
+    return not sizes or len(batch.entries) in sizes
+
+
+def is_job_of(batch: Batch, state: JobState, records: Mapping[str, Record[dict[str, Any]]]) -> bool:
+    """Whether a job has made the records that a batch asks for: all that it made, item by item."""
+    made = record_ids(batch, state)
+    return bool(made) and all(
+        record_id in records and _is_alike(batch.entries[place], records[record_id])
+        for place, record_id in made.items()
+    )
+
+
+def _is_alike(entry: Entry, record: Record[dict[str, Any]]) -> bool:
+    wire: Mapping[str, Any] = entry.wire
+    beside = all(
+        wire.get(name) in (None, getattr(record, name)) for name in ("name", "external_id")
+    )
+    custom: Mapping[str, Any] = wire.get("custom_object_fields", {})
+    return beside and all(_is_same(sent, record.fields.get(key)) for key, sent in custom.items())
+
+
+def _is_same(sent: Any, read: Any) -> bool:
+    """Whether a value is what came of one that was sent, as far as that can be told.
+
+    References are kept as ids, numbers may be read as text, and dates with a time.
+    """
+    if sent is None or read is None:
+        return sent is read
+    if is_list(sent) and is_list(read):
+        return sorted(map(str, sent)) == sorted(map(str, read))
+    if is_mapping(sent) or is_list(sent):
+        return True
+    if isinstance(sent, str) and sent.startswith(("external_id:", "name:")):
+        return True
+    if isinstance(sent, int | float | Decimal) and not isinstance(sent, bool):
+        try:
+            return Decimal(str(sent)) == Decimal(str(read))
+        except ArithmeticError:
+            return False
+    return str(read) == str(sent) or str(read).startswith(f"{sent}T")
