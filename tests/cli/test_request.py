@@ -73,7 +73,7 @@ def test_names_are_taken_as_people_write_them(zco: Zco) -> None:
         (["ListCustomObjectRecords", "page_sise=1"], 'did you mean "page_size"?'),
         (["ListCustomObjectRecords", "page_size=many"], "is no integer"),
         (["ListCustomObjectRecords", "page_size=1", "page[size]=2"], "given twice"),
-        (["ShowCustomObject", "custom_object_key=.."], "cannot stand in a path"),
+        (["ShowCustomObject", "custom_object_key=.."], "cannot be used in a path"),
         (["ListCustomObjects", "--body", "{}"], "has no body"),
         (["CreateCustomObject", "--body", "{"], "is no JSON"),
         (["CreateCustomObject", "--curl", "--send"], "exclude each other"),

@@ -77,7 +77,7 @@ def test_in_a_path(zendesk: Any, stub: Stub, value: str) -> None:
 def test_what_would_change_the_path_is_not_sent(
     zendesk: Any, stub: Stub, call: Callable[[Any, str], object], value: str
 ) -> None:
-    with pytest.raises(ValueError, match="cannot stand in a path"):
+    with pytest.raises(ValueError, match="cannot be used in a path"):
         call(zendesk, value)
 
     assert stub.asked == []
