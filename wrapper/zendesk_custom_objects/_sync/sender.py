@@ -153,6 +153,7 @@ class Sender:
             body=bodies.encode(request),
             authorization=self._tokens.redacted if self._tokens else None,
             extra=self._headers,
+            is_repeatable=retries.is_safe(request),
         )
 
     def _telling(self, operation: types.Operation) -> Telling | None:
