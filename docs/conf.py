@@ -19,7 +19,7 @@ extensions += [
     "members",
     "operation_tables",
     "signatures",
-]  # our own: see the folder extensions
+]  # our own
 exclude_patterns = ["_build"]
 
 highlight_language = "none"  # of blocks that name none
