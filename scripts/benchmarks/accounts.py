@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import sys
+import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -29,9 +32,7 @@ FORMAT = 1
 
 def account(records: int) -> Path:
     """A file with so many records; beside it is one, `.json`, with the cursor of its middle."""
-    import zendesk_custom_objects.sandbox.storage.schema as tables
-
-    path = CACHE / f"account-{records}-{FORMAT}-{tables.VERSION}.db"
+    path = CACHE / f"account-{records}-{FORMAT}-{_layout()}.db"
     if not path.exists():
         print(f"making a sandbox with {records} records ...", file=sys.stderr)
         CACHE.mkdir(parents=True, exist_ok=True)
@@ -42,6 +43,16 @@ def account(records: int) -> Path:
         path.with_suffix(".json").write_text(json.dumps(cursor), encoding="utf-8")
         part.rename(path)
     return path
+
+
+def _layout() -> int:
+    """The version of a sandbox's tables, which another commit may have in another module."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        Sandbox(path).close()
+        with closing(sqlite3.connect(path)) as connection:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
 
 
 def copied(path: Path, folder: str) -> Path:
