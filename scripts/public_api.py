@@ -1,12 +1,12 @@
-"""Keep the promise of the public names: tell what broke and what came since the stored baseline.
+"""Compare the public names with the stored baseline: what was removed or changed, and what is new.
 
     python scripts/public_api.py             compare; exit status 1 if something broke
     python scripts/public_api.py --update    store the names of today as the baseline
     python scripts/public_api.py --release   the same, and store the typed usage
 
-The baseline is the public surface of both packages written as one stub: what a type checker sees
-of a public name, wherever it is defined. Two stubs are compared by griffe. Additions are listed
-and break nothing.
+The baseline is the public surface of both packages written as stubs, one for each module that
+callers import from: what a type checker sees of a public name, wherever it is defined. The stubs
+of two versions are compared by griffe. Additions are listed and break nothing.
 
 `tests/client/typed_usage.py` is code of a user with `assert_type`. A release stores a copy, which
 the type checkers go over with all other tests: what was right for its users stays right.
@@ -27,6 +27,27 @@ import griffe
 ROOT = Path(__file__).resolve().parent.parent
 WRAPPER = "zendesk_custom_objects"
 API = "zendesk_custom_objects_api"
+MODULES = {
+    WRAPPER: (
+        "auth",
+        "bulk",
+        "errors",
+        "files",
+        "filters",
+        "hooks",
+        "pytest_plugin",
+        "record",
+        "response",
+        "sandbox",
+        "token_store",
+        "unset",
+        "vendoring",
+    ),
+    API: ("models", "operations", "payloads", "types"),
+}
+"""The public modules of each package, beside the root of the wrapper."""
+FOLDERS = {WRAPPER: ("rules",), API: ("api",)}
+"""Packages whose modules are public without being named here; what they re-export is not."""
 PLACES = ("wrapper", "generated")
 BASELINE = Path("tests", "public_api", "baseline.txt")
 USAGE = Path("tests", "client", "typed_usage.py")
@@ -145,13 +166,18 @@ def parsed(text: str) -> Stubs:
 
 def _modules(root: Path) -> Iterator[griffe.Module]:
     loader = griffe.GriffeLoader(search_paths=[root / place for place in PLACES])
-    for package in (WRAPPER, API):
+    for package in MODULES:
         loader.load(package)
     loader.resolve_aliases(external=False)
-    yield loader.modules_collection[WRAPPER]
-    api = loader.modules_collection[API]
-    yield from (api[name] for name in ("models", "operations", "payloads", "types"))
-    yield from api["api"].modules.values()
+    packages = {name: loader.modules_collection[name] for name in MODULES}
+    yield packages[WRAPPER]
+    for package, found in packages.items():
+        # A module that is missing here is reported as removed, if the baseline has it.
+        yield from (found.modules[name] for name in MODULES[package] if name in found.modules)
+        for folder in FOLDERS[package]:
+            if folder in found.modules:
+                inner = found.modules[folder].modules
+                yield from (inner[name] for name in inner if not name.startswith("_"))
 
 
 def _public(module: griffe.Module) -> Iterator[str]:

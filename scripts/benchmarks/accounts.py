@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from zendesk_custom_objects import ApiToken
-from zendesk_custom_objects.auth import static_header
+from zendesk_custom_objects.auth.credentials import static_header
 from zendesk_custom_objects.sandbox import DEFAULT_USER, Sandbox
 
 from .content import RECORDS

@@ -24,6 +24,6 @@ def account(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
         package = "zendesk_custom_objects"
         monkeypatch.setattr(f"{package}._sync._runtime.sleep", account.wait)
         monkeypatch.setattr(f"{package}._async._runtime.sleep", sleep)
-        for module in ("_async.bulk.work", "_sync.bulk.work", "_core.jobs", "_core.pace"):
+        for module in ("_async.bulk.scheduler", "_sync.bulk.scheduler", "_core.jobs", "_core.pace"):
             monkeypatch.setattr(f"{package}.{module}.monotonic", monotonic)
         yield account

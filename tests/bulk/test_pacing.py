@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from zendesk_custom_objects._core.bulk.batches import LARGEST_JOB, Cutter
 from zendesk_custom_objects._core.bulk.items import Entry
-from zendesk_custom_objects._core.bulk.plan import Plan
-from zendesk_custom_objects._core.bulk.repeats import Repeats
-from zendesk_custom_objects._core.bulk.slots import MOST_JOBS, Looks, Slots
+from zendesk_custom_objects._core.bulk.run_settings import Plan
+from zendesk_custom_objects._core.bulk.scheduling import MOST_JOBS, Looks, Slots
+from zendesk_custom_objects.durable.duplicates import Repeats
 
 values = st.lists(
     st.dictionaries(
@@ -29,7 +29,7 @@ def test_repeats_are_found_in_memory_or_not(items: list[dict[Any, str]], in_memo
     seen: dict[tuple[str, str], int] = {}
     repeats = Repeats()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("zendesk_custom_objects._core.bulk.repeats.IN_MEMORY", in_memory)
+        patch.setattr("zendesk_custom_objects.durable.duplicates.IN_MEMORY", in_memory)
         for index, item in enumerate(items):
             firsts = [seen[pair] for pair in item.items() if pair in seen]
             found = repeats.check(Entry(index, item, item, None, tuple(item.items())))

@@ -31,7 +31,7 @@ from zendesk_custom_objects import (
     api,
     models,
 )
-from zendesk_custom_objects._core.exchange import AsyncHTTPClient, HTTPClient
+from zendesk_custom_objects._core.http_adapter import AsyncHTTPClient, HTTPClient
 from zendesk_custom_objects._core.paging import Page
 from zendesk_custom_objects.files import Written, read_items
 from zendesk_custom_objects.response import Response

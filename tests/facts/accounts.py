@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 
 import httpx
 
-from zendesk_custom_objects._core import environment
+from zendesk_custom_objects.auth import environment
 from zendesk_custom_objects.sandbox import Clock, Sandbox, Variants
 
 T = TypeVar("T")

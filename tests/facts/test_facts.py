@@ -26,7 +26,7 @@ import pytest
 from tests.facts.accounts import Account, is_real, real_account
 from tests.facts.cases import CASES, Case
 from tests.sandbox.people import HARBOUR, TRIGGERERS, USERS
-from zendesk_custom_objects._core import environment
+from zendesk_custom_objects.auth import environment
 from zendesk_custom_objects.sandbox import DEFAULT_USER, OAuthClient, Sandbox, Variants
 
 FOLDER: Final = Path(__file__).parent

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from tests.files.support import strings
 from zendesk_custom_objects import FileError
+from zendesk_custom_objects.durable.partial_file import Column
 from zendesk_custom_objects.files import csv_text, read_items
-from zendesk_custom_objects.files.columns import Column
 
 COLUMNS = [Column(name, name, "text") for name in ("id", "a", 'b "c", d')]
 cells = st.tuples(strings, st.none() | strings, st.none() | strings)

@@ -15,7 +15,7 @@ import pytest
 
 from tests.files import exporting
 from zendesk_custom_objects import CheckpointError, Client, FileError, Sandbox
-from zendesk_custom_objects._core import replacing
+from zendesk_custom_objects.durable import atomic_file
 from zendesk_custom_objects.files import Format, output, read_items
 from zendesk_custom_objects.sandbox.plans import Plan
 
@@ -72,8 +72,8 @@ def test_a_crash_between_any_two_steps(zendesk: Client, tmp_path: Path, format: 
         with pytest.MonkeyPatch.context() as patch:
             fuse = Fuse(moment)
             patch.setattr(os, "fsync", fuse.before(os.fsync))
-            patch.setattr(output, "rename", fuse.before(replacing.rename))
-            patch.setattr(replacing, "rename", fuse.before(replacing.rename))
+            patch.setattr(output, "rename", fuse.before(atomic_file.rename))
+            patch.setattr(atomic_file, "rename", fuse.before(atomic_file.rename))
             patch.setattr(Path, "unlink", fuse.before(Path.unlink))
             export = zendesk.export_records("boat", checkpoint=noted, page_size=3)
             try:
@@ -127,7 +127,7 @@ def test_a_crash_leaves_no_hidden_file_for_ever(
     """What was written of a Parquet file when the process ended is replaced by the next one."""
     path, noted = tmp_path / "boats.parquet", tmp_path / "noted"
     with monkeypatch.context() as patch:
-        patch.setattr(output, "rename", Fuse(0).before(replacing.rename))
+        patch.setattr(output, "rename", Fuse(0).before(atomic_file.rename))
         patch.setattr(output.WholeFile, "abandon", lambda file: None)
         with pytest.raises(Crash):
             zendesk.export_records("boat", checkpoint=noted).to_file(path)

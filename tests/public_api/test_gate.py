@@ -52,6 +52,28 @@ PROJECT = {
 
         class Trouble(_Base): ...
     """,
+    "wrapper/zendesk_custom_objects/errors.py": """
+        from ._client import Trouble as Trouble
+
+        __all__ = ["Trouble", "Worse"]
+
+        class Worse(Trouble): ...
+    """,
+    "wrapper/zendesk_custom_objects/pytest_plugin.py": """
+        import pytest
+
+        def zendesk() -> int: ...
+    """,
+    "wrapper/zendesk_custom_objects/internal.py": "NAME = 1",
+    "wrapper/zendesk_custom_objects/rules/__init__.py": "from .names import check as check",
+    "wrapper/zendesk_custom_objects/rules/_tables.py": "SIZES = {}",
+    "wrapper/zendesk_custom_objects/rules/names.py": """
+        __all__ = ["check"]
+
+        def check(name: str) -> bool: ...
+
+        def helper() -> None: ...
+    """,
     "generated/zendesk_custom_objects_api/__init__.py": "",
     "generated/zendesk_custom_objects_api/api/__init__.py": "",
     "generated/zendesk_custom_objects_api/api/boats.py": """
@@ -112,6 +134,8 @@ def gate(root: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]
 CLIENT = "wrapper/zendesk_custom_objects/_client.py"
 CALLS = "wrapper/zendesk_custom_objects/_calls.py"
 INIT = "wrapper/zendesk_custom_objects/__init__.py"
+ERRORS = "wrapper/zendesk_custom_objects/errors.py"
+RULES = "wrapper/zendesk_custom_objects/rules"
 API = "generated/zendesk_custom_objects_api"
 
 
@@ -147,6 +171,21 @@ def test_nothing_changed(root: Path, capsys: pytest.CaptureFixture[str]) -> None
         (CLIENT, "name: str", "name: int", "zendesk_custom_objects.Client.name: Type was changed"),
         (CLIENT, "-> int", "-> str", "zendesk_custom_objects.Client.size: Type was changed: int"),
         (CLIENT, "(ValueError)", "(KeyError)", "zendesk_custom_objects.Trouble: Base class was r"),
+        (ERRORS, '"Trouble", ', "", "zendesk_custom_objects.errors.Trouble: Public object was rem"),
+        (
+            ERRORS,
+            "(Trouble)",
+            "(ValueError)",
+            "zendesk_custom_objects.errors.Worse: Base class w",
+        ),
+        (
+            "wrapper/zendesk_custom_objects/pytest_plugin.py",
+            "def zendesk(",
+            "def client(",
+            "zendesk_custom_objects.pytest_plugin.zendesk: Public object was removed",
+        ),
+        (f"{RULES}/names.py", '["check"]', "[]", "zendesk_custom_objects.rules.names.check: Publi"),
+        (f"{RULES}/names.py", "name: str", "key: str", "zendesk_custom_objects.rules.names.check"),
         (f"{API}/api/boats.py", "list_boats", "boats", f"{Path(API).name}.api.boats.list_boats: "),
         (f"{API}/models.py", "Boat", "Ship", "zendesk_custom_objects_api.models.Boat: Public obj"),
         (f"{API}/payloads.py", "NotRequired[str]", "str", f"{Path(API).name}.payloads.Body.name: "),
@@ -163,11 +202,55 @@ def test_what_breaks_fails(
     assert gate(root, capsys)[0] == 0
 
 
-def test_a_group_of_builders_goes(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (root / API / "api" / "boats.py").unlink()
+@pytest.mark.parametrize(
+    ("name", "module"),
+    [
+        (ERRORS, "zendesk_custom_objects.errors"),
+        (f"{RULES}/names.py", "zendesk_custom_objects.rules.names"),
+        (f"{API}/models.py", "zendesk_custom_objects_api.models"),
+        (f"{API}/api/boats.py", "zendesk_custom_objects_api.api.boats"),
+    ],
+)
+def test_a_removed_module_fails(
+    name: str, module: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / name).unlink()
     status, lines = gate(root, capsys)
     assert status == 1
-    assert "broke: zendesk_custom_objects_api.api.boats: removed" in lines
+    assert f"broke: {module}: removed" in lines
+
+
+def test_a_module_may_become_a_package(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "wrapper/zendesk_custom_objects/errors").mkdir()
+    (root / ERRORS).rename(root / "wrapper/zendesk_custom_objects/errors/worse.py")
+    edit(root, "wrapper/zendesk_custom_objects/errors/worse.py", "from ._c", "from .._c")
+    put(
+        root,
+        "wrapper/zendesk_custom_objects/errors/__init__.py",
+        """
+        from .worse import Trouble as Trouble
+        from .worse import Worse as Worse
+
+        __all__ = ["Trouble", "Worse"]
+        """,
+    )
+    assert gate(root, capsys) == (0, ["0 broke, 0 new since the baseline"])
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("wrapper/zendesk_custom_objects/internal.py", "NAME", "OTHER"),
+        (f"{RULES}/__init__.py", "from .names import check as check", ""),
+        (f"{RULES}/_tables.py", "SIZES", "OTHER"),
+        (f"{RULES}/names.py", "helper", "other"),
+    ],
+)
+def test_what_is_not_public_is_free_to_change(
+    name: str, old: str, new: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(root, name, old, new)
+    assert gate(root, capsys) == (0, ["0 broke, 0 new since the baseline"])
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from ._async.client import AsyncClient as AsyncClient
     from ._async.listing import AsyncListing as AsyncListing
     from ._async.record_listing import AsyncRecordListing as AsyncRecordListing
-    from ._core.exchange import AsyncHTTPClient as AsyncHTTPClient
-    from ._core.exchange import HTTPClient as HTTPClient
+    from ._core.http_adapter import AsyncHTTPClient as AsyncHTTPClient
+    from ._core.http_adapter import HTTPClient as HTTPClient
     from ._core.pace import Pace as Pace
     from ._core.paging import Page as Page
     from ._generated import File as File
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from .auth import BearerToken as BearerToken
     from .auth import ClientCredentials as ClientCredentials
     from .auth import RefreshToken as RefreshToken
+    from .auth.token_file import FileTokenStore as FileTokenStore
+    from .auth.token_store import TokenPair as TokenPair
+    from .auth.token_store import TokenStore as TokenStore
     from .bulk import BulkReport as BulkReport
     from .bulk import Outcome as Outcome
     from .deleted_record import DeletedRecord as DeletedRecord
@@ -74,9 +77,6 @@ if TYPE_CHECKING:
     from .response import Response as Response
     from .rules.violations import Violation as Violation
     from .sandbox import Sandbox as Sandbox
-    from .token_file import FileTokenStore as FileTokenStore
-    from .token_store import TokenPair as TokenPair
-    from .token_store import TokenStore as TokenStore
     from .unset import UNSET as UNSET
     from .unset import Unset as Unset
 else:
@@ -92,8 +92,8 @@ else:
         "AsyncListing": "_async.listing",
         "RecordListing": "_sync.record_listing",
         "AsyncRecordListing": "_async.record_listing",
-        "HTTPClient": "_core.exchange",
-        "AsyncHTTPClient": "_core.exchange",
+        "HTTPClient": "_core.http_adapter",
+        "AsyncHTTPClient": "_core.http_adapter",
         "aiohttp_client": "_http",
         "Pace": "_core.pace",
         "Page": "_core.paging",
@@ -108,9 +108,9 @@ else:
         "ClientCredentials": "auth",
         "RefreshToken": "auth",
         "DeletedRecord": "deleted_record",
-        "FileTokenStore": "token_file",
-        "TokenPair": "token_store",
-        "TokenStore": "token_store",
+        "FileTokenStore": "auth.token_file",
+        "TokenPair": "auth.token_store",
+        "TokenStore": "auth.token_store",
         "F": "filters",
         "Filter": "filters",
         "Hooks": "hooks",

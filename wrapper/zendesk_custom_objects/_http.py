@@ -9,7 +9,7 @@ from urllib.request import getproxies
 
 import httpx
 
-from ._core.exchange import Faithful
+from ._core.http_adapter import Faithful
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterable, Iterable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from aiohttp import ClientSession  # type: ignore[import-not-found,unused-ignore]
     from httpx_aiohttp import AiohttpTransport  # type: ignore[import-not-found,unused-ignore]
 
-    from ._core.exchange import AsyncHTTPClient, HTTPClient
+    from ._core.http_adapter import AsyncHTTPClient, HTTPClient
     from .sandbox import Sandbox
     from .sandbox.wire.replies import Effect
 

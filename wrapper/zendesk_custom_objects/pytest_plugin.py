@@ -82,7 +82,7 @@ def _skip_waits(monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox) -> None:
     from time import monotonic
 
     from ._async import _runtime as asynchronous
-    from ._core import jobs, pace, resend
+    from ._core import jobs, pace, retries
     from ._sync import _runtime as synchronous
 
     skipped: list[float] = []
@@ -96,5 +96,5 @@ def _skip_waits(monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox) -> None:
 
     monkeypatch.setattr(synchronous, "sleep", wait)
     monkeypatch.setattr(asynchronous, "sleep", wait_asynchronously)
-    for module in (jobs, pace, resend):
+    for module in (jobs, pace, retries):
         monkeypatch.setattr(module, "monotonic", lambda: monotonic() + sum(skipped))

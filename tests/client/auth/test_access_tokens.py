@@ -70,7 +70,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """The clock by which tokens grow old."""
     clock = SimpleNamespace(now=1000.0)
     fake = SimpleNamespace(monotonic=lambda: clock.now)
-    for module in ("_core.grants", "_sync.tokens", "_async.tokens"):
+    for module in ("_core.token_requests", "_sync.tokens", "_async.tokens"):
         monkeypatch.setattr(f"zendesk_custom_objects.{module}.time", fake)
     return clock
 

@@ -15,7 +15,7 @@ from zendesk_custom_objects import (
     ClientCredentials,
     ConfigurationError,
 )
-from zendesk_custom_objects._core.environment import address, credentials
+from zendesk_custom_objects.auth.environment import address, credentials
 
 CLIENT = {"ZENDESK_CLIENT_ID": "sync", "ZENDESK_CLIENT_SECRET": "geheim-1"}
 OAUTH = {"ZENDESK_OAUTH_TOKEN": "geheim-2"}

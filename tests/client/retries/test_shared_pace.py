@@ -91,8 +91,8 @@ def time(waits: list[float], monkeypatch: pytest.MonkeyPatch) -> Time:
     monkeypatch.setattr(f"{package}._sync._runtime.sleep", time.sleep)
     monkeypatch.setattr(f"{package}._async._runtime.sleep", time.sleep_too)
     monkeypatch.setattr(f"{package}._core.pace.monotonic", clock.monotonic)
-    monkeypatch.setattr(f"{package}._core.resend.monotonic", clock.monotonic)
-    for module in ("_core.grants", "_sync.tokens", "_async.tokens"):
+    monkeypatch.setattr(f"{package}._core.retries.monotonic", clock.monotonic)
+    for module in ("_core.token_requests", "_sync.tokens", "_async.tokens"):
         monkeypatch.setattr(f"{package}.{module}.time", clock)
     return time
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING, TypedDict
 
-from .._core import address, environment
-from .._core.deferred import Deferred
-from .._core.exchange import AsyncHTTPClient
+from .._core import address
+from .._core.http_adapter import AsyncHTTPClient
+from .._core.lazy_http_client import Deferred
 from .._core.pace import Pace
-from .._core.resend import OnRateLimit, Policy
-from ..auth import ApiToken, Auth, secrets
+from .._core.retries import OnRateLimit, Policy
+from ..auth import environment
+from ..auth.credentials import ApiToken, Auth, secrets
 from ..errors import ConfigurationError
 from . import _runtime
 from .attachments import AttachmentCalls

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from .._core.paging import Page
     from ..deleted_record import DeletedRecord
+    from ..durable.checkpoint import Checkpoint, Place
     from ..files import Format, Written
-    from ..files.checkpoints import Checkpoint, Place
     from ..record import Record
 
 F = TypeVar("F")
@@ -143,7 +143,7 @@ class ExportCalls(Calls):
         )
         noted = None
         if checkpoint is not None:
-            from ..files.checkpoints import Checkpoint  # files are slow to load
+            from ..durable.checkpoint import Checkpoint  # files are slow to load
 
             account = self._sender.origin
             noted = Checkpoint(checkpoint, account=account, key=key, deleted=deleted)

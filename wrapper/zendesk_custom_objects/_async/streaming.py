@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .._core import downloads, exchange, resend
+from .._core import http_adapter, retries
 from ..errors import UnexpectedResponse
+from ..transfers import downloads
 
 if TYPE_CHECKING:
-    from .._core.exchange import AsyncHTTPClient
+    from .._core.http_adapter import AsyncHTTPClient
 
 
 class StreamingHTTPClient:
@@ -41,7 +42,7 @@ class StreamingHTTPClient:
 
     async def _receive(self, answer: Any) -> bytes:
         """The body of a failure; that of a success is in the sink."""
-        if answer.status_code not in resend.SUCCESS:
+        if answer.status_code not in retries.SUCCESS:
             content = bytearray()
             async for piece in answer.aiter_bytes():
                 content += piece
@@ -51,7 +52,7 @@ class StreamingHTTPClient:
             async for piece in answer.aiter_bytes():
                 self._sink.write(piece)
         except Exception as error:
-            if self._sink.can_restart or exchange.failure(error, self._operation) is None:
+            if self._sink.can_restart or http_adapter.failure(error, self._operation) is None:
                 raise
             raise UnexpectedResponse(
                 f"the content broke off after {self._sink.size} bytes, which the stream cannot take"

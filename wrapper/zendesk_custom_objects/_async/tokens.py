@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, cast
 
-from ..auth import Auth, ClientCredentials, RefreshToken, redacted_header, static_header
+from ..auth.credentials import Auth, ClientCredentials, RefreshToken, redacted_header, static_header
 from ..errors import APIError, ValidationError
 from . import _runtime
 
 if TYPE_CHECKING:
-    from .._core import grants
+    from .._core import token_requests
     from .refreshing import Refreshing
     from .sender import Sender
 
@@ -29,7 +29,7 @@ class Tokens:
             from .refreshing import Refreshing  # other credentials do without it
 
             self._refreshing = Refreshing(auth, sender)
-        self._token: grants.AccessToken | None = None
+        self._token: token_requests.AccessToken | None = None
         self._lock = _runtime.Lock()
 
     @property
@@ -55,29 +55,31 @@ class Tokens:
         if token and token.header == refused:
             await self._replace(token)
 
-    async def _replace(self, token: grants.AccessToken | None) -> grants.AccessToken:
-        from .._core import grants  # static credentials do without it
+    async def _replace(
+        self, token: token_requests.AccessToken | None
+    ) -> token_requests.AccessToken:
+        from .._core import token_requests  # static credentials do without it
 
         async with self._lock:
             if self._token is None or self._token is token:
-                with grants.discreet():
+                with token_requests.discreet():
                     if isinstance(self._auth, ClientCredentials):
                         self._token = await self._fetch(self._auth)
                     elif self._refreshing is not None:
                         self._token = await self._refreshing.fetch(token)
-            return cast("grants.AccessToken", self._token)
+            return cast("token_requests.AccessToken", self._token)
 
-    async def _fetch(self, auth: ClientCredentials) -> grants.AccessToken:
-        from .._core import grants
+    async def _fetch(self, auth: ClientCredentials) -> token_requests.AccessToken:
+        from .._core import token_requests
 
         asked_at = time.monotonic()
         try:
             response = await self._sender.send(
-                grants.request(auth),
-                lambda granted: grants.access_token(granted, auth, asked_at=asked_at),
+                token_requests.request(auth),
+                lambda granted: token_requests.access_token(granted, auth, asked_at=asked_at),
             )
         except (APIError, ValidationError) as error:
-            refused = grants.refused(error)
+            refused = token_requests.refused(error)
             if refused is None:
                 raise
             raise refused from None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ..rules.shapes import is_list, is_mapping
+from ..rules.json_types import is_list, is_mapping
 from .multipart import MEDIA_TYPE as MULTIPART
 from .multipart import Multipart
 

@@ -10,7 +10,7 @@ import msgspec
 
 from ..deleted_record import DeletedRecord
 from ..errors import BadRequestError, CursorExpired
-from ..rules.shapes import is_list, is_mapping
+from ..rules.json_types import is_list, is_mapping
 from .envelopes import EXPORTED_RAW_RECORDS, EXPORTED_RECORDS
 from .paging import Page
 from .typed_fields import Reader

@@ -8,7 +8,7 @@ from typing import Any, TypeGuard
 import msgspec
 
 from .. import errors, rules
-from ..rules.shapes import is_list, is_mapping
+from ..rules.json_types import is_list, is_mapping
 
 BY_STATUS: dict[int, type[errors.APIError]] = {
     400: errors.BadRequestError,

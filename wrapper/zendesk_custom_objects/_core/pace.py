@@ -12,7 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, TypeAlias
 
 from . import rate_headers
-from .resend import retry_after
+from .retries import retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .._core.bodies import Body
-    from .._core.exchange import HTTPClient
+    from .._core.http_adapter import HTTPClient
     from ..sandbox import Sandbox
 
 __all__ = [

@@ -5,15 +5,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, overload
 
-from .._core import uploads
 from .._core.paging import page
 from .._generated import api
+from ..transfers import uploads
 from .calls import Calls
 from .listing import Listing
 
 if TYPE_CHECKING:
-    from .._core import downloads
     from .._generated import models
+    from ..transfers import downloads
 
 
 class AttachmentCalls(Calls):
@@ -81,7 +81,7 @@ class AttachmentCalls(Calls):
         )
         if to is None:
             return self.send(request)
-        from .._core import downloads
+        from ..transfers import downloads
         from .streaming import StreamingHTTPClient
 
         with downloads.opened(to) as sink:

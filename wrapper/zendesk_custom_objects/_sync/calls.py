@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .._core import multipart, schemas
-from .._core.answers import present
+from .._core.decoders import present
 
 if TYPE_CHECKING:
     from collections.abc import Callable

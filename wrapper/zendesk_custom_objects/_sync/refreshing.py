@@ -6,13 +6,13 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from .._core import grants
+from .._core import token_requests
 from ..errors import APIError, AuthenticationError, OutcomeUnknown, ValidationError
 from . import _runtime
 
 if TYPE_CHECKING:
-    from ..auth import RefreshToken
-    from ..token_store import TokenPair
+    from ..auth.credentials import RefreshToken
+    from ..auth.token_store import TokenPair
     from .sender import Sender
 
 LOOKS = (0.0, 0.5, 1.0)
@@ -33,7 +33,7 @@ class Refreshing:
         self._unsaved: TokenPair | None = None
         self._lock = _runtime.Lock()
 
-    def fetch(self, worn: grants.AccessToken | None) -> grants.AccessToken:
+    def fetch(self, worn: token_requests.AccessToken | None) -> token_requests.AccessToken:
         """A token other than `worn`, which was refused or has grown old.
 
         Even if the caller is cancelled the exchange comes to its end: the answer to it has the only
@@ -41,12 +41,12 @@ class Refreshing:
         """
         return _runtime.to_the_end(self._fetch(worn))
 
-    def _fetch(self, worn: grants.AccessToken | None) -> grants.AccessToken:
+    def _fetch(self, worn: token_requests.AccessToken | None) -> token_requests.AccessToken:
         with self._lock:
             if self._unsaved is not None:
                 return self._keep(self._unsaved)
             pair = self._load()
-            if (token := grants.usable(pair, worn)) is not None:
+            if (token := token_requests.usable(pair, worn)) is not None:
                 self._pair = pair
                 return token
             given, self._untried = self._untried, None
@@ -64,20 +64,22 @@ class Refreshing:
         stored = None if store is None else _runtime.call(store.load)
         return stored or self._pair
 
-    def _exchange(self, pair: TokenPair, worn: grants.AccessToken | None) -> grants.AccessToken:
+    def _exchange(
+        self, pair: TokenPair, worn: token_requests.AccessToken | None
+    ) -> token_requests.AccessToken:
         asked_at = time.time()
         sender = self._sender.using(secrets=(pair.refresh_token,))
         try:
             response = sender.send(
-                grants.refresh_request(self._auth, pair),
-                lambda granted: grants.token_pair(granted, pair, asked_at=asked_at),
+                token_requests.refresh_request(self._auth, pair),
+                lambda granted: token_requests.token_pair(granted, pair, asked_at=asked_at),
             )
         except OutcomeUnknown as error:
             if (token := self._of_another(pair, worn)) is not None:
                 return token
-            raise grants.lost(error) from error
+            raise token_requests.lost(error) from error
         except (APIError, ValidationError) as error:
-            refused = grants.refused(error, "the refresh token")
+            refused = token_requests.refused(error, "the refresh token")
             if refused is None:
                 raise
             if (token := self._of_another(pair, worn)) is not None:
@@ -86,16 +88,16 @@ class Refreshing:
         self._unsaved = response.body
         return self._keep(response.body)
 
-    def _keep(self, pair: TokenPair) -> grants.AccessToken:
+    def _keep(self, pair: TokenPair) -> token_requests.AccessToken:
         """Save a new pair, and use it from now on. If that fails it is tried again later."""
         if self._auth.store is not None:
             _runtime.call(self._auth.store.save, pair)
         self._pair, self._unsaved = pair, None
-        return grants.new_token(pair)
+        return token_requests.new_token(pair)
 
     def _of_another(
-        self, pair: TokenPair, worn: grants.AccessToken | None
-    ) -> grants.AccessToken | None:
+        self, pair: TokenPair, worn: token_requests.AccessToken | None
+    ) -> token_requests.AccessToken | None:
         """What another process has got in the meantime, if it has."""
         for seconds in LOOKS if self._auth.store is not None else ():
             if seconds:
@@ -103,5 +105,5 @@ class Refreshing:
             found = self._load()
             if found.refresh_token != pair.refresh_token:
                 self._pair = found
-                return grants.usable(found, worn)
+                return token_requests.usable(found, worn)
         return None

@@ -8,8 +8,8 @@ import time
 from copy import copy
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from .._core import answers, bodies, exchange, resend
-from .._core.deferred import Deferred
+from .._core import bodies, decoders, http_adapter, retries
+from .._core.lazy_http_client import Deferred
 from .._core.log import logger
 from ..errors import OutcomeUnknown, ZendeskError
 from ..response import Response
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Self
 
-    from .._core.exchange import HTTPClient, HTTPResponse
+    from .._core.events import Telling
+    from .._core.http_adapter import HTTPClient, HTTPResponse
     from .._core.pace import Budgets, Turn
-    from .._core.telling import Telling
     from .._generated import types
     from ..hooks import Hooks
     from ..prepared import PreparedRequest
@@ -43,7 +43,7 @@ class Sender:
         origin: str,
         *,
         timeout: float,
-        policy: resend.Policy,
+        policy: retries.Policy,
         budgets: Budgets,
         secrets: Sequence[str] = (),
         hooks: Hooks | None = None,
@@ -62,7 +62,7 @@ class Sender:
         self,
         *,
         tokens: Tokens | None = None,
-        policy: resend.Policy | None = None,
+        policy: retries.Policy | None = None,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
         secrets: Sequence[str] = (),
@@ -76,7 +76,7 @@ class Sender:
         changed._policy = policy or self._policy
         changed._secrets = (*self._secrets, *secrets)
         changed._timeout = self._timeout if timeout is None else timeout
-        changed._headers = exchange.extra_headers(headers or {}, beside=self._headers)
+        changed._headers = http_adapter.extra_headers(headers or {}, beside=self._headers)
         return changed
 
     def through(self, wrap: Callable[[HTTPClient], HTTPClient]) -> Self:
@@ -86,7 +86,7 @@ class Sender:
         return changed
 
     @property
-    def policy(self) -> resend.Policy:
+    def policy(self) -> retries.Policy:
         return self._policy
 
     @property
@@ -108,7 +108,7 @@ class Sender:
         """
         body = bodies.encode(request)
         can_renew = self._tokens is not None and self._tokens.can_renew
-        attempts = resend.Attempts.of(request, can_renew=can_renew)
+        attempts = retries.Attempts.of(request, can_renew=can_renew)
         telling = self._telling(request.operation)
         while True:
             with self._turn(request.operation, attempts, telling) as turn:
@@ -119,20 +119,20 @@ class Sender:
                     return self._attempt(request, pick, body, authorization, turn, telling)
                 except ZendeskError as failure:
                     error = failure
-            verdict = resend.verdict(error, attempts, self._policy)
-            if verdict is resend.Verdict.RAISE:
+            verdict = retries.verdict(error, attempts, self._policy)
+            if verdict is retries.Verdict.RAISE:
                 raise error
-            if verdict is resend.Verdict.UNKNOWN:
+            if verdict is retries.Verdict.UNKNOWN:
                 raise OutcomeUnknown(
                     f"it may or may not have been carried out: {error.summary}",
                     operation=error.operation,
                     status=error.status,
                     request_id=error.request_id,
                 ) from error
-            if verdict is resend.Verdict.DONE:
+            if verdict is retries.Verdict.DONE:
                 nothing = pick(cast("T", None))
                 return Response(body=nothing, status=404, headers={}, request_id=error.request_id)
-            if verdict is resend.Verdict.RENEW:
+            if verdict is retries.Verdict.RENEW:
                 attempts.can_renew = False
                 if telling is not None:
                     telling.retry(error, 0.0)
@@ -147,7 +147,7 @@ class Sender:
 
     def prepare(self, request: types.Request[Any]) -> PreparedRequest:
         """What would be sent, with a stand-in for the credentials."""
-        return exchange.prepared(
+        return http_adapter.prepared(
             request,
             self._origin + request.target,
             body=bodies.encode(request),
@@ -158,12 +158,12 @@ class Sender:
     def _telling(self, operation: types.Operation) -> Telling | None:
         if self._hooks is None:
             return None
-        from .._core.telling import Telling  # most clients have no hooks
+        from .._core.events import Telling  # most clients have no hooks
 
         return Telling(self._hooks, operation)
 
     def _turn(
-        self, operation: types.Operation, attempts: resend.Attempts, telling: Telling | None
+        self, operation: types.Operation, attempts: retries.Attempts, telling: Telling | None
     ) -> Turn:
         """Wait until the pace allows another request."""
         turn = self._budgets.turn(operation.rate_budget)
@@ -171,7 +171,7 @@ class Sender:
         try:
             while (seconds := turn.take()) > 0:
                 if turn.is_limited:
-                    resend.check_patience(operation, seconds, self._policy, waited=limited)
+                    retries.check_patience(operation, seconds, self._policy, waited=limited)
                     logger.debug("%s: waits %.1f s for the rate limit", operation.id, seconds)
                     if telling is not None:
                         telling.wait(seconds)
@@ -196,7 +196,7 @@ class Sender:
         operation = request.operation.id
         url = self._origin + request.target
         http_client = self._http_client.get()
-        wire = exchange.build(
+        wire = http_adapter.build(
             http_client,
             request,
             url,
@@ -207,14 +207,14 @@ class Sender:
             extra=self._headers,
         )
         answer = self._exchange(operation, wire, telling)
-        received = answers.headers(answer)
+        received = decoders.headers(answer)
         turn.answered(answer.status_code, received)
-        if (elsewhere := answers.content_elsewhere(request, url, answer)) is not None:
-            wire = exchange.build_download(http_client, elsewhere, timeout=self._timeout)
+        if (elsewhere := decoders.content_elsewhere(request, url, answer)) is not None:
+            wire = http_adapter.build_download(http_client, elsewhere, timeout=self._timeout)
             answer = self._exchange(operation, wire, telling)
-            received = answers.headers(answer)
+            received = decoders.headers(answer)
         token = (authorization or "").rpartition(" ")[2]
-        return answers.read(request, answer, received, pick, secrets=(*self._secrets, token))
+        return decoders.read(request, answer, received, pick, secrets=(*self._secrets, token))
 
     def _exchange(self, operation: str, wire: Any, telling: Telling | None) -> HTTPResponse:
         if telling is not None:
@@ -225,7 +225,7 @@ class Sender:
         except Exception as error:
             # It keeps the request, for anyone to log.
             wire.headers.pop("Authorization", None)
-            failed = exchange.failure(error, operation, wire.headers.get("Host", ""))
+            failed = http_adapter.failure(error, operation, wire.headers.get("Host", ""))
             if failed is None:
                 raise
             logger.debug("%s: %s", operation, failed.summary)
@@ -233,13 +233,13 @@ class Sender:
                 telling.response(None)
             raise failed from error
         if telling is not None:
-            telling.response(answer.status_code, answer.headers.get(answers.REQUEST_ID))
+            telling.response(answer.status_code, answer.headers.get(decoders.REQUEST_ID))
         if logger.isEnabledFor(logging.DEBUG):  # looking a header up takes httpx a while
             logger.debug(
                 "%s: %d in %.0f ms (request %s)",
                 operation,
                 answer.status_code,
                 1000 * (time.monotonic() - started),
-                answer.headers.get(answers.REQUEST_ID),
+                answer.headers.get(decoders.REQUEST_ID),
             )
         return answer

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .._core import downloads, exchange, resend
+from .._core import http_adapter, retries
 from ..errors import UnexpectedResponse
+from ..transfers import downloads
 
 if TYPE_CHECKING:
-    from .._core.exchange import HTTPClient
+    from .._core.http_adapter import HTTPClient
 
 
 class StreamingHTTPClient:
@@ -42,7 +43,7 @@ class StreamingHTTPClient:
 
     def _receive(self, answer: Any) -> bytes:
         """The body of a failure; that of a success is in the sink."""
-        if answer.status_code not in resend.SUCCESS:
+        if answer.status_code not in retries.SUCCESS:
             content = bytearray()
             for piece in answer.iter_bytes():
                 content += piece
@@ -52,7 +53,7 @@ class StreamingHTTPClient:
             for piece in answer.iter_bytes():
                 self._sink.write(piece)
         except Exception as error:
-            if self._sink.can_restart or exchange.failure(error, self._operation) is None:
+            if self._sink.can_restart or http_adapter.failure(error, self._operation) is None:
                 raise
             raise UnexpectedResponse(
                 f"the content broke off after {self._sink.size} bytes, which the stream cannot take"

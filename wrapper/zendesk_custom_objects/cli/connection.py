@@ -15,7 +15,7 @@ from .output import note
 
 if TYPE_CHECKING:
     from .. import Client
-    from ..auth import Auth
+    from ..auth.credentials import Auth
     from ..hooks import WaitEvent
 
 __all__ = [
@@ -65,7 +65,7 @@ def find_account(where: Where) -> Account:
 
     Credentials of a profile go to its own account only.
     """
-    from .._core import environment
+    from ..auth import environment
 
     if where.profile and (where.subdomain or where.base_url or where.sandbox):
         raise typer.BadParameter("a profile has an account of its own", param_hint="--profile")
@@ -96,7 +96,7 @@ def open_client(where: Where) -> "Generator[Client]":
 
 def draft_account(where: Where) -> Account | None:
     """The account as far as it is known, for what is only shown."""
-    from .._core import environment
+    from ..auth import environment
 
     try:
         return find_account(where)
@@ -178,7 +178,7 @@ CONNECTION = [
 
 
 def _credentials() -> "Auth":
-    from .._core import environment
+    from ..auth import environment
 
     try:
         return environment.credentials()
@@ -189,7 +189,7 @@ def _credentials() -> "Auth":
 def _sandbox(base_url: str) -> Account:
     """The sandbox's admin, whose token is no secret, but nobody else's either."""
     from .._core.address import is_loopback
-    from ..auth import ApiToken
+    from ..auth.credentials import ApiToken
 
     if not is_loopback(base_url):
         raise typer.BadParameter("a sandbox is on this machine", param_hint="--base-url")

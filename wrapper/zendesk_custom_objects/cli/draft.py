@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from .._generated import load_reference
-from ..rules.shapes import is_mapping
+from ..rules.json_types import is_mapping
 from . import operations
 from .connection import Account
 
@@ -94,7 +94,7 @@ def _files(operation: "reference.OperationReference", values: Mapping[str, str])
 
 
 def _scheme(operation: "reference.OperationReference", auth: Any) -> str:
-    from ..auth import ApiToken
+    from ..auth.credentials import ApiToken
 
     if operation.allowed_for == "anyone":
         return ""

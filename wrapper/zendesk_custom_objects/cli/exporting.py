@@ -58,7 +58,7 @@ def export_records(
     The service allows ten requests of a thousand records a minute. The file gets its name when it
     is whole.
     """
-    from ..files.checkpoints import is_over
+    from ..durable.checkpoint import is_over
 
     checkpoint = file.with_name(f"{file.name}.checkpoint")
     if resume and overwrite:

@@ -11,8 +11,10 @@ import msgspec
 import tomli_w
 import typer
 
-from .._core import address, environment, replacing
-from ..auth import Auth
+from .._core import address
+from ..auth import environment
+from ..auth.credentials import Auth
+from ..durable import atomic_file
 from ..errors import ConfigurationError
 
 __all__ = ["KINDS", "Profile", "default_name", "load", "path", "save"]
@@ -94,7 +96,7 @@ def save(profiles: Profiles) -> None:
     file = path()
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     content = {name: msgspec.to_builtins(profile) for name, profile in profiles.items()}
-    replacing.replace(file, tomli_w.dumps(content).encode())
+    atomic_file.replace(file, tomli_w.dumps(content).encode())
 
 
 def default_name(profiles: Profiles) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from .extras import load
+from .optional_imports import load
 from .values import misfits, to_text
 
 if TYPE_CHECKING:
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     import polars  # type: ignore[import-not-found,unused-ignore]
     import pyarrow  # type: ignore[import-not-found,unused-ignore]
 
-    from .columns import Column, Columns
-    from .values import Kind
+    from ..durable.partial_file import Column
+    from ..rules.field_types import Kind
+    from .columns import Columns
 
 __all__ = ["FileWriter", "Rows", "batch", "schema", "table", "to_pandas", "to_polars"]
 

@@ -6,13 +6,12 @@ from itertools import repeat
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any, Final
 
-import msgspec
-
 from .._core.log import logger
 from ..deleted_record import DeletedRecord
+from ..durable.partial_file import Column
+from ..rules.json_types import is_mapping
 from ..rules.operators import CUSTOM_FIELDS
-from ..rules.shapes import is_mapping
-from .values import Kind, fit_all, kind_of
+from .values import fit_all, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,17 +19,7 @@ if TYPE_CHECKING:
     from ..record import Record
     from ..rules import ObjectSchema
 
-__all__ = ["STANDARD", "Column", "Columns", "column_name"]
-
-
-class Column(msgspec.Struct, frozen=True):
-    """One column."""
-
-    name: str
-    key: str
-    """Of a custom field its key, else the attribute of `Record`."""
-    kind: Kind
-    is_custom: bool = False
+__all__ = ["STANDARD", "Columns", "column_name"]
 
 
 _FIRST: Final = (

@@ -14,8 +14,8 @@ from .values import to_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from .columns import Column
-    from .values import Kind
+    from ..durable.partial_file import Column
+    from ..rules.field_types import Kind
 
 __all__ = ["encode", "header", "rows"]
 

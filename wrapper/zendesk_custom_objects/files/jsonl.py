@@ -12,7 +12,7 @@ from .values import decode
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .columns import Column
+    from ..durable.partial_file import Column
 
 __all__ = ["encode", "header", "rows"]
 

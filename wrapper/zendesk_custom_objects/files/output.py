@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, Protocol
 
 import msgspec
 
-from .._core.replacing import rename
 from ..deleted_record import DeletedRecord
+from ..durable.atomic_file import rename
+from ..durable.partial_file import Part
 from ..errors import CheckpointError, FileError
 from . import csv_text, jsonl
 from .columns import Columns
-from .extras import load
-from .parts import Part
+from .optional_imports import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

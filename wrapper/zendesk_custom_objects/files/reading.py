@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from ..errors import FileError
 from ..rules.operators import CUSTOM_FIELDS
 from ..rules.schema import ObjectSchema
+from .column_mapping import Targets
 from .formats import format_of
-from .sources import opened
-from .targets import Targets
+from .row_sources import opened
 
 if TYPE_CHECKING:
     import os
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from .._generated import models
     from .formats import Format
-    from .sources import Source
+    from .row_sources import Source
 
 __all__ = ["ItemReader", "read_items"]
 

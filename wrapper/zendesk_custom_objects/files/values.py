@@ -7,21 +7,20 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from ..rules.dates import calendar_date
+from ..rules.json_types import is_list
 from ..rules.numeric import number, whole_number
-from ..rules.shapes import is_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Kind", "decode", "fit", "fit_all", "from_text", "kind_of", "misfits", "to_text"]
+    from ..rules.field_types import Kind
 
-Kind: TypeAlias = Literal["text", "boolean", "integer", "decimal", "date", "list", "moment", "json"]
-"""What a column holds. `json` is any JSON value: for what is not documented."""
+__all__ = ["decode", "fit", "fit_all", "from_text", "kind_of", "misfits", "to_text"]
 
 SEPARATOR: Final = ";"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .criteria import check_criteria
-from .shapes import is_mapping
+from .json_types import is_mapping
 from .violations import Prepared, Violation, invalid
 
 if TYPE_CHECKING:

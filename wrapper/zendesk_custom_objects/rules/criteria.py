@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .shapes import is_list, is_mapping
+from .json_types import is_list, is_mapping
 from .violations import Violation, invalid
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .excerpts import excerpt
-from .shapes import is_list, is_mapping
+from .display import excerpt
+from .json_types import is_list, is_mapping
 from .violations import BASE, BLANK_VALUE, INVALID_VALUE, Violation
 
 if TYPE_CHECKING:

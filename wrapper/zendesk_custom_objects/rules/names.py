@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..unset import UNSET
-from .excerpts import excerpt
+from .display import excerpt
 from .values import to_wire
 from .violations import BASE, DUPLICATE_VALUE, NOT_ALLOWED, Violation, blank, invalid
 

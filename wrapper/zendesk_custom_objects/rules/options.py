@@ -11,7 +11,7 @@ from .definitions import (
     finished,
     prepare_properties,
 )
-from .excerpts import excerpt
+from .display import excerpt
 from .violations import DUPLICATE_VALUE, Violation, too_long
 
 __all__ = ["prepare_options"]

@@ -35,7 +35,7 @@ def _judge(pattern: str) -> _Judge | None:
     # Not above: they take long to load, and few objects have a regexp field.
     import regex
 
-    from .ruby import UnclearPatternError, is_about_ascii, translate
+    from .ruby_patterns import UnclearPatternError, is_about_ascii, translate
 
     try:
         expression = regex.compile(translate(pattern), regex.MULTILINE, cache_pattern=False)

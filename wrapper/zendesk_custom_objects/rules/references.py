@@ -7,11 +7,11 @@ from decimal import Decimal
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final
 
-from .excerpts import printable
+from .display import printable
 from .violations import INVALID_VALUE, Violation, invalid
 
 if TYPE_CHECKING:
-    from .schema import FieldRule
+    from .field_rule import FieldRule
 
 __all__ = [
     "CUSTOM_OBJECT",

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..unset import UNSET
 from .dates import from_datetime
-from .excerpts import excerpt, printable
+from .display import excerpt, printable
+from .json_types import is_list, is_mapping
 from .numeric import is_representable
-from .shapes import is_list, is_mapping
 from .violations import INVALID_VALUE, TOO_LONG, Violation, invalid
 
 if TYPE_CHECKING:

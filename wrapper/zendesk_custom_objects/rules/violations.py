@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from .excerpts import excerpt
+from .display import excerpt
 
 __all__ = [
     "BASE",

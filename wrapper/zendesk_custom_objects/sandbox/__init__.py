@@ -10,8 +10,8 @@ from __future__ import annotations
 from .clock import Clock
 from .engine import Sandbox
 from .faults import Fault, Faults
-from .journal import LoggedRequest, RequestLog
 from .plans import PLANS, Plan
+from .request_log import LoggedRequest, RequestLog
 from .security.authentication import DEFAULT_CLIENT, DEFAULT_USER, CustomRole, OAuthClient, User
 from .variants import Variants
 from .wire.replies import Effect, Reply

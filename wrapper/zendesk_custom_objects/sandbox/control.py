@@ -30,7 +30,7 @@ import msgspec
 from .faults import Fault
 from .variants import Variants
 from .wire import errors
-from .wire.calls import Answer
+from .wire.context import Answer
 
 if TYPE_CHECKING:
     from .engine import Sandbox

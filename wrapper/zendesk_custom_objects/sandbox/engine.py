@@ -14,7 +14,6 @@ from . import control, seeding
 from .clock import Clock
 from .data import jobs
 from .faults import Faults
-from .journal import LoggedRequest, RequestLog
 from .operations import (
     attachments,
     exports,
@@ -31,6 +30,7 @@ from .operations import (
 )
 from .plans import DEFAULT_PLAN, Plan, plan_named
 from .rate import RateLimiter
+from .request_log import LoggedRequest, RequestLog
 from .security.authentication import (
     DEFAULT_CLIENT,
     DEFAULT_USER,
@@ -45,7 +45,7 @@ from .storage.ulids import UlidFactory
 from .variants import Variants
 from .wire import errors
 from .wire.bodies import read_nothing
-from .wire.calls import Answer, Call, Registration, Services
+from .wire.context import Answer, Call, Registration, Services
 from .wire.paging import Cursors
 from .wire.queries import Query
 from .wire.replies import Reply, reply

@@ -25,7 +25,7 @@ import msgspec
 from .._generated import operations, types
 from . import rate
 from .wire import errors
-from .wire.calls import Answer
+from .wire.context import Answer
 from .wire.replies import Effect
 
 if TYPE_CHECKING:

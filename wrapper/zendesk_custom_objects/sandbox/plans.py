@@ -16,7 +16,7 @@ from .wire import errors
 
 if TYPE_CHECKING:
     from .storage.catalog import StoredObject
-    from .wire.calls import Call
+    from .wire.context import Call
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):

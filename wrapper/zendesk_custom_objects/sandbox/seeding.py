@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from .._generated import operations
 from .wire import errors
 from .wire.bodies import encode
-from .wire.calls import Call
+from .wire.context import Call
 from .wire.queries import Query
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .._generated import types
     from .security.authentication import Caller
-    from .wire.calls import Registration, Services
+    from .wire.context import Registration, Services
 
 _STANDARD: Final = "standard::"
 _ORIGIN: Final = "https://sandbox.zendesk.com"

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 from ..._core.bulk import outcomes
 from ..._core.bulk.batches import Batch, Cutter
 from .. import _runtime
-from .reading import Reader
+from .validation import Reader
 
 if TYPE_CHECKING:
     from ..._core.bulk.items import Entry
-    from ..._core.bulk.journal import Journal
-    from ..._core.bulk.plan import Plan
+    from ..._core.bulk.run_settings import Plan
     from ...bulk import Outcome
+    from ...durable.journal import Journal
     from ..schemas import Schemas
 
 END: Final[Any] = object()

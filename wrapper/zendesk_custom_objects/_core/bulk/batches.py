@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..jobs import Action
-    from .plan import Plan
+    from .run_settings import Plan
 
 LARGEST_JOB: Final = 1_000_000
 """Bytes of the items of a job; records may have 32 KB each. What the service takes is not

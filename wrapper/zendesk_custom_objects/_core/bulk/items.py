@@ -8,18 +8,18 @@ import msgspec
 
 from ...record import Record
 from ...rules import NOT_ALLOWED, Prepared, Violation, prepare_record
+from ...rules.json_types import is_mapping
 from ...rules.references import dereferenced
-from ...rules.shapes import is_mapping
 from ...rules.values import entries, to_wire
 from ...rules.violations import blank, invalid
 from ...unset import UNSET
-from .plan import AddressedBy
+from .run_settings import AddressedBy
 
 if TYPE_CHECKING:
     from ...rules import ObjectSchema
     from ..arguments import Address
     from ..jobs import Action
-    from .plan import Plan
+    from .run_settings import Plan
 
 UPSERTS: Final[dict[AddressedBy, Action]] = {
     "external_id": "create_or_update_by_external_id",

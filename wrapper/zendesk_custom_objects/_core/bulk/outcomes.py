@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from ...rules import Violation
     from .batches import Batch
     from .items import Entry
-    from .plan import Plan
-    from .results import Fate
+    from .job_results import Fate
+    from .run_settings import Plan
 
 MOST_FAILURES: Final = 1000
 """Failures that a report keeps."""

@@ -18,9 +18,9 @@ from ...errors import (
     ValidationError,
     ZendeskError,
 )
-from .. import resend
+from .. import retries
 from ..envelopes import ONE_RECORD
-from .results import Fate, JobAnswer, JobsAnswer
+from .job_results import Fate, JobAnswer, JobsAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,7 +100,7 @@ def failed(action: Action, error: ZendeskError, *, attempts: int) -> Fate | None
     if isinstance(error, ValidationError):
         said = "; ".join(map(str, error.violations)) or error.summary
         return Fate("failed", None, said, error.violations)
-    if isinstance(error, OutcomeUnknown) or resend.may_have_acted(error):
+    if isinstance(error, OutcomeUnknown) or retries.may_have_acted(error):
         return Fate("unknown", None, error.summary)
     is_about_all = (AuthenticationError, RateLimitError, ConnectionFailed)
     if isinstance(error, is_about_all) or not isinstance(error, APIError):
@@ -118,11 +118,11 @@ def is_divisible(error: ZendeskError) -> bool:
     return isinstance(error, BadRequestError | PayloadTooLargeError | ValidationError)
 
 
-def is_for_now(error: ZendeskError, policy: resend.Policy, *, has_jobs: bool) -> bool:
+def is_for_now(error: ZendeskError, policy: retries.Policy, *, has_jobs: bool) -> bool:
     """Whether the service may take the same job a little later, and the caller wants to wait.
 
     That there are too many jobs is no surprise if some of them are our own.
     """
     if isinstance(error, RateLimitError) and policy.on_rate_limit == "raise":
         return isinstance(error, TooManyJobsError) and has_jobs
-    return resend.is_refused_for_now(error)
+    return retries.is_refused_for_now(error)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from ..._core.bulk.plan import Plan
+from ..._core.bulk.run_settings import Plan
 from ...record import Record
 from ..calls import Calls
 

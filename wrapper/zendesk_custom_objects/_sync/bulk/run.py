@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from ..._core.bulk import outcomes
 from ...bulk import BulkReport
 from .. import _runtime
-from .reading import Reader
-from .work import Work
+from .scheduler import Work
+from .validation import Reader
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterator
 
-    from ..._core.bulk.plan import Plan
+    from ..._core.bulk.run_settings import Plan
     from ...bulk import Outcome
     from ..schemas import Schemas
     from ..sender import Sender
@@ -117,7 +117,7 @@ def _outcomes(
     """What a run tells; it knows nothing of the run, so that a run that is let go of ends."""
     journal = None
     if journal_path is not None:
-        from ..._core.bulk.journal import Journal  # SQLite is loaded only for those who want it
+        from ...durable.journal import Journal  # SQLite is loaded only for those who want it
 
         about = {
             "account": sender.origin,

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from ..wire import errors
 from ..wire.bodies import decode, encode_text
-from ..wire.calls import Session
+from ..wire.context import Session
 from . import job_items
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ..storage.catalog import StoredObject
-    from ..wire.calls import Services
+    from ..wire.context import Services
     from .job_items import Action
 
 LIFETIME: Final = 24 * 60 * 60 * 1000

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..storage.catalog import StoredObject
-    from ..wire.calls import Session
+    from ..wire.context import Session
 
 KEY: Final = "standard::name"
 

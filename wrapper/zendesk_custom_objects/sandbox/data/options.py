@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ..wire.calls import Session
+    from ..wire.context import Session
 
 OPTION_TYPES: Final = ("dropdown", "multiselect")
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..security.access import Action
     from ..storage.catalog import StoredObject
-    from ..wire.calls import Session
+    from ..wire.context import Session
     from .records import Key, StoredRecord
 
 

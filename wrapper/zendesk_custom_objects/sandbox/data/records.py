@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from ..storage.catalog import StoredObject
-    from ..wire.calls import Session
+    from ..wire.context import Session
 
 COLUMNS: Final = (
     "number, id, name, external_id, fields, created_at, updated_at, created_by, updated_by, change"

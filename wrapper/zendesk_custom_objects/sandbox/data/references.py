@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..storage.catalog import StoredField, StoredObject
-    from ..wire.calls import Session
+    from ..wire.context import Session
 
 
 def resolve(

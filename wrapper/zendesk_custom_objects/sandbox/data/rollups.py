@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from ..storage.catalog import StoredField, StoredObject
-    from ..wire.calls import Call, Session
+    from ..wire.context import Call, Session
 
 DEFAULTS: Final = {"rollup_aggregated_field": None, "rollup_filter_criteria": None}
 TITLE: Final = "rollup_aggregated_field_title"

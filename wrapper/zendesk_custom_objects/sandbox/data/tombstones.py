@@ -8,7 +8,7 @@ from ..wire.times import wire_time
 
 if TYPE_CHECKING:
     from ..storage.catalog import StoredObject
-    from ..wire.calls import Session
+    from ..wire.context import Session
     from .records import StoredRecord
 
 COLUMNS: Final = "id, created_at, updated_at, created_by, updated_by, change"

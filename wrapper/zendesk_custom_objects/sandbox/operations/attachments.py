@@ -18,7 +18,7 @@ from ...rules import Violation
 from ..data import permitted
 from ..wire import errors
 from ..wire.bodies import read_envelope, warn_of_dropped
-from ..wire.calls import Answer, Call, Handlers
+from ..wire.context import Answer, Call, Handlers
 from ..wire.multipart import parts
 from ..wire.times import wire_time
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..data.records import StoredRecord
     from ..security.access import Action
     from ..storage.catalog import StoredObject
-    from ..wire.calls import Services, Session
+    from ..wire.context import Services, Session
     from ..wire.multipart import Part
     from ..wire.queries import Query
 

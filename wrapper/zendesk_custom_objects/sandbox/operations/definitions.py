@@ -9,7 +9,7 @@ from ..security.access_conditions import CURRENT_USER, OPERATORS, Subject, subje
 
 if TYPE_CHECKING:
     from ..storage.catalog import StoredField, StoredObject
-    from ..wire.calls import Session
+    from ..wire.context import Session
 
 _PRESENCE: Final = ("present", "not_present")
 _FORMATS: Final = {

@@ -18,7 +18,7 @@ from ..data.records import StoredRecord
 from ..data.tombstones import Tombstone
 from ..security import access
 from ..wire import errors
-from ..wire.calls import Answer, Call, Handlers
+from ..wire.context import Answer, Call, Handlers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

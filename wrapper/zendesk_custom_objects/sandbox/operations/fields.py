@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 from ... import rules
 from ..._generated import operations
 from ...rules import Violation
+from ...rules.json_types import is_list, is_mapping
 from ...rules.operators import FIELD_OPERATORS
 from ...rules.references import CUSTOM_OBJECT
-from ...rules.shapes import is_list, is_mapping
 from .. import plans
 from ..data import names, rollups
 from ..data.options import OPTION_TYPES, stored_options
 from ..wire import errors
 from ..wire.bodies import encode_text, read_envelope, read_list, warn_of_dropped
-from ..wire.calls import Answer, Call, Handlers, Session
+from ..wire.context import Answer, Call, Handlers, Session
 from ..wire.listings import listing
 from ..wire.paging import page_request
 from ..wire.texts import with_raw_texts

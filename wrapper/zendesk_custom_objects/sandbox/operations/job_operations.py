@@ -6,13 +6,13 @@ import json
 from typing import Any, Final
 
 from ..._generated import operations
-from ...rules.shapes import is_list, is_mapping
+from ...rules.json_types import is_list, is_mapping
 from ..data import job_items, jobs
 from ..data.job_items import ACTIONS, Action
 from ..data.jobs import COLUMNS, Job
 from ..wire import errors
 from ..wire.bodies import read_envelope, warn_of_dropped
-from ..wire.calls import Answer, Call, Handlers
+from ..wire.context import Answer, Call, Handlers
 from ..wire.listings import listing
 from ..wire.paging import page_request
 

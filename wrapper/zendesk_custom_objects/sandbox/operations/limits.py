@@ -6,7 +6,7 @@ from typing import Final
 
 from ..._generated import operations
 from ..plans import count_custom_fields, count_objects
-from ..wire.calls import Answer, Call, Handlers
+from ..wire.context import Answer, Call, Handlers
 
 handlers: Final = Handlers()
 

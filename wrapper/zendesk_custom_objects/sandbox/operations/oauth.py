@@ -18,7 +18,7 @@ from ..security import tokens
 from ..security.tokens import Code, Grant
 from ..wire import errors
 from ..wire.bodies import encode_text, read_object
-from ..wire.calls import Answer, Call, Handlers
+from ..wire.context import Answer, Call, Handlers
 
 if TYPE_CHECKING:
     from ..security.authentication import Directory, OAuthClient

@@ -13,7 +13,7 @@ from ...rules import Violation
 from .. import plans
 from ..wire import errors
 from ..wire.bodies import encode_text, read_envelope
-from ..wire.calls import Answer, Call, Handlers, Session
+from ..wire.context import Answer, Call, Handlers, Session
 from ..wire.texts import with_raw_texts
 from ..wire.times import wire_time
 from . import fields

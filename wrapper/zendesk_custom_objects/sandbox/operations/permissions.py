@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 from ... import rules
 from ..._generated import operations
 from ...rules import Violation
-from ...rules.shapes import is_mapping
+from ...rules.json_types import is_mapping
 from ..security import access, access_conditions
 from ..security.access import ACTIONS, Grant
 from ..wire import errors
 from ..wire.bodies import decode, encode_text, read_envelope
-from ..wire.calls import Answer, Call, Handlers
+from ..wire.context import Answer, Call, Handlers
 from ..wire.times import wire_time
 from .definitions import access_rule_fields
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..security.access import Policy
     from ..storage.catalog import StoredObject
     from ..storage.store import Row
-    from ..wire.calls import Session
+    from ..wire.context import Session
 
 handlers: Final = Handlers()
 

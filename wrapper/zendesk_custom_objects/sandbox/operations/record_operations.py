@@ -13,7 +13,7 @@ from ..security import access
 from ..security.access_conditions import EVERYTHING
 from ..wire import errors
 from ..wire.bodies import read_envelope
-from ..wire.calls import Answer, Call, Handlers
+from ..wire.context import Answer, Call, Handlers
 from ..wire.listings import listing
 from ..wire.paging import page_request
 from ..wire.times import wire_time

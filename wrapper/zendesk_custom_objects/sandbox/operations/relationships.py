@@ -12,7 +12,7 @@ from ..search.relationship_filters import source_field
 from ..security import access
 from ..security.access_conditions import subject_name
 from ..wire import errors
-from ..wire.calls import Answer, Call, Handlers
+from ..wire.context import Answer, Call, Handlers
 from ..wire.listings import listing
 from ..wire.paging import page_request
 from . import definitions

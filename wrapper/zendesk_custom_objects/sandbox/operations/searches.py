@@ -17,7 +17,7 @@ from ..security import access
 from ..security.access_conditions import Condition
 from ..wire import errors
 from ..wire.bodies import read_object
-from ..wire.calls import Answer, Call, Handlers
+from ..wire.context import Answer, Call, Handlers
 from ..wire.listings import listing
 from ..wire.paging import PageRequest, page_request
 

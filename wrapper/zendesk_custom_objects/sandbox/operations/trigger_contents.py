@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ...rules import BASE, BLANK_VALUE, INVALID_VALUE, TOO_LONG, Violation
-from ...rules.shapes import is_list, is_mapping
+from ...rules.json_types import is_list, is_mapping
 from ..wire.bodies import encode
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from ..wire.times import wire_time
 
 if TYPE_CHECKING:
     from ..storage.catalog import StoredObject
-    from ..wire.calls import Session
+    from ..wire.context import Session
 
 COLUMNS: Final = (
     "id, title, description, active, position, conditions, actions, created_at, updated_at"

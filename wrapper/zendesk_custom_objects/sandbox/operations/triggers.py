@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 from ... import rules
 from ..._generated import operations
 from ...rules import Violation
-from ...rules.shapes import is_mapping
+from ...rules.json_types import is_mapping
 from ..wire import errors
 from ..wire.bodies import decode, encode_text, read_envelope, read_list
-from ..wire.calls import Answer, Call, Handlers
+from ..wire.context import Answer, Call, Handlers
 from ..wire.listings import listing
 from ..wire.offsets import offset_listing, offset_page
 from ..wire.paging import PageRequest, page_request
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from ..storage.catalog import StoredObject
-    from ..wire.calls import Session
+    from ..wire.context import Session
 
 handlers: Final = Handlers()
 

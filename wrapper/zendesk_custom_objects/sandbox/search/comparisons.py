@@ -13,9 +13,9 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from ...rules.dates import calendar_date
+from ...rules.json_types import is_list
 from ...rules.numeric import number
 from ...rules.operators import LIST_OPERATORS
-from ...rules.shapes import is_list
 from ..security.access_conditions import Condition
 from ..wire.bodies import encode_text
 from .words import folded

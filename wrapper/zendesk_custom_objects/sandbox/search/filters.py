@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from ...rules.json_types import is_list, is_mapping
 from ...rules.operators import AND, CUSTOM_FIELDS, FIELD_OPERATORS, OR, STANDARD_OPERATORS
-from ...rules.shapes import is_list, is_mapping
 from ..data import rollups
 from ..security.access_conditions import EVERYTHING, Condition
 from ..wire import errors
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..storage.catalog import StoredField, StoredObject
-    from ..wire.calls import Session
+    from ..wire.context import Session
 
 # How deep groups may be nested and how many parts there may be is not documented. These are
 # what SQLite takes with ease.

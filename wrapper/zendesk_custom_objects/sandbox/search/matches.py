@@ -16,7 +16,7 @@ from .words import near, term, words
 
 if TYPE_CHECKING:
     from ..storage.catalog import StoredObject
-    from ..wire.calls import Session
+    from ..wire.context import Session
 
 MOST_RANKED: Final = 10_000
 """Without another order, a search gives no more than these."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from ...rules.json_types import is_list, is_mapping
 from ...rules.operators import AND, FIELD_OPERATORS, OR
 from ...rules.references import CUSTOM_OBJECT
-from ...rules.shapes import is_list, is_mapping
 from ..security.access_conditions import CURRENT_USER, Condition, subject_name
 from ..wire import errors
 from .comparisons import STANDARD, Operand, compared, operand
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..storage.catalog import StoredField, StoredObject
-    from ..wire.calls import Call
+    from ..wire.context import Call
 
 _DYNAMIC_VALUES: Final = re.compile(r"filter\[dynamic_values\]\[([^\[\]]+)\]")
 _PARAMETERS: Final = {

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
-from ...rules.shapes import is_list, is_mapping
+from ...rules.json_types import is_list, is_mapping
 from ..wire import errors
 from ..wire.bodies import decode
 from . import access_conditions
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from ..data.records import StoredRecord
     from ..storage.catalog import StoredField, StoredObject
-    from ..wire.calls import Session
+    from ..wire.context import Session
 
 Action: TypeAlias = Literal["create", "read", "update", "delete"]
 ACTIONS: Final[tuple[Action, ...]] = ("create", "read", "update", "delete")

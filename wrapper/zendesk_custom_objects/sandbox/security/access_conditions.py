@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ...rules import INVALID_VALUE, Violation
-from ...rules.shapes import is_mapping
+from ...rules.json_types import is_mapping
 from ..data.options import OPTION_TYPES
 from ..wire import errors
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from ...errors import ConfigurationError
 from ..search import words
-from . import schema
+from . import tables
 
 if TYPE_CHECKING:
     import os
@@ -62,12 +62,12 @@ class Store:
         application_id = self.one("PRAGMA application_id")[0]
         version = self.one("PRAGMA user_version")[0]
         empty = self.find("SELECT 1 FROM sqlite_master LIMIT 1") is None
-        if not empty and application_id != schema.APPLICATION_ID:
+        if not empty and application_id != tables.APPLICATION_ID:
             raise ConfigurationError(f"{path} is a database, but not a sandbox's")
-        if not empty and version != schema.VERSION:
+        if not empty and version != tables.VERSION:
             raise ConfigurationError(
                 f"{path} was written by another version of the sandbox: "
-                f"its format is {version}, this version's is {schema.VERSION}"
+                f"its format is {version}, this version's is {tables.VERSION}"
             )
         # One process at a time: schemas are cached and names numbered under the lock of this
         # object.
@@ -83,9 +83,9 @@ class Store:
 
     def _create(self) -> None:
         with self.transaction():
-            self.run(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-            self.run(f"PRAGMA user_version = {schema.VERSION}")
-            for statement in schema.TABLES:
+            self.run(f"PRAGMA application_id = {tables.APPLICATION_ID}")
+            self.run(f"PRAGMA user_version = {tables.VERSION}")
+            for statement in tables.TABLES:
                 self.run(statement)
             self.run(
                 "INSERT INTO settings VALUES ('secret', ?)", (secrets.token_bytes(_SECRET_BYTES),)
@@ -172,10 +172,10 @@ class Store:
             try:
                 self.run("BEGIN IMMEDIATE")
                 self.run("DROP TRIGGER texts_deleted")
-                for table in schema.CONTENT:
+                for table in tables.CONTENT:
                     self.run(f"DELETE FROM {table}")
                 self.run("INSERT INTO text_index (text_index) VALUES ('delete-all')")
-                self.run(schema.TEXTS_DELETED)
+                self.run(tables.TEXTS_DELETED)
                 self.run("COMMIT")
             finally:
                 self.run("PRAGMA foreign_keys = ON")

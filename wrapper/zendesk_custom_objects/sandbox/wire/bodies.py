@@ -13,7 +13,7 @@ from . import errors
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .calls import Call
+    from .context import Call
 
 # Decimals are neither read nor written through a binary float.
 _DECODER: Final = msgspec.json.Decoder(float_hook=Decimal)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import quote, urlencode
 
-from .calls import Answer, Call
+from .context import Answer, Call
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 from urllib.parse import quote, urlencode
 
 from . import errors
-from .calls import Answer, Call
+from .context import Answer, Call
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,7 +9,7 @@ from .bodies import encode
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .calls import Answer
+    from .context import Answer
 
 _JSON: Final = "application/json; charset=utf-8"
 

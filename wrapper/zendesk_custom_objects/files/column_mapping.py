@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..rules import ObjectSchema
-    from .values import Kind
+    from ..rules.field_types import Kind
 
 __all__ = ["Target", "Targets"]
 

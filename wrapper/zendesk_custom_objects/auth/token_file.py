@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ._core import replacing
-from .errors import ConfigurationError
+from ..durable import atomic_file
+from ..errors import ConfigurationError
 from .token_store import TokenPair
 
 if TYPE_CHECKING:
@@ -44,4 +44,4 @@ class FileTokenStore:
 
     def save(self, pair: TokenPair, /) -> None:
         """Replace the file, and return when it is on the disk."""
-        replacing.replace(self.path, msgspec.json.encode(pair))
+        atomic_file.replace(self.path, msgspec.json.encode(pair))

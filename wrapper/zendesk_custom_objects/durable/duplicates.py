@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ...rules import BASE, Violation, repeated_value
+from ..rules import BASE, Violation, repeated_value
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from .items import Entry
-    from .plan import AddressedBy
+    from .._core.bulk.items import Entry
+    from .._core.bulk.run_settings import AddressedBy
 
 IN_MEMORY: Final = 50_000
 """Values that are kept in memory; more go into a temporary file, which the system removes."""

@@ -7,14 +7,14 @@ from urllib.parse import urljoin
 
 from ..errors import UnexpectedResponse
 from ..response import Response
-from . import failures, resend
+from . import failures, retries
 from .log import logger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from .._generated import types
-    from .exchange import HTTPResponse
+    from .http_adapter import HTTPResponse
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -61,7 +61,7 @@ def read(
     """
     operation, status = request.operation.id, answer.status_code
     request_id = received.get(REQUEST_ID)
-    if status in resend.SUCCESS:
+    if status in retries.SUCCESS:
         warnings = tuple(filter(None, (received.get(WARNING),)))
         for warning in warnings:
             said = _without(secrets, warning.encode()).decode()
@@ -86,7 +86,7 @@ def read(
         _without(secrets, answer.content),
         operation=operation,
         request_id=request_id,
-        retry_after=resend.retry_after(received),
+        retry_after=retries.retry_after(received),
     )
 
 

@@ -21,7 +21,7 @@ from ..errors import (
     UnexpectedResponse,
     ZendeskError,
 )
-from ..rules.shapes import is_mapping
+from ..rules.json_types import is_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

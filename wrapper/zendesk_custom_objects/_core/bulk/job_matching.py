@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from ...rules.shapes import is_list, is_mapping
-from .results import record_ids
+from ...rules.json_types import is_list, is_mapping
+from .job_results import record_ids
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ...record import Record
     from .batches import Batch
     from .items import Entry
-    from .results import JobState
+    from .job_results import JobState
 
 MOST_JOBS: Final = 1000
 """Jobs of the account that are looked through, the latest first."""

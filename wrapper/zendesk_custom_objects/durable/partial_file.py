@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import msgspec
 
-from .columns import Column
+from ..rules.field_types import Kind
 
-__all__ = ["Part"]
+__all__ = ["Column", "Part"]
+
+
+class Column(msgspec.Struct, frozen=True):
+    """One column."""
+
+    name: str
+    key: str
+    """Key of a custom field, or else the attribute of `Record`."""
+    kind: Kind
+    is_custom: bool = False
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):

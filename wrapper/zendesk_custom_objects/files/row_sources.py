@@ -12,8 +12,8 @@ from .values import fit, from_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ..rules.field_types import Kind
     from .formats import Format
-    from .values import Kind
 
 __all__ = ["Source", "opened"]
 

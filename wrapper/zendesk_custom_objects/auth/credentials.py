@@ -6,10 +6,10 @@ from base64 import b64encode
 from dataclasses import InitVar, dataclass, field
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
-from .errors import ConfigurationError
+from ..errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from ._generated import payloads
+    from .._generated import payloads
     from .token_store import TokenPair, TokenStore
 
 __all__ = ["ApiToken", "Auth", "BearerToken", "ClientCredentials", "RefreshToken"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 import msgspec
 
 from ...rules import BASE, INVALID_VALUE, Violation, from_details
-from ...rules.shapes import is_list, is_mapping
+from ...rules.json_types import is_list, is_mapping
 from ..envelopes import PageMeta
 from ..jobs import GOING_ON
 from .items import UPSERTS

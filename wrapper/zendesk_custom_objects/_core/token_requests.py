@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from .._generated import api, models, types
-from ..auth import ClientCredentials, RefreshToken, bearer, grant, refresh_grant
+from ..auth.credentials import ClientCredentials, RefreshToken, bearer, grant, refresh_grant
+from ..auth.token_store import TokenPair
 from ..errors import (
     APIError,
     AuthenticationError,
@@ -19,7 +20,6 @@ from ..errors import (
     ValidationError,
     ZendeskError,
 )
-from ..token_store import TokenPair
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -1,4 +1,4 @@
-# Generated from _async/bulk/reading.py by scripts/generate.py: do not edit.
+# Generated from _async/bulk/validation.py by scripts/generate.py: do not edit.
 """Reads the items of a bulk run, and checks them before anything is sent."""
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from uuid import UUID, uuid4, uuid5
 
 from ..._core.bulk import items, outcomes
 from ..._core.bulk.items import Entry
-from ..._core.bulk.repeats import Repeats
 from ...bulk import GOOD
+from ...durable.duplicates import Repeats
 
 if TYPE_CHECKING:
-    from ..._core.bulk.journal import Journal, Past
-    from ..._core.bulk.plan import AddressedBy, Plan
+    from ..._core.bulk.run_settings import AddressedBy, Plan
     from ...bulk import Outcome
+    from ...durable.journal import Journal, Past
     from ...rules import ObjectSchema, Prepared, Violation
     from ..schemas import Schemas
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from .._core.exports import last_change
-from .._core.replacing import replace
 from ..errors import CheckpointError
-from .parts import Part
+from .atomic_file import replace
+from .partial_file import Part
 
 if TYPE_CHECKING:
     import os

@@ -7,11 +7,11 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
-from ..._core import resend
-from ..._core.bulk import outcomes, results
+from ..._core import retries
+from ..._core.bulk import job_results, outcomes
 from ..._core.bulk.batches import Batch
 from ..._core.bulk.requests import is_divisible, is_for_now
-from ..._core.bulk.slots import WAVE, Looks, Slots
+from ..._core.bulk.scheduling import WAVE, Looks, Slots
 from ...errors import (
     BulkFailed,
     ConnectionFailed,
@@ -22,19 +22,19 @@ from ...errors import (
 )
 from .. import _runtime
 from .intake import Intake
-from .sending import Sending
+from .submission import Sending
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from ..._core.bulk.items import Entry
-    from ..._core.bulk.journal import Journal
-    from ..._core.bulk.plan import Plan
-    from ..._core.bulk.results import JobState
+    from ..._core.bulk.job_results import JobState
+    from ..._core.bulk.run_settings import Plan
     from ...bulk import BulkReport, Outcome
+    from ...durable.journal import Journal
     from ..schemas import Schemas
     from ..sender import Sender
-    from .sending import Delivery
+    from .submission import Delivery
 
 SOME: Final = 500
 """Outcomes that wait to be told before more is read."""
@@ -199,7 +199,7 @@ class Work:
 
         cause = refusal.__cause__ if isinstance(refusal, OutcomeUnknown) else refusal
         retry_after = getattr(cause, "retry_after", None)
-        until = monotonic() + resend.wait(self._setbacks, retry_after, random())
+        until = monotonic() + retries.wait(self._setbacks, retry_after, random())
         if isinstance(refusal, TooManyJobsError):
             self._slots.refused()
             is_hopeless = not self._under_way and until - self._moved_at > self._plan.timeout
@@ -347,9 +347,9 @@ class Work:
 
     async def _end(self, batch: Batch, state: JobState) -> None:
         """A job is over."""
-        fates = results.fates(batch, state)
+        fates = job_results.fates(batch, state)
         retried: list[Entry] = []
-        if not self._is_stopped and results.is_worth_another(batch, state):
+        if not self._is_stopped and job_results.is_worth_another(batch, state):
             retried = [
                 entry
                 for entry, fate in zip(batch.entries, fates, strict=True)

@@ -15,15 +15,15 @@ from uuid import uuid4
 
 import msgspec
 
-from ...errors import JournalError
-from .outcomes import PENDING
+from .._core.bulk.outcomes import PENDING
+from ..errors import JournalError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Self
 
-    from ...bulk import Outcome
-    from .batches import Batch
+    from .._core.bulk.batches import Batch
+    from ..bulk import Outcome
 
 VERSION: Final = 1
 APPLICATION_ID: Final = 0x5A434F4A

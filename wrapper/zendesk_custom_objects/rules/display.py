@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from .shapes import is_list, is_mapping
+from .json_types import is_list, is_mapping
 
 __all__ = ["excerpt", "printable"]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from ..auth import ApiToken, BearerToken, ClientCredentials
 from ..errors import ConfigurationError
+from .credentials import ApiToken, BearerToken, ClientCredentials
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ..auth import Auth
+    from .credentials import Auth
 
 ADDRESS = ("ZENDESK_SUBDOMAIN", "ZENDESK_BASE_URL")
 KINDS: dict[tuple[str, ...], Callable[..., Auth]] = {

@@ -1,0 +1,1 @@
+"""Content of attachments, from and to files and streams."""
