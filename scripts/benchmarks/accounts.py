@@ -8,13 +8,12 @@ import shutil
 import sqlite3
 import sys
 import tempfile
+from base64 import b64encode
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from zendesk_custom_objects import ApiToken
-from zendesk_custom_objects.auth.credentials import static_header
 from zendesk_custom_objects.sandbox import DEFAULT_USER, Sandbox
 
 from .content import RECORDS
@@ -24,8 +23,8 @@ BATCH = 10_000
 FOUND = 100
 """How many records contain the word that is searched for."""
 WORD = "albatross"
-AUTHORIZATION = static_header(ApiToken(DEFAULT_USER.email, DEFAULT_USER.api_token or ""))
-HEADERS = [("Authorization", AUTHORIZATION), ("Content-Type", "application/json")]
+CREDENTIALS = b64encode(f"{DEFAULT_USER.email}/token:{DEFAULT_USER.api_token}".encode()).decode()
+HEADERS = [("Authorization", f"Basic {CREDENTIALS}"), ("Content-Type", "application/json")]
 FORMAT = 1
 """Raise it with every change to what is in the files."""
 
