@@ -12,6 +12,7 @@ import msgspec
 
 from .. import rules
 from ..rules import Violation
+from .field_types import EMULATED_TYPES
 from .wire import errors
 
 if TYPE_CHECKING:
@@ -82,8 +83,8 @@ def require_room_for_field(call: Call, kept: StoredObject, field_type: str) -> N
     """Refuse another field of an object, or another lookup field, if the plan allows no more."""
     plan = call.services.plan
     _require_room(call, "custom fields per object", count_custom_fields(kept), plan.fields)
-    if field_type == "lookup":
-        lookups = sum(field.type == "lookup" for field in kept.fields)
+    if EMULATED_TYPES[field_type].counts_as_lookup:
+        lookups = sum(EMULATED_TYPES[field.type].counts_as_lookup for field in kept.fields)
         _require_room(call, "lookup fields per object", lookups, plan.lookups)
 
 

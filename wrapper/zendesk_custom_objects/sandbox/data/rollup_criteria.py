@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from ...rules.field_types import FIELD_TYPES
 from ..security import access_conditions
-from ..security.access_conditions import EVERYTHING, Condition
+from ..storage.conditions import EVERYTHING, Condition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +72,8 @@ def _compiled(child: StoredObject, condition: Mapping[str, Any]) -> Condition:
 def _checkbox(child: StoredObject, name: Any) -> str | None:
     """The value of a checkbox as SQL."""
     for field in child.fields:
-        if field.type == "checkbox" and access_conditions.subject_name(child, field) == name:
+        is_checkbox = FIELD_TYPES[field.type].kind == "boolean"
+        if is_checkbox and access_conditions.subject_name(child, field) == name:
             return f"json_extract(records.fields, '$.\"{field.id}\"')"
     return None
 

@@ -10,7 +10,7 @@ from ..._generated import operations
 from ..data import permitted, records
 from ..data.records import COLUMNS, StoredRecord
 from ..security import access
-from ..security.access_conditions import EVERYTHING
+from ..storage.conditions import EVERYTHING
 from ..wire import errors
 from ..wire.bodies import read_envelope
 from ..wire.context import Answer, Call, Handlers

@@ -14,7 +14,7 @@ from ..search import filters, relationship_filters
 from ..search.filters import UNFILTERED, Filter
 from ..search.matches import MOST_RANKED, Matches, asks_for_everything
 from ..security import access
-from ..security.access_conditions import Condition
+from ..storage.conditions import Condition
 from ..wire import errors
 from ..wire.bodies import read_object
 from ..wire.context import Answer, Call, Handlers

@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from ..security.access_conditions import Condition
+from ...rules.field_types import FIELD_TYPES
+from ..storage.conditions import Condition
 from ..wire import errors
 from .words import near, term, words
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 MOST_RANKED: Final = 10_000
 """Without another order, a search gives no more than these."""
-_SEARCHED: Final = frozenset({"text", "textarea", "regexp"})
 _WHOLE: Final = 4
 _BEGINNING: Final = 2
 _NEAR: Final = 1
@@ -40,7 +40,8 @@ class Matches:
         if len(self._words) > _MOST_WORDS:
             raise errors.not_emulated(f"Queries of more than {_MOST_WORDS} words")
         self._fuzzy = not names_only
-        ids = [] if names_only else [f.id for f in kept.fields if f.type in _SEARCHED]
+        searched = [field.id for field in kept.fields if FIELD_TYPES[field.type].is_searched]
+        ids = [] if names_only else searched
         fields = ", ".join([_NAME, *map(str, ids)])
         self._sql = f"""
             SELECT DISTINCT texts.record AS record FROM text_index

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from ...rules.field_types import FIELD_TYPES
 from ...rules.json_types import is_list, is_mapping
-from ...rules.operators import AND, FIELD_OPERATORS, OR
+from ...rules.operators import AND, OR
 from ...rules.references import CUSTOM_OBJECT
-from ..security.access_conditions import CURRENT_USER, Condition, subject_name
+from ..security.access_conditions import CURRENT_USER, subject_name
 from ..wire import errors
 from .comparisons import STANDARD, Operand, compared, operand
 from .filters import joined
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..storage.catalog import StoredField, StoredObject
+    from ..storage.conditions import Condition
     from ..wire.context import Call
 
 _DYNAMIC_VALUES: Final = re.compile(r"filter\[dynamic_values\]\[([^\[\]]+)\]")
@@ -106,7 +108,7 @@ def _condition(kept: StoredObject, criterion: Any, values: Mapping[str, str]) ->
         raise refusal
     if translated == "$exists":
         return compared(left, translated, operator == "present")
-    if operator in _DYNAMIC or (left.type == "user" and value == CURRENT_USER):
+    if operator in _DYNAMIC or (left.is_user and value == CURRENT_USER):
         # Without it nothing can be said of the condition.
         if str(value) not in values:
             raise refusal
@@ -121,6 +123,6 @@ def _operand(kept: StoredObject, name: str) -> tuple[Operand | None, Sequence[st
     """What a condition means by its `field`, and the operators that it takes."""
     for field in kept.fields:
         if not field.standard and subject_name(kept, field) == name:
-            known = () if field in kept.computed else FIELD_OPERATORS.get(field.type, ())
-            return operand(field), known
+            is_computed = field in kept.computed
+            return operand(field), () if is_computed else FIELD_TYPES[field.type].filter_operators
     return STANDARD.get(name), ("$eq", "$noteq", "$exists")

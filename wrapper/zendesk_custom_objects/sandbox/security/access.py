@@ -21,11 +21,12 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
+from ...rules.field_types import FIELD_TYPES
 from ...rules.json_types import is_list, is_mapping
+from ..storage.conditions import EVERYTHING, Condition
 from ..wire import errors
 from ..wire.bodies import decode
 from . import access_conditions
-from .access_conditions import EVERYTHING, Condition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -172,7 +173,7 @@ def _cascading(session: Session, kept: StoredObject) -> StoredField | None:
         return None
     for field in kept.fields:
         properties: Mapping[str, Any] = field.attributes.get("properties") or {}
-        if field.type == "parent" and properties.get("cascade_permissions_enabled"):
+        if FIELD_TYPES[field.type].is_parent and properties.get("cascade_permissions_enabled"):
             return field
     return None
 
