@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .._generated import operations
+from .calls.context import Call
 from .wire import errors
-from .wire.bodies import encode
-from .wire.context import Call
+from .wire.json_text import encode
 from .wire.queries import Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from .._generated import types
+    from .calls.context import Services
+    from .calls.registry import Registration
     from .security.authentication import Caller
-    from .wire.context import Registration, Services
 
 _STANDARD: Final = "standard::"
 _ORIGIN: Final = "https://sandbox.zendesk.com"

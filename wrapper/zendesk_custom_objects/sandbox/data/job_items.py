@@ -12,8 +12,8 @@ from . import permitted, records
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..calls.context import Session
     from ..storage.catalog import StoredObject
-    from ..wire.context import Session
     from .records import Key
 
 Action: TypeAlias = Literal[

@@ -10,19 +10,18 @@ from __future__ import annotations
 
 import secrets
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from ..calls.context import Session
 from ..wire import errors
-from ..wire.bodies import decode, encode_text
-from ..wire.context import Session
+from ..wire.json_text import decode, encode_text
 from . import job_items
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from ..calls.context import Services
     from ..storage.catalog import StoredObject
-    from ..wire.context import Services
     from .job_items import Action
 
 LIFETIME: Final = 24 * 60 * 60 * 1000
@@ -41,21 +40,6 @@ _TYPES: Final[dict[Action, str]] = {
     "create_or_update_by_external_id": "Bulk Upsert Custom Object Records",
     "create_or_update_by_name": "Bulk Upsert Custom Object Records",
 }
-
-JobFault: TypeAlias = "Callable[[Action], bool]"
-ItemFault: TypeAlias = "Callable[[Action, int, Any], bool]"
-
-
-@dataclass(slots=True)
-class JobSettings:
-    """How the jobs of a sandbox go. May be changed at any time."""
-
-    seconds: float = 0
-    """How long a job that is submitted from now on takes. After 0 it is done at the next look."""
-    job_fails: JobFault | None = None
-    """Whether a job fails as a whole, with nothing done; asked when it runs, with its action."""
-    item_fails: ItemFault | None = None
-    """Whether an item fails; asked when it is its turn, with action, place in the job, and item."""
 
 
 class Job(NamedTuple):

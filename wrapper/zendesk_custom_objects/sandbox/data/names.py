@@ -9,8 +9,8 @@ from ...rules import INVALID_VALUE, NOT_ALLOWED, Violation
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..calls.context import Session
     from ..storage.catalog import StoredObject
-    from ..wire.context import Session
 
 KEY: Final = "standard::name"
 

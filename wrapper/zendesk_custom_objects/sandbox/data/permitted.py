@@ -7,33 +7,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..security import access
+from ..access import permissions
 from . import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..security.access import Action
+    from ..access.permissions import Action
+    from ..calls.context import Session
     from ..storage.catalog import StoredObject
-    from ..wire.context import Session
-    from .records import Key, StoredRecord
+    from ..storage.rows import StoredRecord
+    from .records import Key
 
 
 def get(
     session: Session, kept: StoredObject, key: Key, value: str, action: Action = "read"
 ) -> StoredRecord:
     """The record to do this with; 404 if there is none that can be read, 403 if it may not be."""
-    access.require(session, kept, action)
+    permissions.require(session, kept, action)
     record = records.get(session, kept, key, value)
-    access.require_record(session, kept, action, record)
+    permissions.require_record(session, kept, action, record)
     return record
 
 
 def create(session: Session, kept: StoredObject, values: Mapping[str, Any]) -> StoredRecord:
     """Make a record; 403, and nothing is made, if the rule for new records does not allow it."""
-    access.require(session, kept, "create")
+    permissions.require(session, kept, "create")
     record = records.create(session, kept, values)
-    access.require_created(session, kept, record)
+    permissions.require_created(session, kept, record)
     return record
 
 

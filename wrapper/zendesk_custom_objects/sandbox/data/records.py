@@ -5,43 +5,21 @@ What writes takes a `Session` and values, so that a bulk job can do the same as 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from ... import rules
 from ...rules import Violation
-from ...unset import UNSET
+from ..storage.rows import RECORD_COLUMNS, StoredRecord
 from ..wire import errors
-from ..wire.bodies import decode, encode, encode_text
+from ..wire.json_text import decode, encode, encode_text
 from ..wire.times import wire_time
 from . import names, references, rollups, tombstones
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from ..calls.context import Session
     from ..storage.catalog import StoredObject
-    from ..wire.context import Session
-
-COLUMNS: Final = (
-    "number, id, name, external_id, fields, created_at, updated_at, created_by, updated_by, change"
-)
-
-
-class StoredRecord(NamedTuple):
-    """A record as it is kept: a row of `COLUMNS`. Times are in milliseconds."""
-
-    number: int
-    id: str
-    name: str
-    external_id: str | None
-    fields: str
-    """The values, in JSON, by the ids of their fields."""
-    created_at: int
-    updated_at: int
-    created_by: str
-    updated_by: str
-    change: int
-    """The number of the last change to it among those of its object."""
-
 
 Key = Literal["id", "external_id", "name"]
 
@@ -49,7 +27,7 @@ Key = Literal["id", "external_id", "name"]
 def find(session: Session, kept: StoredObject, key: Key, value: str) -> StoredRecord | None:
     """The record with this id, external id or name."""
     row = session.store.find(
-        f"SELECT {COLUMNS} FROM records WHERE object = ? AND {key} = ?", (kept.number, value)
+        f"SELECT {RECORD_COLUMNS} FROM records WHERE object = ? AND {key} = ?", (kept.number, value)
     )
     return None if row is None else StoredRecord(*row)
 
@@ -79,7 +57,7 @@ def create(session: Session, kept: StoredObject, values: Mapping[str, Any]) -> S
         change=_change(session, kept.number, 1),
     )
     number = session.store.insert(
-        f"INSERT INTO records (object, {COLUMNS}) VALUES (?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO records (object, {RECORD_COLUMNS}) VALUES (?, NULL{', ?' * 9})",
         (kept.number, *record[1:]),
     )
     references.write_links(session, kept, number, fields, new=True)
@@ -197,9 +175,8 @@ def _checked(
     prepared = rules.prepare_record(
         operation,
         kept.schema,
-        name=values.get("name", UNSET),
-        external_id=values.get("external_id", UNSET),
         fields=given,
+        **{key: values[key] for key in ("name", "external_id") if key in values},
     )
     body = prepared.body
     fields, unresolved = references.resolve(session, kept, body.get("custom_object_fields", {}))

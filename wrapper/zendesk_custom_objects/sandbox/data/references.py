@@ -10,8 +10,9 @@ from ...rules.references import CUSTOM_OBJECT, USER
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..storage.catalog import StoredField, StoredObject
-    from ..wire.context import Session
+    from ..calls.context import Session
+    from ..storage.catalog import StoredObject
+    from ..storage.rows import StoredField
 
 
 def resolve(

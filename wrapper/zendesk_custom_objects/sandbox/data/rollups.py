@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, Any, Final
 from ...rules import BLANK_VALUE, INVALID_VALUE, NOT_ALLOWED, Violation
 from ...rules.references import CUSTOM_OBJECT
 from ..wire import errors
-from ..wire.bodies import decode
+from ..wire.json_text import decode
 from . import rollup_criteria
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from ..storage.catalog import StoredField, StoredObject
-    from ..wire.context import Call, Session
+    from ..calls.context import Call, Session
+    from ..storage.catalog import StoredObject
+    from ..storage.rows import StoredField
 
 DEFAULTS: Final = {"rollup_aggregated_field": None, "rollup_filter_criteria": None}
 TITLE: Final = "rollup_aggregated_field_title"

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from ..wire.times import wire_time
 
 if TYPE_CHECKING:
+    from ..calls.context import Session
     from ..storage.catalog import StoredObject
-    from ..wire.context import Session
-    from .records import StoredRecord
+    from ..storage.rows import StoredRecord
 
 COLUMNS: Final = "id, created_at, updated_at, created_by, updated_by, change"
 LIFETIME: Final = 30 * 24 * 60 * 60 * 1000

@@ -15,18 +15,19 @@ from urllib.parse import quote, urlencode
 from ... import rules
 from ..._generated import operations
 from ...rules import Violation
+from ..calls.bodies import read_envelope, warn_of_dropped
+from ..calls.registry import Handlers
 from ..data import permitted
 from ..wire import errors
-from ..wire.bodies import read_envelope, warn_of_dropped
-from ..wire.context import Answer, Call, Handlers
 from ..wire.multipart import parts
+from ..wire.replies import Answer
 from ..wire.times import wire_time
 
 if TYPE_CHECKING:
-    from ..data.records import StoredRecord
-    from ..security.access import Action
+    from ..access.permissions import Action
+    from ..calls.context import Call, Services, Session
     from ..storage.catalog import StoredObject
-    from ..wire.context import Services, Session
+    from ..storage.rows import StoredRecord
     from ..wire.multipart import Part
     from ..wire.queries import Query
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ..data.options import OPTION_TYPES
-from ..security.access_conditions import CURRENT_USER, OPERATORS, Subject, subject, subject_name
+from ..access.rule_conditions import CURRENT_USER, OPERATORS, Subject, subject, subject_name
+from ..storage.values import OPTION_TYPES
 
 if TYPE_CHECKING:
-    from ..storage.catalog import StoredField, StoredObject
-    from ..wire.context import Session
+    from ..calls.context import Session
+    from ..storage.catalog import StoredObject
+    from ..storage.rows import StoredField
 
 _PRESENCE: Final = ("present", "not_present")
 _FORMATS: Final = {

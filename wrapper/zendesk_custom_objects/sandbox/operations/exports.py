@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode
 
 from ..._generated import operations
+from ..access import permissions
+from ..calls.registry import Handlers
 from ..data import records, tombstones
-from ..data.records import StoredRecord
 from ..data.tombstones import Tombstone
-from ..security import access
+from ..storage.rows import RECORD_COLUMNS, StoredRecord
 from ..wire import errors
-from ..wire.context import Answer, Call, Handlers
+from ..wire.replies import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..calls.context import Call
     from ..storage.catalog import StoredObject
     from ..wire.paging import Place
 
@@ -61,7 +63,7 @@ def export_records(call: Call) -> Answer:
     A caller whom an access rule lets read some records only is told of all deletions.
     """
     kept = call.catalog.get(call.path["custom_object_key"])
-    access.require(call, kept, "read")
+    permissions.require(call, kept, "read")
     scope = f"export/{kept.number}"
     place = _place(call, scope)
     size = call.query.integer("per_page", LARGEST_PAGE, least=1, most=LARGEST_PAGE)
@@ -108,10 +110,10 @@ def _place_of(row: StoredRecord | Tombstone) -> Place:
 
 
 def _changed(call: Call, kept: StoredObject, place: Place, size: int) -> list[StoredRecord]:
-    allowed = access.visible(call, kept)
+    allowed = permissions.visible(call, kept)
     rows = call.store.all(
         f"""
-        SELECT {records.COLUMNS} FROM records INDEXED BY records_by_update
+        SELECT {RECORD_COLUMNS} FROM records INDEXED BY records_by_update
         WHERE object = ? AND (updated_at, change) > (?, ?) AND {allowed.sql}
         ORDER BY updated_at, change LIMIT ?
         """,

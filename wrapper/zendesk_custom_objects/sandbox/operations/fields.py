@@ -10,21 +10,26 @@ from ...rules import Violation
 from ...rules.json_types import is_list, is_mapping
 from ...rules.operators import FIELD_OPERATORS
 from ...rules.references import CUSTOM_OBJECT
-from .. import plans
+from ..calls.bodies import read_envelope, read_list, warn_of_dropped
+from ..calls.listings import listing
+from ..calls.registry import Handlers
 from ..data import names, rollups
-from ..data.options import OPTION_TYPES, stored_options
+from ..data.options import stored_options
+from ..storage.values import OPTION_TYPES
 from ..wire import errors
-from ..wire.bodies import encode_text, read_envelope, read_list, warn_of_dropped
-from ..wire.context import Answer, Call, Handlers, Session
-from ..wire.listings import listing
+from ..wire.json_text import encode_text
 from ..wire.paging import page_request
+from ..wire.replies import Answer
 from ..wire.texts import with_raw_texts
 from ..wire.times import wire_time
+from . import plan_limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ..storage.catalog import StoredField, StoredObject
+    from ..calls.context import Call, Session
+    from ..storage.catalog import StoredObject
+    from ..storage.rows import StoredField
 
 handlers: Final = Handlers()
 
@@ -108,7 +113,7 @@ def create_field(call: Call) -> Answer:
     values = _settled(prepared.body)
     key = values.pop("key")
     field_type = values.pop("type", "text")
-    plans.require_room_for_field(call, kept, field_type)
+    plan_limits.require_room_for_field(call, kept, field_type)
     target = values.pop("relationship_target_type", None)
     position = values.pop("position", _NEW_POSITION)
     options = values.pop("custom_field_options", [])

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ..._generated import operations
 from ...rules.json_types import is_list, is_mapping
+from ..calls.bodies import read_envelope, warn_of_dropped
+from ..calls.listings import listing
+from ..calls.registry import Handlers
 from ..data import job_items, jobs
 from ..data.job_items import ACTIONS, Action
 from ..data.jobs import COLUMNS, Job
 from ..wire import errors
-from ..wire.bodies import read_envelope, warn_of_dropped
-from ..wire.context import Answer, Call, Handlers
-from ..wire.listings import listing
 from ..wire.paging import page_request
+from ..wire.replies import Answer
+
+if TYPE_CHECKING:
+    from ..calls.context import Call
 
 handlers: Final = Handlers()
 

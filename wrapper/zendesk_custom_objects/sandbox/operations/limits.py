@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ..._generated import operations
-from ..plans import count_custom_fields, count_objects
-from ..wire.context import Answer, Call, Handlers
+from ..calls.registry import Handlers
+from ..wire.replies import Answer
+from .plan_limits import count_custom_fields, count_objects
+
+if TYPE_CHECKING:
+    from ..calls.context import Call
 
 handlers: Final = Handlers()
 

@@ -8,21 +8,23 @@ from ... import rules
 from ..._generated import operations
 from ...rules import Violation
 from ...rules.json_types import is_mapping
-from ..security import access, access_conditions
-from ..security.access import ACTIONS, Grant
+from ..access import permissions, rule_conditions
+from ..access.permissions import ACTIONS, Grant
+from ..calls.bodies import read_envelope
+from ..calls.registry import Handlers
 from ..wire import errors
-from ..wire.bodies import decode, encode_text, read_envelope
-from ..wire.context import Answer, Call, Handlers
+from ..wire.json_text import decode, encode_text
+from ..wire.replies import Answer
 from ..wire.times import wire_time
 from .definitions import access_rule_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..security.access import Policy
+    from ..access.permissions import Policy
+    from ..calls.context import Call, Session
     from ..storage.catalog import StoredObject
     from ..storage.store import Row
-    from ..wire.context import Session
 
 handlers: Final = Handlers()
 
@@ -112,7 +114,7 @@ def delete_rule(call: Call) -> Answer:
     users = [
         role
         for role, _ in _roles(call)
-        if any(grant.rule_id == rule_id for grant in access.policy(call, kept, role).values())
+        if any(grant.rule_id == rule_id for grant in permissions.policy(call, kept, role).values())
     ]
     if users:
         message = f"The rule is in use by the policy of: {', '.join(users)}"
@@ -145,7 +147,7 @@ def update_policy(call: Call) -> Answer:
     kept = call.catalog.get(call.path["custom_object_key"])
     role, name = _role(call)
     given = read_envelope(call, "policy", ("records",)).get("records", {})
-    changed = dict(access.policy(call, kept, role))
+    changed = dict(permissions.policy(call, kept, role))
     violations = list(_changes(call, kept, changed, given))
     if violations := violations or list(_contradictions(changed)):
         raise errors.invalid(violations)
@@ -170,7 +172,7 @@ def _given(call: Call, kept: StoredObject) -> dict[str, Any]:
             message = "must be an object with the lists all and any"
             violations.append(Violation("conditions", rules.INVALID_VALUE, message))
         else:
-            violations += access_conditions.check(kept, conditions)
+            violations += rule_conditions.check(kept, conditions)
     if violations:
         raise errors.invalid(violations)
     return given
@@ -224,8 +226,8 @@ def _roles(session: Session) -> list[tuple[str, str]]:
     """Ids and names of the roles that have policies."""
     custom = session.services.directory.custom_roles.values()
     return [
-        *((f"{access.CUSTOM_ROLE}{role.id}", role.name) for role in custom),
-        (access.END_USER, "End user"),
+        *((f"{permissions.CUSTOM_ROLE}{role.id}", role.name) for role in custom),
+        (permissions.END_USER, "End user"),
     ]
 
 
@@ -237,7 +239,7 @@ def _role(call: Call) -> tuple[str, str]:
 
 
 def _policy_wire(session: Session, kept: StoredObject, role: str, name: str) -> dict[str, Any]:
-    policy = access.policy(session, kept, role)
+    policy = permissions.policy(session, kept, role)
     return {
         "id": role,
         "role_name": name,

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from ... import rules
 from ..._generated import operations
+from ..access import permissions
+from ..calls.bodies import read_envelope
+from ..calls.listings import listing
+from ..calls.registry import Handlers
 from ..data import permitted, records
-from ..data.records import COLUMNS, StoredRecord
-from ..security import access
-from ..security.access_conditions import EVERYTHING
+from ..storage.conditions import EVERYTHING
+from ..storage.rows import RECORD_COLUMNS, StoredRecord
 from ..wire import errors
-from ..wire.bodies import read_envelope
-from ..wire.context import Answer, Call, Handlers
-from ..wire.listings import listing
 from ..wire.paging import page_request
+from ..wire.replies import Answer
 from ..wire.times import wire_time
 
 if TYPE_CHECKING:
+    from ..calls.context import Call
     from ..storage.catalog import StoredObject
 
 handlers: Final = Handlers()
@@ -40,11 +42,11 @@ _FILTERS: Final = {
 def list_records(call: Call) -> Answer:
     """A page of an object's records, in the order of their ids unless told otherwise."""
     kept = call.catalog.get(call.path["custom_object_key"])
-    access.require_list(call, kept)
+    permissions.require_list(call, kept)
     sort = call.query.choice("sort", _SORTS, "id")
     columns, index = _ORDERS[sort.removeprefix("-")]
     scope = f"records/{kept.number}/{sort}"
-    allowed = access.visible(call, kept)
+    allowed = permissions.visible(call, kept)
     conditions = ["object = ?", allowed.sql]
     parameters: list[Any] = [kept.number, *allowed.parameters]
     for name, (column, filtering_index) in _FILTERS.items():
@@ -59,7 +61,7 @@ def list_records(call: Call) -> Answer:
     condition, place, order = request.keyset(columns, descending=sort.startswith("-"))
     rows = call.store.all(
         f"""
-        SELECT {COLUMNS} FROM records INDEXED BY {index}
+        SELECT {RECORD_COLUMNS} FROM records INDEXED BY {index}
         WHERE {" AND ".join(conditions)} AND {condition}
         ORDER BY {order} LIMIT ?
         """,
@@ -133,13 +135,13 @@ def delete_record(call: Call) -> Answer:
 def count_records(call: Call) -> Answer:
     """How many records an object has, as of now."""
     kept = call.catalog.get(call.path["custom_object_key"])
-    access.require_list(call, kept)
+    permissions.require_list(call, kept)
     count = {"refreshed_at": wire_time(call.now), "value": _count(call, kept)}
     return Answer(200, {"count": count})
 
 
 def _count(call: Call, kept: StoredObject) -> int:
-    allowed = access.visible(call, kept)
+    allowed = permissions.visible(call, kept)
     if allowed is EVERYTHING:
         return call.catalog.count_records(kept)
     count: int = call.store.one(

@@ -6,20 +6,22 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..._generated import operations
 from ...rules.references import CUSTOM_OBJECT, USER
+from ..access import permissions
+from ..access.rule_conditions import subject_name
+from ..calls.listings import listing
+from ..calls.registry import Handlers
 from ..data import records
-from ..data.records import COLUMNS, StoredRecord
 from ..search.relationship_filters import source_field
-from ..security import access
-from ..security.access_conditions import subject_name
+from ..storage.rows import RECORD_COLUMNS, StoredRecord
 from ..wire import errors
-from ..wire.context import Answer, Call, Handlers
-from ..wire.listings import listing
 from ..wire.paging import page_request
+from ..wire.replies import Answer
 from . import definitions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ..calls.context import Call
     from ..storage.catalog import StoredObject
 
 handlers: Final = Handlers()
@@ -49,22 +51,22 @@ def list_sources(call: Call) -> Answer:
     source_type = call.path["source_type"]
     field = source_field(call, source_type, call.path["field_id"])
     kept = call.catalog.get(source_type.removeprefix(CUSTOM_OBJECT))
-    access.require(call, kept, "read")
+    permissions.require(call, kept, "read")
     target_type, target_id = call.path["target_type"], call.path["target_id"]
     if field.target != target_type:
         raise errors.not_found()
     if target_type.startswith(CUSTOM_OBJECT):
         target = call.catalog.get(target_type.removeprefix(CUSTOM_OBJECT))
-        access.require_record(call, target, "read", records.get(call, target, "id", target_id))
+        permissions.require_record(call, target, "read", records.get(call, target, "id", target_id))
     elif target_type == USER and not call.services.directory.knows(target_id):
         raise errors.not_found()
     scope = f"sources/{field.id}/{target_id}"
     request = page_request(call.query, call.services.cursors, scope)
     after, place, order = request.keyset(["links.record"], descending=False)
-    allowed = access.visible(call, kept)
+    allowed = permissions.visible(call, kept)
     rows = call.store.all(
         f"""
-        SELECT {COLUMNS} FROM links
+        SELECT {RECORD_COLUMNS} FROM links
         CROSS JOIN records ON records.number = links.record
         WHERE links.field = ? AND links.target = ? AND {allowed.sql} AND {after}
         ORDER BY {order} LIMIT ?

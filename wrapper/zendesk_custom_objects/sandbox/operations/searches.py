@@ -7,25 +7,26 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import msgspec
 
 from ..._generated import operations
-from ...rules.operators import AND
+from ..access import permissions
+from ..calls.bodies import read_object
+from ..calls.listings import listing
+from ..calls.registry import Handlers
 from ..data import records
-from ..data.records import COLUMNS, StoredRecord
 from ..search import filters, relationship_filters
 from ..search.filters import UNFILTERED, Filter
 from ..search.matches import MOST_RANKED, Matches, asks_for_everything
-from ..security import access
-from ..security.access_conditions import Condition
+from ..storage.conditions import Condition, joined
+from ..storage.rows import RECORD_COLUMNS, StoredRecord
 from ..wire import errors
-from ..wire.bodies import read_object
-from ..wire.context import Answer, Call, Handlers
-from ..wire.listings import listing
 from ..wire.paging import PageRequest, page_request
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..calls.context import Call
     from ..storage.catalog import StoredObject
     from ..wire.paging import Place
+    from ..wire.replies import Answer
 
 handlers: Final = Handlers()
 
@@ -45,7 +46,7 @@ _ENCODER: Final = msgspec.json.Encoder(decimal_format="number", order="determini
 def search_records(call: Call) -> Answer:
     """The records that have any word of `query`."""
     kept = call.catalog.get(call.path["custom_object_key"])
-    access.require_list(call, kept)
+    permissions.require_list(call, kept)
     return _searched(call, kept, UNFILTERED, None)
 
 
@@ -57,7 +58,7 @@ def filtered_search(call: Call) -> Answer:
     if unknown := [name for name in body if name != "filter"]:
         raise errors.bad_request(f"The body holds a filter, not {', '.join(unknown)[:200]}")
     criteria = body.get("filter", {})
-    access.require_search(call, kept, criteria)
+    permissions.require_search(call, kept, criteria)
     return _searched(call, kept, filters.parsed(call, kept, criteria), criteria)
 
 
@@ -66,14 +67,14 @@ def autocomplete(call: Call) -> Answer:
     """The records whose name has a word that begins with any word of `name`."""
     kept = call.catalog.get(call.path["custom_object_key"])
     field_id, source = call.query.text("field_id"), call.query.text("source")
-    access.require_autocomplete(call, kept, field_id, source)
+    permissions.require_autocomplete(call, kept, field_id, source)
     if (field_id is None) != (source is None):
         raise errors.bad_request("Give field_id and source together, or neither")
     given = relationship_filters.given_values(call)
-    condition = access.visible(call, kept)
+    condition = permissions.visible(call, kept)
     if field_id is not None and source is not None:
         narrowed = relationship_filters.narrowed(call, kept, field_id, source, given)
-        condition = filters.joined(AND, [condition, narrowed])
+        condition = joined("AND", [condition, narrowed])
     name = call.query.text("name")
     matches = None if asks_for_everything(name) else Matches(kept, str(name), names_only=True)
     asked = [name, field_id, source, sorted(given.items())]
@@ -84,7 +85,7 @@ def _searched(call: Call, kept: StoredObject, given: Filter, criteria: Any) -> A
     query = call.query.text("query")
     sort = call.query.choice("sort", _SORTS, "") or None
     matches = None if asks_for_everything(query) else Matches(kept, str(query))
-    condition = filters.joined(AND, [access.visible(call, kept), given.condition])
+    condition = joined("AND", [permissions.visible(call, kept), given.condition])
     search = _Search(kept, matches, condition, given.candidates)
     return _answer(call, search, "search", [query, criteria, sort], sort)
 
@@ -149,7 +150,7 @@ def _answer(call: Call, search: _Search, kind: str, asked: Any, sort: str | None
 def _sorted(call: Call, search: _Search, request: PageRequest, sort: str) -> list[_Row]:
     columns, index = _ORDERS[sort.removeprefix("-")]
     after, place, order = request.keyset(columns, descending=sort.startswith("-"))
-    query = search.query(COLUMNS, index)
+    query = search.query(RECORD_COLUMNS, index)
     rows = call.store.all(
         f"{query.sql} AND {after} ORDER BY {order} LIMIT ?",
         [*query.parameters, *place, request.size + 1],
@@ -168,7 +169,9 @@ def _ranked(call: Call, search: _Search, request: PageRequest, matches: Matches)
 
 def _by_number(call: Call, numbers: Sequence[int]) -> dict[int, StoredRecord]:
     marks = ", ".join("?" * len(numbers))
-    rows = call.store.all(f"SELECT {COLUMNS} FROM records WHERE number IN ({marks})", numbers)
+    rows = call.store.all(
+        f"SELECT {RECORD_COLUMNS} FROM records WHERE number IN ({marks})", numbers
+    )
     return {row[0]: StoredRecord(*row) for row in rows}
 
 
@@ -179,7 +182,7 @@ def _unranked(call: Call, search: _Search, request: PageRequest) -> list[_Row]:
     most = MOST_RANKED - 1 - position if step > 0 else position
     by_id = request._replace(place=None if last is None else [last])
     after, place, order = by_id.keyset(["id"], descending=False)
-    query = search.query(COLUMNS, "records_by_id")
+    query = search.query(RECORD_COLUMNS, "records_by_id")
     rows = call.store.all(
         f"{query.sql} AND {after} ORDER BY {order} LIMIT ?",
         [*query.parameters, *place, min(request.size + 1, most)],

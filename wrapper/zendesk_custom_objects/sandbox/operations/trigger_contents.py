@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ...rules import BASE, BLANK_VALUE, INVALID_VALUE, TOO_LONG, Violation
 from ...rules.json_types import is_list, is_mapping
-from ..wire.bodies import encode
+from ..wire.json_text import encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..wire import errors
-from ..wire.bodies import decode
+from ..wire.json_text import decode
 from ..wire.times import wire_time
 
 if TYPE_CHECKING:
+    from ..calls.context import Session
     from ..storage.catalog import StoredObject
-    from ..wire.context import Session
 
 COLUMNS: Final = (
     "id, title, description, active, position, conditions, actions, created_at, updated_at"

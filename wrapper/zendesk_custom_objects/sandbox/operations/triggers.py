@@ -13,12 +13,14 @@ from ... import rules
 from ..._generated import operations
 from ...rules import Violation
 from ...rules.json_types import is_mapping
+from ..calls.bodies import read_envelope, read_list
+from ..calls.listings import listing
+from ..calls.offsets import offset_listing, offset_page
+from ..calls.registry import Handlers
 from ..wire import errors
-from ..wire.bodies import decode, encode_text, read_envelope, read_list
-from ..wire.context import Answer, Call, Handlers
-from ..wire.listings import listing
-from ..wire.offsets import offset_listing, offset_page
+from ..wire.json_text import decode, encode_text
 from ..wire.paging import PageRequest, page_request
+from ..wire.replies import Answer
 from ..wire.texts import with_raw_texts
 from . import definitions, trigger_contents, trigger_rows
 from .trigger_rows import StoredTrigger
@@ -26,8 +28,8 @@ from .trigger_rows import StoredTrigger
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from ..calls.context import Call, Session
     from ..storage.catalog import StoredObject
-    from ..wire.context import Session
 
 handlers: Final = Handlers()
 

@@ -16,14 +16,14 @@ from ...rules.dates import calendar_date
 from ...rules.json_types import is_list
 from ...rules.numeric import number
 from ...rules.operators import LIST_OPERATORS
-from ..security.access_conditions import Condition
-from ..wire.bodies import encode_text
-from .words import folded
+from ..storage.conditions import Condition
+from ..storage.words import folded
+from ..wire.json_text import encode_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ..storage.catalog import StoredField
+    from ..storage.rows import StoredField
 
 _SIGNS: Final = {
     "$eq": "IS",

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from ...rules.json_types import is_list, is_mapping
 from ...rules.operators import AND, CUSTOM_FIELDS, FIELD_OPERATORS, OR, STANDARD_OPERATORS
 from ..data import rollups
-from ..security.access_conditions import EVERYTHING, Condition
+from ..storage.conditions import EVERYTHING, Condition, joined
 from ..wire import errors
-from ..wire.bodies import encode_text
+from ..wire.json_text import encode_text
 from .comparisons import STANDARD, Operand, compared, operand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from ..storage.catalog import StoredField, StoredObject
-    from ..wire.context import Session
+    from ..calls.context import Session
+    from ..storage.catalog import StoredObject
+    from ..storage.rows import StoredField
 
 # How deep groups may be nested and how many parts there may be is not documented. These are
 # what SQLite takes with ease.
 _DEEPEST: Final = 10
 _MOST_PARTS: Final = 500
+_WORDS: Final[Mapping[str, Literal["AND", "OR"]]] = {AND: "AND", OR: "OR"}
 _FORM: Final = "A filter is one condition, or lists of conditions under $and and $or"
 
 
@@ -50,17 +52,6 @@ def parsed(session: Session, kept: StoredObject, criteria: Any) -> Filter:
     return Filter(condition, reader.candidates)
 
 
-def joined(word: str, parts: Iterable[Condition]) -> Condition:
-    """Conditions with AND or OR between them; without any, everything."""
-    listed = [part for part in parts if part is not EVERYTHING or word == OR]
-    if not listed:
-        return EVERYTHING
-    return Condition(
-        "(" + f" {word.removeprefix('$').upper()} ".join(part.sql for part in listed) + ")",
-        [parameter for part in listed for parameter in part.parameters],
-    )
-
-
 class _Reader:
     """Reads one filter."""
 
@@ -83,13 +74,15 @@ class _Reader:
                 parts.append(self._group(name, value, depth, required))
             else:
                 parts += self._comparisons(name, value, required)
-        return joined(AND, parts)
+        return joined("AND", parts)
 
     def _group(self, word: str, parts: Any, depth: int, required: bool) -> Condition:
         if not is_list(parts):
             raise errors.bad_request(f"{word} must be a list of conditions", title="Invalid filter")
         every = required and (word == AND or len(parts) == 1)
-        return joined(word, [self.read(part, depth=depth + 1, required=every) for part in parts])
+        return joined(
+            _WORDS[word], [self.read(part, depth=depth + 1, required=every) for part in parts]
+        )
 
     def _comparisons(self, name: str, comparison: Any, required: bool) -> Iterable[Condition]:
         field = self._field(name)

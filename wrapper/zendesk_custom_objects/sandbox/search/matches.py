@@ -10,13 +10,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from ..security.access_conditions import Condition
+from ..storage.conditions import Condition
+from ..storage.words import near, term, words
 from ..wire import errors
-from .words import near, term, words
 
 if TYPE_CHECKING:
+    from ..calls.context import Session
     from ..storage.catalog import StoredObject
-    from ..wire.context import Session
 
 MOST_RANKED: Final = 10_000
 """Without another order, a search gives no more than these."""

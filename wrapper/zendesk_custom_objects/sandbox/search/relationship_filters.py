@@ -7,21 +7,22 @@ the request. What the sandbox cannot evaluate it refuses (501) by name.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from ...rules.json_types import is_list, is_mapping
-from ...rules.operators import AND, FIELD_OPERATORS, OR
+from ...rules.operators import FIELD_OPERATORS
 from ...rules.references import CUSTOM_OBJECT
-from ..security.access_conditions import CURRENT_USER, Condition, subject_name
+from ..access.rule_conditions import CURRENT_USER, subject_name
+from ..storage.conditions import Condition, joined
 from ..wire import errors
 from .comparisons import STANDARD, Operand, compared, operand
-from .filters import joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ..storage.catalog import StoredField, StoredObject
-    from ..wire.context import Call
+    from ..calls.context import Call
+    from ..storage.catalog import StoredObject
+    from ..storage.rows import StoredField
 
 _DYNAMIC_VALUES: Final = re.compile(r"filter\[dynamic_values\]\[([^\[\]]+)\]")
 _PARAMETERS: Final = {
@@ -45,6 +46,7 @@ _OPERATORS: Final[Mapping[str, str]] = {
     "matches": "$eq",
     "not_matches": "$noteq",
 }
+_GROUPS: Final[Sequence[tuple[str, Literal["AND", "OR"]]]] = (("all", "AND"), ("any", "OR"))
 _DYNAMIC: Final = frozenset({"matches", "not_matches"})
 
 
@@ -75,12 +77,12 @@ def narrowed(
     criteria: Mapping[str, Any] = field.attributes.get("relationship_filter") or {}
     values = {**given, CURRENT_USER: call.user_id}
     groups: list[Condition] = []
-    for name, word in (("all", AND), ("any", OR)):
+    for name, word in _GROUPS:
         listed: Any = criteria.get(name) or []
         if not is_list(listed):
             raise errors.not_emulated(f"{name} in a relationship filter that is no list")
         groups.append(joined(word, [_condition(kept, each, values) for each in listed]))
-    return joined(AND, groups)
+    return joined("AND", groups)
 
 
 def source_field(call: Call, source: str, field_id: str) -> StoredField:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ...rules import INVALID_VALUE, Violation
-from ..data.options import OPTION_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from .catalog import StoredField
+    from .rows import StoredField
+
+
+OPTION_TYPES: Final = ("dropdown", "multiselect")
 
 
 class Layout:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 from urllib.parse import quote, urlencode
 
-from . import errors
-from .context import Answer, Call
+from ..wire import errors
+from ..wire.replies import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from .queries import Query
+    from ..wire.queries import Query
+    from .context import Call
 
 R = TypeVar("R")
 

@@ -3,42 +3,19 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, cast
 
-import msgspec
-
-from . import errors
+from ..wire import errors
+from ..wire.json_text import decode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .context import Call
 
-# Decimals are neither read nor written through a binary float.
-_DECODER: Final = msgspec.json.Decoder(float_hook=Decimal)
-_ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
 _NOTHING: Final = (b"", b"{}", b"null")
 _MOST_NAMED: Final = 20
 _LONGEST_NAME: Final = 100
-
-
-def encode(value: Any) -> bytes:
-    """JSON with numbers as exact as they came."""
-    return _ENCODER.encode(value)
-
-
-def encode_text(value: Any) -> str:
-    """As `encode`, for a column of the database."""
-    return encode(value).decode()
-
-
-def decode(content: bytes | str) -> Any:
-    """The value of a JSON text; raises ValueError for anything else."""
-    try:
-        return _DECODER.decode(content)
-    except (msgspec.MsgspecError, RecursionError) as error:
-        raise ValueError(str(error)) from error
 
 
 def read_object(call: Call) -> dict[str, Any]:

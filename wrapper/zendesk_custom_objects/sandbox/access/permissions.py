@@ -22,17 +22,17 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 import msgspec
 
 from ...rules.json_types import is_list, is_mapping
+from ..storage.conditions import EVERYTHING, Condition
 from ..wire import errors
-from ..wire.bodies import decode
-from . import access_conditions
-from .access_conditions import EVERYTHING, Condition
+from ..wire.json_text import decode
+from . import rule_conditions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..data.records import StoredRecord
-    from ..storage.catalog import StoredField, StoredObject
-    from ..wire.context import Session
+    from ..calls.context import Session
+    from ..storage.catalog import StoredObject
+    from ..storage.rows import StoredField, StoredRecord
 
 Action: TypeAlias = Literal["create", "read", "update", "delete"]
 ACTIONS: Final[tuple[Action, ...]] = ("create", "read", "update", "delete")
@@ -162,7 +162,7 @@ def _condition(session: Session, kept: StoredObject, action: Action) -> Conditio
         return EVERYTHING
     # It exists: a rule that a policy names cannot be deleted.
     row = session.store.one("SELECT conditions FROM access_rules WHERE id = ?", (grant.rule_id,))
-    return access_conditions.compiled(kept, decode(row[0]), session.user_id)
+    return rule_conditions.compiled(kept, decode(row[0]), session.user_id)
 
 
 def _cascading(session: Session, kept: StoredObject) -> StoredField | None:

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ...rules import INVALID_VALUE, Violation
 from ...rules.json_types import is_mapping
-from ..data.options import OPTION_TYPES
+from ..storage.conditions import NOTHING, Condition, joined
+from ..storage.values import OPTION_TYPES
 from ..wire import errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..storage.catalog import StoredField, StoredObject
+    from ..storage.catalog import StoredObject
+    from ..storage.rows import StoredField
 
 _PRESENCE: Final = ("present", "not_present")
 _EQUALITY: Final = ("is", "is_not")
@@ -56,17 +58,6 @@ _DYNAMIC: Final = re.compile(
 _MOST_CONDITIONS: Final = 200
 _NUMBER: Final = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 _LARGEST_INTEGER: Final = 2**63 - 1
-
-
-class Condition(NamedTuple):
-    """A condition on rows of `records`, for a WHERE clause, with its parameters."""
-
-    sql: str
-    parameters: list[Any]
-
-
-EVERYTHING: Final = Condition("TRUE", [])
-_NOTHING: Final = Condition("FALSE", [])
 
 
 class Subject(NamedTuple):
@@ -163,21 +154,14 @@ def compiled(kept: StoredObject, conditions: Mapping[str, Any], user_id: str) ->
     parts = [_compiled(kept, condition, user_id) for condition in conditions["all"]]
     if conditions["any"]:
         choices = [_compiled(kept, condition, user_id) for condition in conditions["any"]]
-        parts.append(_joined(" OR ", choices))
-    return _joined(" AND ", parts) if parts else EVERYTHING
-
-
-def _joined(word: str, parts: list[Condition]) -> Condition:
-    return Condition(
-        f"({word.join(part.sql for part in parts)})",
-        [parameter for part in parts for parameter in part.parameters],
-    )
+        parts.append(joined("OR", choices))
+    return joined("AND", parts)
 
 
 def _compiled(kept: StoredObject, condition: Mapping[str, Any], user_id: str) -> Condition:
     known = subject(kept, condition["field"])
     if known is None:
-        return _NOTHING
+        return NOTHING
     operator, value = condition["operator"], condition.get("value")
     if operator in _PRESENCE:
         return _presence(known, present=operator == "present")
@@ -188,7 +172,7 @@ def _compiled(kept: StoredObject, condition: Mapping[str, Any], user_id: str) ->
     elif known.type in OPTION_TYPES:
         operand = _options(known).get(str(value))
         if operand is None:
-            return _NOTHING
+            return NOTHING
     else:
         operand = _operand(known, value)
     if operator in _INCLUSION:
