@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _STANDARD: Final = "standard::"
 _ORIGIN: Final = "https://sandbox.zendesk.com"
-_LONGEST_QUOTE: Final = 200
+_MAX_QUOTE_LENGTH: Final = 200
 
 
 class Step(NamedTuple):
@@ -104,4 +104,4 @@ def _answered(registration: Registration, call: Call) -> Any:
         if not call.warnings:
             return answer.body
         problem = call.warnings[0]
-    raise ValueError(f"{call.content.decode()[:_LONGEST_QUOTE]} is refused: {problem}")
+    raise ValueError(f"{call.content.decode()[:_MAX_QUOTE_LENGTH]} is refused: {problem}")

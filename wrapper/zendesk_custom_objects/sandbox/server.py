@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .engine import Engine
 
 # Seconds that requests may still take when the server stops.
-_GRACE: Final = 5
+_SHUTDOWN_SECONDS: Final = 5
 
 
 def serve(
@@ -79,7 +79,7 @@ def _server(sandbox: Engine, allowed_hosts: Collection[str]) -> uvicorn.Server:
         lifespan="off",
         log_config=None,
         server_header=False,
-        timeout_graceful_shutdown=_GRACE,
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
         ws="none",
     )
     return uvicorn.Server(config)

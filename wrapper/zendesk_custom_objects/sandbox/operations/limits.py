@@ -24,8 +24,8 @@ def objects_limit(call: Call) -> Answer:
 @handlers.answers(operations.CUSTOM_OBJECT_FIELDS_LIMIT)
 def fields_limit(call: Call) -> Answer:
     """The custom fields of an object."""
-    kept = call.catalog.get(call.path["custom_object_key"])
-    return _limit(count_custom_fields(kept), call.services.plan.fields)
+    custom_object = call.catalog.get(call.path["custom_object_key"])
+    return _limit(count_custom_fields(custom_object), call.services.plan.fields)
 
 
 @handlers.answers(operations.CUSTOM_OBJECT_RECORDS_LIMIT)

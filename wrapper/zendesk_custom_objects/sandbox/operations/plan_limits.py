@@ -19,9 +19,9 @@ def count_objects(call: Call) -> int:
     return count
 
 
-def count_custom_fields(kept: StoredObject) -> int:
+def count_custom_fields(custom_object: StoredObject) -> int:
     """The fields of an object that the limit is about."""
-    return sum(not field.standard for field in kept.fields)
+    return sum(not field.standard for field in custom_object.fields)
 
 
 def require_room_for_object(call: Call) -> None:
@@ -30,12 +30,12 @@ def require_room_for_object(call: Call) -> None:
     _require_room(call, "custom objects", count_objects(call), limit)
 
 
-def require_room_for_field(call: Call, kept: StoredObject, field_type: str) -> None:
+def require_room_for_field(call: Call, custom_object: StoredObject, field_type: str) -> None:
     """Refuse another field of an object, or another lookup field, if the plan allows no more."""
     plan = call.services.plan
-    _require_room(call, "custom fields per object", count_custom_fields(kept), plan.fields)
+    _require_room(call, "custom fields per object", count_custom_fields(custom_object), plan.fields)
     if field_type == "lookup":
-        lookups = sum(field.type == "lookup" for field in kept.fields)
+        lookups = sum(field.type == "lookup" for field in custom_object.fields)
         _require_room(call, "lookup fields per object", lookups, plan.lookups)
 
 

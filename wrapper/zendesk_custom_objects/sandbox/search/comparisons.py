@@ -36,7 +36,7 @@ _SIGNS: Final = {
 _NEGATIVES: Final = frozenset({"$noteq", "$notin", "$notcontains"})
 _TRUTH: Final = {True: True, False: False, "true": True, "false": False}
 _NUMBERS: Final = frozenset({"integer", "decimal", "currency"})
-_MOST_VALUES: Final = 1000
+_MAX_VALUES: Final = 1000
 
 
 class Operand(NamedTuple):
@@ -73,8 +73,8 @@ def compared(left: Operand, operator: str, value: Any) -> Condition:
     if operator == "$exists":
         return _exists(left, wanted=_truth(value))
     if operator in LIST_OPERATORS:
-        if not is_list(value) or len(value) > _MOST_VALUES:
-            raise ValueError(f"must be a list of at most {_MOST_VALUES} values")
+        if not is_list(value) or len(value) > _MAX_VALUES:
+            raise ValueError(f"must be a list of at most {_MAX_VALUES} values")
     elif isinstance(value, list | dict) or value is None:
         raise ValueError("must be one value")
     return _COMPARISONS.get(left.type, _text)(left, operator, value)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 # How deep groups may be nested and how many parts there may be is not documented. These are
 # what SQLite takes with ease.
-_DEEPEST: Final = 10
-_MOST_PARTS: Final = 500
+_MAX_DEPTH: Final = 10
+_MAX_PARTS: Final = 500
 _WORDS: Final[Mapping[str, Literal["AND", "OR"]]] = {AND: "AND", OR: "OR"}
 _FORM: Final = "A filter is one condition, or lists of conditions under $and and $or"
 
@@ -41,13 +41,13 @@ class Filter(NamedTuple):
 UNFILTERED: Final = Filter(EVERYTHING)
 
 
-def parsed(session: Session, kept: StoredObject, criteria: Any) -> Filter:
+def parsed(session: Session, custom_object: StoredObject, criteria: Any) -> Filter:
     """What is under `filter` in a request; 400 names what is wrong.
 
     A group without conditions limits nothing. Several conditions or operators in one object, of
     which no document tells, all have to hold, and groups can be nested.
     """
-    reader = _Reader(session, kept)
+    reader = _Reader(session, custom_object)
     condition = reader.read(criteria, depth=0, required=True)
     return Filter(condition, reader.candidates)
 
@@ -55,9 +55,9 @@ def parsed(session: Session, kept: StoredObject, criteria: Any) -> Filter:
 class _Reader:
     """Reads one filter."""
 
-    def __init__(self, session: Session, kept: StoredObject) -> None:
+    def __init__(self, session: Session, custom_object: StoredObject) -> None:
         self._session = session
-        self._kept = kept
+        self._custom_object = custom_object
         self._parts = 0
         self.candidates: Condition | None = None
 
@@ -65,8 +65,8 @@ class _Reader:
         """`required` is whether nothing can be found of which it is not true."""
         if not is_mapping(criteria):
             raise errors.bad_request(_FORM, title="Invalid filter")
-        if depth > _DEEPEST:
-            raise errors.not_emulated(f"Filters nested deeper than {_DEEPEST}")
+        if depth > _MAX_DEPTH:
+            raise errors.not_emulated(f"Filters nested deeper than {_MAX_DEPTH}")
         self._count()
         parts: list[Condition] = []
         for name, value in criteria.items():
@@ -96,7 +96,7 @@ class _Reader:
                 message = f"{name}: {operator} is no operator of {kind}, which takes "
                 raise errors.bad_request(message + ", ".join(known), title="Invalid operator")
             try:
-                if field and field in self._kept.computed:
+                if field and field in self._custom_object.computed:
                     condition = self._computed(field, operator, value)
                 else:
                     left = operand(field) if field else STANDARD[name]
@@ -110,19 +110,19 @@ class _Reader:
 
     def _count(self) -> None:
         self._parts += 1
-        if self._parts > _MOST_PARTS:
-            raise errors.not_emulated(f"Filters of more than {_MOST_PARTS} parts")
+        if self._parts > _MAX_PARTS:
+            raise errors.not_emulated(f"Filters of more than {_MAX_PARTS} parts")
 
     def _field(self, name: str) -> StoredField | None:
         """The custom field of this name; None for a standard one."""
         if name in STANDARD:
             return None
         key = name.removeprefix(CUSTOM_FIELDS)
-        for field in self._kept.fields:
+        for field in self._custom_object.fields:
             if field.key == key and not field.standard and key != name:
                 return field
-        message = f"{name} is no field of {self._kept.key}"
-        if any(field.key == name for field in self._kept.fields):
+        message = f"{name} is no field of {self._custom_object.key}"
+        if any(field.key == name for field in self._custom_object.fields):
             message += f": a custom field is named {CUSTOM_FIELDS}{name}"
         raise errors.bad_request(message, title="Unknown field")
 
@@ -130,9 +130,9 @@ class _Reader:
         """Roll-ups are not in the table: those of every record of the object are computed first."""
         compares = compared(Operand(field.type, "computed.value"), operator, value)
         rows = self._session.store.all(
-            "SELECT id FROM records WHERE object = ?", (self._kept.number,)
+            "SELECT id FROM records WHERE object = ?", (self._custom_object.number,)
         )
-        values = rollups.values(self._session, self._kept, [row[0] for row in rows])
+        values = rollups.values(self._session, self._custom_object, [row[0] for row in rows])
         by_id = {record_id: by_key[field.key] for record_id, by_key in values.items()}
         return Condition(
             "records.id IN (SELECT computed.key FROM json_each(?) AS computed"
@@ -143,7 +143,7 @@ class _Reader:
     def _note_candidates(self, name: str, field: StoredField | None, parameters: list[Any]) -> None:
         if name == "external_id":
             sql = "SELECT number AS record FROM records WHERE object = ? AND external_id = ?"
-            self.candidates = Condition(sql, [self._kept.number, *parameters])
+            self.candidates = Condition(sql, [self._custom_object.number, *parameters])
         elif field and field.target:
             sql = "SELECT record FROM links WHERE field = ? AND target = ?"
             self.candidates = Condition(sql, [field.id, *parameters])

@@ -31,7 +31,7 @@ _PARAMETERS: Final = {
     "organization_id": "organization",
 }
 """Parameters, with the names that filters have for their values."""
-_LARGEST: Final = 2**63 - 1
+_MAX_ID: Final = 2**63 - 1
 _OPERATORS: Final[Mapping[str, str]] = {
     "is": "$eq",
     "is_not": "$noteq",
@@ -64,16 +64,18 @@ def given_values(call: Call) -> dict[str, str]:
 
 
 def _id(call: Call, name: str) -> str:
-    return str(call.query.integer(name, 0, least=0, most=_LARGEST))
+    return str(call.query.integer(name, 0, least=0, most=_MAX_ID))
 
 
 def narrowed(
-    call: Call, kept: StoredObject, field_id: str, source: str, given: Mapping[str, str]
+    call: Call, custom_object: StoredObject, field_id: str, source: str, given: Mapping[str, str]
 ) -> Condition:
     """The records of `kept` that a lookup field of `source` offers; 404 if there is no such one."""
     field = source_field(call, source, field_id)
-    if field.target != CUSTOM_OBJECT + kept.key:
-        raise errors.bad_request(f"Field {field_id} does not point to {CUSTOM_OBJECT}{kept.key}")
+    if field.target != CUSTOM_OBJECT + custom_object.key:
+        raise errors.bad_request(
+            f"Field {field_id} does not point to {CUSTOM_OBJECT}{custom_object.key}"
+        )
     criteria: Mapping[str, Any] = field.attributes.get("relationship_filter") or {}
     values = {**given, CURRENT_USER: call.user_id}
     groups: list[Condition] = []
@@ -81,7 +83,7 @@ def narrowed(
         listed: Any = criteria.get(name) or []
         if not is_list(listed):
             raise errors.not_emulated(f"{name} in a relationship filter that is no list")
-        groups.append(joined(word, [_condition(kept, each, values) for each in listed]))
+        groups.append(joined(word, [_condition(custom_object, each, values) for each in listed]))
     return joined("AND", groups)
 
 
@@ -98,11 +100,11 @@ def source_field(call: Call, source: str, field_id: str) -> StoredField:
     raise errors.not_found()
 
 
-def _condition(kept: StoredObject, criterion: Any, values: Mapping[str, str]) -> Condition:
+def _condition(custom_object: StoredObject, criterion: Any, values: Mapping[str, str]) -> Condition:
     parts = criterion if is_mapping(criterion) else {}
     name, operator, value = (parts.get(part) for part in ("field", "operator", "value"))
     refusal = errors.not_emulated(f"{name} {operator} {value} in a relationship filter"[:300])
-    left, known = _operand(kept, str(name))
+    left, known = _operand(custom_object, str(name))
     translated = _OPERATORS.get(str(operator))
     if left is None or translated is None or translated not in known:
         raise refusal
@@ -119,10 +121,10 @@ def _condition(kept: StoredObject, criterion: Any, values: Mapping[str, str]) ->
         raise refusal from None
 
 
-def _operand(kept: StoredObject, name: str) -> tuple[Operand | None, Sequence[str]]:
+def _operand(custom_object: StoredObject, name: str) -> tuple[Operand | None, Sequence[str]]:
     """What a condition means by its `field`, and the operators that it takes."""
-    for field in kept.fields:
-        if not field.standard and subject_name(kept, field) == name:
-            known = () if field in kept.computed else FIELD_OPERATORS.get(field.type, ())
+    for field in custom_object.fields:
+        if not field.standard and subject_name(custom_object, field) == name:
+            known = () if field in custom_object.computed else FIELD_OPERATORS.get(field.type, ())
             return operand(field), known
     return STANDARD.get(name), ("$eq", "$noteq", "$exists")

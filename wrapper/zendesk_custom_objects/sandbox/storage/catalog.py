@@ -94,10 +94,10 @@ class Catalog:
             raise errors.not_found()
         return found
 
-    def count_records(self, kept: StoredObject) -> int:
+    def count_records(self, custom_object: StoredObject) -> int:
         """How many records an object has; the number is kept, not counted."""
         count: int = self._store.one(
-            "SELECT records FROM objects WHERE number = ?", (kept.number,)
+            "SELECT records FROM objects WHERE number = ?", (custom_object.number,)
         )[0]
         return count
 
