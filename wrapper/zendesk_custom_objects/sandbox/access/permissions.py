@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
+from ...rules.field_types import FIELD_TYPES
 from ...rules.json_types import is_list, is_mapping
 from ..storage.conditions import EVERYTHING, Condition
 from ..wire import errors
@@ -174,7 +175,7 @@ def _cascading(session: Session, custom_object: StoredObject) -> StoredField | N
         return None
     for field in custom_object.fields:
         properties: Mapping[str, Any] = field.attributes.get("properties") or {}
-        if field.type == "parent" and properties.get("cascade_permissions_enabled"):
+        if FIELD_TYPES[field.type].is_parent and properties.get("cascade_permissions_enabled"):
             return field
     return None
 

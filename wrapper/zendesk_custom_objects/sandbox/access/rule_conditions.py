@@ -9,9 +9,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ...rules import INVALID_VALUE, Violation
+from ...rules.access_operators import EQUALITY, INCLUSION, MATCHES, PRESENCE
+from ...rules.field_types import DEFAULT_TYPE, FIELD_TYPES, DefinitionFormat, FieldType
 from ...rules.json_types import is_mapping
+from ..field_types import EMULATED_TYPES, Comparison
 from ..storage.conditions import NOTHING, Condition, joined
-from ..storage.values import OPTION_TYPES
 from ..wire import errors
 
 if TYPE_CHECKING:
@@ -20,34 +22,12 @@ if TYPE_CHECKING:
     from ..storage.catalog import StoredObject
     from ..storage.rows import StoredField
 
-_PRESENCE: Final = ("present", "not_present")
-_EQUALITY: Final = ("is", "is_not")
-_COMPARISONS: Final = {
+_SIGNS: Final = {
     "greater_than": ">",
     "less_than": "<",
     "greater_than_equal": ">=",
     "less_than_equal": "<=",
 }
-_MATCHES: Final = ("matches", "not_matches")
-_INCLUSION: Final = ("includes", "not_includes")
-
-TEXT: Final = (*_EQUALITY, *_PRESENCE)
-_ORDERED: Final = (*_EQUALITY, *_COMPARISONS, *_PRESENCE)
-# `not_present` and `not_matches` are in the service's own definitions, though not in its list of
-# operators.
-OPERATORS: Final[Mapping[str, tuple[str, ...]]] = {
-    "text": TEXT,
-    "textarea": TEXT,
-    "regexp": TEXT,
-    "dropdown": TEXT,
-    "date": _ORDERED,
-    "integer": _ORDERED,
-    "decimal": _ORDERED,
-    "multiselect": (*_INCLUSION, *_PRESENCE),
-    "lookup": (*_EQUALITY, *_MATCHES, *_PRESENCE),
-    "created_by_user": (*_MATCHES, *_EQUALITY),
-}
-"""The operators of each type of field (Custom Object Permissions docs); others take none."""
 CURRENT_USER: Final = "current_user"
 _USER: Final = "zen:user"
 # What filters of lookups know besides; how access rules apply them is not documented.
@@ -61,11 +41,24 @@ _MAX_INTEGER: Final = 2**63 - 1
 
 
 class Subject(NamedTuple):
-    """What a condition looks at: its type among `OPERATORS`, and its value as SQL."""
+    """What a condition looks at: its value as SQL, and how conditions compare it."""
 
     type: str
+    """For messages."""
     sql: str
+    operators: tuple[str, ...]
+    comparison: Comparison
+    format: DefinitionFormat
     field: StoredField | None = None
+
+    @property
+    def has_options(self) -> bool:
+        return self.comparison in ("option", "options")
+
+    @property
+    def is_author(self) -> bool:
+        """Whether it is who created the record."""
+        return self.field is None and self.comparison == "id"
 
 
 def subject_name(custom_object: StoredObject, field: StoredField) -> str:
@@ -76,14 +69,23 @@ def subject_name(custom_object: StoredObject, field: StoredField) -> str:
 def subject(custom_object: StoredObject, name: Any) -> Subject | None:
     """What a condition means by its `field`; None for what rules cannot look at."""
     if name == "created_by_user":
-        return Subject("created_by_user", "records.created_by")
+        operators = (*MATCHES, *EQUALITY)
+        return Subject("created_by_user", "records.created_by", operators, "id", "autocomplete")
     if name == "name":
-        return Subject("text", "records.name")
+        return _subject(FIELD_TYPES[DEFAULT_TYPE], "records.name", None)
     for field in custom_object.fields:
-        takes_rules = field.type in OPERATORS and not field.attributes.get("readonly")
+        known = FIELD_TYPES[field.type]
+        takes_rules = known.access_operators and not field.attributes.get("readonly")
         if not field.standard and takes_rules and subject_name(custom_object, field) == name:
-            return Subject(field.type, f"json_extract(records.fields, '$.\"{field.id}\"')", field)
+            return _subject(known, f"json_extract(records.fields, '$.\"{field.id}\"')", field)
     return None
+
+
+def _subject(known: FieldType, sql: str, field: StoredField | None) -> Subject:
+    comparison = EMULATED_TYPES[known.key].comparison
+    return Subject(
+        known.key, sql, known.access_operators, comparison, known.definition_format, field
+    )
 
 
 def check(custom_object: StoredObject, conditions: Mapping[str, Any]) -> list[Violation]:
@@ -110,12 +112,12 @@ def _wrong(custom_object: StoredObject, condition: Any) -> Iterator[tuple[str, s
         yield "field", "is no field of this object that access rules can look at"
         return
     operator, value = condition.get("operator"), condition.get("value")
-    if operator not in OPERATORS[known.type]:
-        yield "operator", f"must be one of: {', '.join(OPERATORS[known.type])}"
-    elif operator in _PRESENCE:
+    if operator not in known.operators:
+        yield "operator", f"must be one of: {', '.join(known.operators)}"
+    elif operator in PRESENCE:
         if value is not None and str(value).lower() != "true":
             yield "value", "must be left out"
-    elif operator in _MATCHES:
+    elif operator in MATCHES:
         if isinstance(value, str) and _DYNAMIC.fullmatch(value):
             raise errors.not_emulated(f"The dynamic value {value} in an access rule")
         if value != CURRENT_USER or (known.field and known.field.target != _USER):
@@ -127,15 +129,15 @@ def _wrong(custom_object: StoredObject, condition: Any) -> Iterator[tuple[str, s
 def _fits(known: Subject, value: Any) -> bool:
     if isinstance(value, bool):
         return False
-    if known.type in ("integer", "decimal"):
+    if known.comparison == "number":
         return isinstance(value, int | float | Decimal) or bool(_NUMBER.fullmatch(str(value)))
-    if known.type in ("lookup", "created_by_user") and isinstance(value, int):
+    if known.comparison == "id" and isinstance(value, int):
         return True
     if not isinstance(value, str) or not value:
         return False
-    if known.type == "date":
+    if known.comparison == "day":
         return _is_date(value)
-    return known.type not in OPTION_TYPES or value in _options(known)
+    return not known.has_options or value in _options(known)
 
 
 def _is_date(value: str) -> bool:
@@ -163,19 +165,19 @@ def _compiled(custom_object: StoredObject, condition: Mapping[str, Any], user_id
     if known is None:
         return NOTHING
     operator, value = condition["operator"], condition.get("value")
-    if operator in _PRESENCE:
+    if operator in PRESENCE:
         return _presence(known, present=operator == "present")
-    if operator in _COMPARISONS:
-        return Condition(f"{known.sql} {_COMPARISONS[operator]} ?", [_operand(known, value)])
-    if value == CURRENT_USER and (operator in _MATCHES or known.type == "created_by_user"):
+    if operator in _SIGNS:
+        return Condition(f"{known.sql} {_SIGNS[operator]} ?", [_operand(known, value)])
+    if value == CURRENT_USER and (operator in MATCHES or known.is_author):
         operand: Any = user_id
-    elif known.type in OPTION_TYPES:
+    elif known.has_options:
         operand = _options(known).get(str(value))
         if operand is None:
             return NOTHING
     else:
         operand = _operand(known, value)
-    if operator in _INCLUSION:
+    if operator in INCLUSION:
         included = f"EXISTS (SELECT 1 FROM json_each({known.sql}) WHERE value = ?)"
         return Condition(included if operator == "includes" else f"NOT {included}", [operand])
     same = operator in ("is", "matches")
@@ -184,7 +186,7 @@ def _compiled(custom_object: StoredObject, condition: Mapping[str, Any], user_id
 
 def _presence(known: Subject, *, present: bool) -> Condition:
     """A value that was a deleted option is none."""
-    if known.type not in OPTION_TYPES:
+    if not known.has_options:
         return Condition(f"{known.sql} IS {'NOT NULL' if present else 'NULL'}", [])
     options = json.dumps(list(_options(known).values()))
     # A dropdown's single value is, to json_each, a list of one.
@@ -197,7 +199,7 @@ def _presence(known: Subject, *, present: bool) -> Condition:
 
 def _operand(known: Subject, value: Any) -> Any:
     """The value as SQLite compares it."""
-    if known.type not in ("integer", "decimal"):
+    if known.comparison != "number":
         return str(value)
     number = Decimal(str(value))
     whole = number == number.to_integral_value() and abs(number) <= _MAX_INTEGER

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...rules import INVALID_VALUE, Violation
+from ...rules.field_types import FIELD_TYPES
 from ...rules.references import CUSTOM_OBJECT, USER
 
 if TYPE_CHECKING:
@@ -41,14 +42,13 @@ def _record_id(session: Session, field: StoredField, reference: str) -> str | No
     form, separator, value = reference.partition(":")
     by_form = bool(separator) and form in ("external_id", "name")
     target = field.target or ""
+    is_parent = FIELD_TYPES[field.type].is_parent
     if not target.startswith(CUSTOM_OBJECT):
-        known = (
-            target != USER or field.type != "parent" or session.services.directory.knows(reference)
-        )
+        known = target != USER or not is_parent or session.services.directory.knows(reference)
         return reference if known and not by_form else None
     custom_object = session.catalog.find(target.removeprefix(CUSTOM_OBJECT))
     if not by_form:
-        exists = field.type != "parent" or (
+        exists = not is_parent or (
             custom_object is not None and _find(session, custom_object, "id", reference) is not None
         )
         return reference if exists else None
@@ -91,12 +91,12 @@ def children(
 ) -> list[tuple[str, str]]:
     """The records whose parent is this one: keys of their objects, and ids."""
     fields = session.store.all(
-        "SELECT id FROM fields WHERE target = ? AND type = 'parent'",
-        (CUSTOM_OBJECT + custom_object.key,),
+        "SELECT id, type FROM fields WHERE target = ?", (CUSTOM_OBJECT + custom_object.key,)
     )
     return [
         row
-        for (field,) in fields
+        for field, type_key in fields
+        if FIELD_TYPES[type_key].is_parent
         for row in session.store.all(
             """
             SELECT objects.key, records.id FROM links

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from ...rules.field_types import FIELD_TYPES
 from ..access import rule_conditions
 from ..storage.conditions import Condition, joined
 
@@ -71,6 +72,7 @@ def _compiled(child: StoredObject, condition: Mapping[str, Any]) -> Condition:
 def _checkbox(child: StoredObject, name: Any) -> str | None:
     """The value of a checkbox as SQL."""
     for field in child.fields:
-        if field.type == "checkbox" and rule_conditions.subject_name(child, field) == name:
+        is_checkbox = FIELD_TYPES[field.type].kind == "boolean"
+        if is_checkbox and rule_conditions.subject_name(child, field) == name:
             return f"json_extract(records.fields, '$.\"{field.id}\"')"
     return None

@@ -13,7 +13,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from ...rules import BLANK_VALUE, INVALID_VALUE, NOT_ALLOWED, Violation
+from ...rules.field_types import FIELD_TYPES
 from ...rules.references import CUSTOM_OBJECT
+from ..field_types import EMULATED_TYPES
 from ..wire import errors
 from ..wire.json_text import decode
 from . import rollup_criteria
@@ -32,12 +34,6 @@ _CHILD: Final = "rollup_child_object"
 _TYPE: Final = "rollup_aggregation_type"
 _FIELD: Final = "rollup_aggregated_field"
 _CRITERIA: Final = "rollup_filter_criteria"
-# What roll-ups of each type can be computed from; that a count is a number goes without saying.
-_SOURCES: Final = {
-    "integer": ("integer",),
-    "decimal": ("integer", "decimal"),
-    "date": ("date",),
-}
 _AGGREGATES: Final[dict[str, Callable[[list[Any]], Any]]] = {"SUM": sum, "MIN": min, "MAX": max}
 _MAX_INTEGER: Final = 2**63 - 1
 # A child with two parent fields may have one parent twice.
@@ -53,7 +49,7 @@ def is_roll_up(properties: Mapping[str, Any]) -> bool:
 
 
 def check(
-    call: Call, custom_object: StoredObject, kind: str, properties: Mapping[str, Any]
+    call: Call, custom_object: StoredObject, type_key: str, properties: Mapping[str, Any]
 ) -> None:
     """Refuse a roll-up that makes no sense (422), or that cannot be computed here (501)."""
     child = call.catalog.find(properties[_CHILD].removeprefix(CUSTOM_OBJECT))
@@ -70,12 +66,14 @@ def check(
     else:
         source = _source(child, key)
     what = f"{call.operation.id}: "
-    sources = _SOURCES[kind]
-    if kind == "date" and aggregation in ("COUNT", "SUM"):
-        raise errors.not_emulated(f"{what}{aggregation} as a date")
-    if source is not None and (source.type not in sources or source in child.computed):
+    emulated = EMULATED_TYPES[type_key]
+    if aggregation not in emulated.rollup_aggregations:
+        raise errors.not_emulated(f"{what}{aggregation} as a {type_key}")
+    if source is not None and (
+        source.type not in emulated.rollup_sources or source in child.computed
+    ):
         of = "roll-up" if source in child.computed else source.type
-        raise errors.not_emulated(f"{what}{aggregation} of a field of type {of} as {kind}")
+        raise errors.not_emulated(f"{what}{aggregation} of a field of type {of} as {type_key}")
     if problem := rollup_criteria.problem(child, properties.get(_CRITERIA)):
         raise errors.not_emulated(f"{what}{_CRITERIA}.{problem}")
 
@@ -146,7 +144,9 @@ def _computed(
 def _parent_fields(custom_object: StoredObject, child: StoredObject) -> list[StoredField]:
     target = CUSTOM_OBJECT + custom_object.key
     links = child.layout.links.values()
-    return [field for field in links if field.type == "parent" and field.target == target]
+    return [
+        field for field in links if FIELD_TYPES[field.type].is_parent and field.target == target
+    ]
 
 
 def _custom_field(custom_object: StoredObject, key: Any) -> StoredField | None:

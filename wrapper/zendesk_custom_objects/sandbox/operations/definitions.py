@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ..access.rule_conditions import CURRENT_USER, OPERATORS, Subject, subject, subject_name
-from ..storage.values import OPTION_TYPES
+from ...rules.access_operators import EQUALITY, MATCHES, PRESENCE
+from ...rules.field_types import FIELD_TYPES
+from ..access.rule_conditions import CURRENT_USER, Subject, subject, subject_name
 
 if TYPE_CHECKING:
     from ..calls.context import Session
     from ..storage.catalog import StoredObject
     from ..storage.rows import StoredField
 
-_PRESENCE: Final = ("present", "not_present")
-_FORMATS: Final = {
-    "created_by_user": "autocomplete",
-    "date": "date",
-    "decimal": "number",
-    "dropdown": "list",
-    "integer": "number",
-    "lookup": "autocomplete",
-    "multiselect": "list",
-}
 _CURRENT_USER: Final = {
     "value": CURRENT_USER,
     "title": "Current user",
@@ -67,12 +58,12 @@ def trigger_conditions(session: Session, custom_object: StoredObject) -> list[di
         _box(custom_object, field)
         | {
             "operators": [
-                {"value": "is", "title": "Is", "terminal": False, "format": "list"},
-                {"value": "is_not", "title": "Is not", "terminal": False, "format": "list"},
+                {"value": each, "title": _title(each), "terminal": False, "format": "list"}
+                for each in EQUALITY
             ]
         }
         for field in custom_object.fields
-        if field.type == "checkbox"
+        if _is_box(field)
     ]
     return access_rule_fields(session, custom_object) + checkboxes
 
@@ -81,12 +72,12 @@ def trigger_actions(custom_object: StoredObject) -> list[dict[str, Any]]:
     """The fields that triggers can set: every custom one that can be written."""
     return [
         _box(custom_object, field)
-        if field.type == "checkbox"
+        if _is_box(field)
         else _shape(
             custom_object,
             subject_name(custom_object, field),
             field.attributes["title"],
-            _FORMATS.get(field.type, "text"),
+            FIELD_TYPES[field.type].definition_format,
             _option_values(field),
         )
         for field in custom_object.fields
@@ -97,15 +88,14 @@ def trigger_actions(custom_object: StoredObject) -> list[dict[str, Any]]:
 def _definition(
     session: Session, custom_object: StoredObject, name: str, title: str, known: Subject
 ) -> dict[str, Any]:
-    kind = _FORMATS.get(known.type, "text")
-    definition = _shape(custom_object, name, title, kind, _values(known)) | {
+    definition = _shape(custom_object, name, title, known.format, _values(known)) | {
         "repeatable": True,
         "operators": [
             {
                 "value": operator,
-                "title": operator.replace("_", " ").capitalize(),
-                "terminal": operator in _PRESENCE,
-                "format": kind,
+                "title": _title(operator),
+                "terminal": operator in PRESENCE,
+                "format": known.format,
             }
             for operator in _operators(known)
         ],
@@ -116,17 +106,25 @@ def _definition(
 
 
 def _shape(
-    custom_object: StoredObject, name: str, title: str, kind: str, values: list[dict[str, Any]]
+    custom_object: StoredObject, name: str, title: str, format: str, values: list[dict[str, Any]]
 ) -> dict[str, Any]:
     return {
         "subject": name,
         "title": title,
-        "type": kind,
+        "type": format,
         "group": custom_object.key,
         "nullable": name != "created_by_user",
         "repeatable": False,
         "values": values,
     }
+
+
+def _is_box(field: StoredField) -> bool:
+    return FIELD_TYPES[field.type].kind == "boolean"
+
+
+def _title(operator: str) -> str:
+    return operator.replace("_", " ").capitalize()
 
 
 def _box(custom_object: StoredObject, field: StoredField) -> dict[str, Any]:
@@ -143,13 +141,13 @@ def _box(custom_object: StoredObject, field: StoredField) -> dict[str, Any]:
 def _operators(known: Subject) -> list[str]:
     """`matches` compares with the current user, so it is only for what points to users."""
     of_users = known.field is None or known.field.target == "zen:user"
-    return [each for each in OPERATORS[known.type] if of_users or "matches" not in each]
+    return [each for each in known.operators if of_users or each not in MATCHES]
 
 
 def _values(known: Subject) -> list[dict[str, Any]]:
-    if known.field and known.type in OPTION_TYPES:
+    if known.field and known.has_options:
         return _option_values(known.field)
-    return [_CURRENT_USER] if any("matches" in each for each in _operators(known)) else []
+    return [_CURRENT_USER] if any(each in MATCHES for each in _operators(known)) else []
 
 
 def _option_values(field: StoredField) -> list[dict[str, Any]]:

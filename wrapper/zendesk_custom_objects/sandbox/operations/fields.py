@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ... import rules
-from ..._generated import operations
+from ..._generated import load_field_types, operations
 from ...rules import Violation
+from ...rules.field_types import DEFAULT_TYPE, FIELD_TYPES
 from ...rules.json_types import is_list, is_mapping
-from ...rules.operators import FIELD_OPERATORS
 from ...rules.references import CUSTOM_OBJECT
 from ..calls.bodies import read_envelope, read_list, warn_of_dropped
 from ..calls.listings import listing
 from ..calls.registry import Handlers
 from ..data import names, rollups
 from ..data.options import stored_options
-from ..storage.values import OPTION_TYPES
+from ..field_types import EMULATED_TYPES
 from ..wire import errors
 from ..wire.json_text import encode_text
 from ..wire.paging import page_request
@@ -25,7 +25,7 @@ from ..wire.times import wire_time
 from . import plan_limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from ..calls.context import Call, Session
     from ..storage.catalog import StoredObject
@@ -60,7 +60,6 @@ _DEFAULTS: Final = {
     "readonly": False,
     "regexp_for_validation": None,
 }
-_PARENT_PROPERTIES: Final = {"cascade_permissions_enabled": False}
 _MAX_NUMBER: Final = 2**62
 _NEW_POSITION: Final = 9999
 # Standard fields have the positions before it.
@@ -72,12 +71,6 @@ _NULLABLE: Final = frozenset(
 _OPTION: Final = ("id", "name", "value", "position")
 _ADDED_TO_OPTIONS: Final = ("raw_name", "url")
 _TITLES: Final = frozenset({"title", "raw_title"})
-# What the rules leave to the service, which knows these and no others.
-_TYPES: Final = tuple(FIELD_OPERATORS)
-_TARGETS: Final[Mapping[str, Sequence[str]]] = {
-    "lookup": ("zen:user", "zen:organization", "zen:ticket", "zen:article", "zen:brand"),
-    "parent": ("zen:user", "zen:organization", "zen:ticket"),
-}
 
 
 @handlers.answers(operations.LIST_CUSTOM_OBJECT_FIELDS)
@@ -112,18 +105,20 @@ def create_field(call: Call) -> Answer:
         raise errors.invalid(violations)
     values = _settled(prepared.body)
     key = values.pop("key")
-    field_type = values.pop("type", "text")
+    field_type = values.pop("type", DEFAULT_TYPE)
+    if field_type not in EMULATED_TYPES:
+        raise errors.not_emulated(f"{call.operation.id}: fields of type {field_type}")
     plan_limits.require_room_for_field(call, custom_object, field_type)
     target = values.pop("relationship_target_type", None)
     position = values.pop("position", _NEW_POSITION)
     options = values.pop("custom_field_options", [])
-    if field_type in OPTION_TYPES:
+    if FIELD_TYPES[field_type].has_options:
         values["custom_field_options"] = stored_options(call, options)
     if rollups.is_roll_up(values.get("properties", {})):
         rollups.check(call, custom_object, field_type, values["properties"])
         values |= {"readonly": True, "properties": rollups.DEFAULTS | values["properties"]}
-    if field_type == "parent":
-        values["properties"] = _PARENT_PROPERTIES | values.get("properties", {})
+    if default := EMULATED_TYPES[field_type].default_properties:
+        values["properties"] = {**default, **values.get("properties", {})}
     _insert(call, custom_object.number, key, field_type, target, position, _DEFAULTS | values)
     call.catalog.changed(custom_object.key)
     return _answer(201, call, custom_object.key, key)
@@ -161,7 +156,7 @@ def update_field(call: Call) -> Answer:
                 raise errors.not_emulated(f"{call.operation.id}: to make a field a roll-up")
             rollups.check(call, custom_object, field.type, values["properties"])
     options = values.pop("custom_field_options", None)
-    if options is not None and field.type in OPTION_TYPES:
+    if options is not None and FIELD_TYPES[field.type].has_options:
         before = field.attributes["custom_field_options"]
         values["custom_field_options"] = stored_options(call, options, before)
     position = values.pop("position", field.position)
@@ -233,9 +228,9 @@ def create_standard_fields(session: Session, number: int) -> None:
     common = _DEFAULTS | {"system": True}
     titled = with_raw_texts({"title": "Name"}, _TEXTS)
     name = common | titled | {"required": True, "properties": names.DEFAULTS}
-    _insert(session, number, names.KEY, "text", None, 0, name)
+    _insert(session, number, names.KEY, DEFAULT_TYPE, None, 0, name)
     external_id = common | with_raw_texts({"title": "External ID"}, _TEXTS)
-    _insert(session, number, "standard::external_id", "text", None, 1, external_id)
+    _insert(session, number, "standard::external_id", DEFAULT_TYPE, None, 1, external_id)
 
 
 def _settled(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -261,21 +256,25 @@ def _forbidden(
     yield from _too_large(body)
     if body.get("type", field.type) != field.type:
         yield Violation("type", rules.NOT_ALLOWED, "cannot be changed")
-    if field.type == "currency" and session.catalog.count_records(custom_object):
+    if EMULATED_TYPES[field.type].is_frozen_by_records and session.catalog.count_records(
+        custom_object
+    ):
         current = field.wire()
-        message = "cannot be changed in a currency field once the object has records"
+        message = f"cannot be changed in a {field.type} field once the object has records"
         for name, value in body.items():
             if name not in _TITLES and value != current.get(name):
                 yield Violation(name, rules.NOT_ALLOWED, message)
 
 
 def _unknown(body: Mapping[str, Any]) -> Iterator[Violation]:
-    """A type that no field has, or a target that fields of the type do not have."""
-    field_type, target = body.get("type") or "text", body.get("relationship_target_type")
-    if field_type not in _TYPES:
-        message = f"must be one of: {', '.join(_TYPES)}"
+    """A type that the contract does not have, or a target that fields of the type do not have."""
+    field_type, target = body.get("type") or DEFAULT_TYPE, body.get("relationship_target_type")
+    types = load_field_types()
+    if field_type not in types:
+        message = f"must be one of: {', '.join(types)}"
         yield Violation("type", rules.INVALID_VALUE, message)
-    targets = _TARGETS.get(field_type, ())
+    emulated = EMULATED_TYPES.get(field_type)
+    targets = emulated.targets if emulated else ()
     if targets and target and target not in targets and not target.startswith(CUSTOM_OBJECT):
         message = f"must be one of: {', '.join(targets)}, or {CUSTOM_OBJECT}KEY"
         yield Violation("relationship_target_type", rules.INVALID_VALUE, message)

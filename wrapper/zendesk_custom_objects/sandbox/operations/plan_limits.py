@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ... import rules
 from ...rules import Violation
+from ..field_types import EMULATED_TYPES
 from ..wire import errors
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ def require_room_for_field(call: Call, custom_object: StoredObject, field_type: 
     """Refuse another field of an object, or another lookup field, if the plan allows no more."""
     plan = call.services.plan
     _require_room(call, "custom fields per object", count_custom_fields(custom_object), plan.fields)
-    if field_type == "lookup":
-        lookups = sum(field.type == "lookup" for field in custom_object.fields)
+    if EMULATED_TYPES[field_type].counts_as_lookup:
+        lookups = sum(EMULATED_TYPES[field.type].counts_as_lookup for field in custom_object.fields)
         _require_room(call, "lookup fields per object", lookups, plan.lookups)
 
 

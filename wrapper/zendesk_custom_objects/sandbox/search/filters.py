@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from ...rules.field_types import FIELD_TYPES
 from ...rules.json_types import is_list, is_mapping
-from ...rules.operators import AND, CUSTOM_FIELDS, FIELD_OPERATORS, OR, STANDARD_OPERATORS
+from ...rules.operators import AND, CUSTOM_FIELDS, OR, STANDARD_OPERATORS
 from ..data import rollups
+from ..field_types import EMULATED_TYPES
 from ..storage.conditions import EVERYTHING, Condition, joined
 from ..wire import errors
 from ..wire.json_text import encode_text
@@ -86,7 +88,7 @@ class _Reader:
 
     def _comparisons(self, name: str, comparison: Any, required: bool) -> Iterable[Condition]:
         field = self._field(name)
-        known = FIELD_OPERATORS.get(field.type, ()) if field else STANDARD_OPERATORS[name]
+        known = FIELD_TYPES[field.type].filter_operators if field else STANDARD_OPERATORS[name]
         if not is_mapping(comparison) or not comparison:
             raise errors.bad_request(f"{name}: must be an object with one of: {', '.join(known)}")
         for operator, value in comparison.items():
@@ -128,7 +130,9 @@ class _Reader:
 
     def _computed(self, field: StoredField, operator: str, value: Any) -> Condition:
         """Roll-ups are not in the table: those of every record of the object are computed first."""
-        compares = compared(Operand(field.type, "computed.value"), operator, value)
+        compares = compared(
+            Operand(EMULATED_TYPES[field.type].comparison, "computed.value"), operator, value
+        )
         rows = self._session.store.all(
             "SELECT id FROM records WHERE object = ?", (self._custom_object.number,)
         )

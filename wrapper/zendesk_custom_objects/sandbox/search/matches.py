@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
+from ...rules.field_types import FIELD_TYPES
 from ..storage.conditions import Condition
 from ..storage.words import near, term, words
 from ..wire import errors
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 MAX_RANKED_RECORDS: Final = 10_000
 """Without another order, a search gives no more than these."""
-_SEARCHED: Final = frozenset({"text", "textarea", "regexp"})
 _WHOLE: Final = 4
 _PREFIX: Final = 2
 _NEAR: Final = 1
@@ -42,7 +42,10 @@ class Matches:
         if len(self._words) > _MAX_WORDS:
             raise errors.not_emulated(f"Queries of more than {_MAX_WORDS} words")
         self._fuzzy = not names_only
-        ids = [] if names_only else [f.id for f in custom_object.fields if f.type in _SEARCHED]
+        searched = [
+            field.id for field in custom_object.fields if FIELD_TYPES[field.type].is_searched
+        ]
+        ids = [] if names_only else searched
         fields = ", ".join([_NAME, *map(str, ids)])
         self._sql = f"""
             SELECT DISTINCT texts.record AS record FROM text_index

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from ...rules.field_types import FIELD_TYPES
 from ...rules.json_types import is_list, is_mapping
-from ...rules.operators import FIELD_OPERATORS
 from ...rules.references import CUSTOM_OBJECT
 from ..access.rule_conditions import CURRENT_USER, subject_name
-from ..storage.conditions import Condition, joined
+from ..storage.conditions import joined
 from ..wire import errors
 from .comparisons import STANDARD, Operand, compared, operand
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ..calls.context import Call
     from ..storage.catalog import StoredObject
+    from ..storage.conditions import Condition
     from ..storage.rows import StoredField
 
 _DYNAMIC_VALUES: Final = re.compile(r"filter\[dynamic_values\]\[([^\[\]]+)\]")
@@ -110,7 +111,7 @@ def _condition(custom_object: StoredObject, criterion: Any, values: Mapping[str,
         raise refusal
     if translated == "$exists":
         return compared(left, translated, operator == "present")
-    if operator in _DYNAMIC or (left.type == "user" and value == CURRENT_USER):
+    if operator in _DYNAMIC or (left.is_user and value == CURRENT_USER):
         # Without it nothing can be said of the condition.
         if str(value) not in values:
             raise refusal
@@ -125,6 +126,6 @@ def _operand(custom_object: StoredObject, name: str) -> tuple[Operand | None, Se
     """What a condition means by its `field`, and the operators that it takes."""
     for field in custom_object.fields:
         if not field.standard and subject_name(custom_object, field) == name:
-            known = () if field in custom_object.computed else FIELD_OPERATORS.get(field.type, ())
-            return operand(field), known
+            is_computed = field in custom_object.computed
+            return operand(field), () if is_computed else FIELD_TYPES[field.type].filter_operators
     return STANDARD.get(name), ("$eq", "$noteq", "$exists")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from ...rules import INVALID_VALUE, Violation
+from ...rules.field_types import FIELD_TYPES
+from ..field_types import EMULATED_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from .rows import StoredField
-
-
-OPTION_TYPES: Final = ("dropdown", "multiselect")
 
 
 class Layout:
@@ -24,16 +23,17 @@ class Layout:
 
     def __init__(self, fields: Sequence[StoredField]) -> None:
         self._ids = [(field.key, str(field.id)) for field in fields]
-        self._lists = {field.key for field in fields if field.type == "multiselect"}
+        self._lists = {field.key for field in fields if FIELD_TYPES[field.type].is_list}
         self._values: dict[str, dict[int, str]] = {}
         self._options: dict[str, dict[str, int]] = {}
         for field in fields:
-            if field.type in OPTION_TYPES:
+            if FIELD_TYPES[field.type].has_options:
                 options = field.attributes["custom_field_options"]
                 self._values[field.key] = {option["id"]: option["value"] for option in options}
                 self._options[field.key] = {option["value"]: option["id"] for option in options}
-        self._dates = [field.key for field in fields if field.type == "date"]
-        self._numbers = [field.key for field in fields if field.type in ("integer", "decimal")]
+        compared = {field.key: EMULATED_TYPES[field.type].comparison for field in fields}
+        self._dates = [key for key, comparison in compared.items() if comparison == "day"]
+        self._numbers = [key for key, comparison in compared.items() if comparison == "number"]
         self.links = {field.key: field for field in fields if field.target is not None}
         """The lookup and parent fields, by key."""
 
