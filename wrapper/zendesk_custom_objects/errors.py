@@ -6,7 +6,10 @@ Misuse of Python itself (a missing argument, two arguments that exclude each oth
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, TypedDict
+from typing import TYPE_CHECKING, Any
+
+from ._error_base import RequestFacts, ZendeskError
+from .bulk import BulkFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,7 +17,6 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from ._generated import models
-    from .bulk import BulkReport
     from .rules.violations import Violation
 
 __all__ = [
@@ -46,53 +48,12 @@ __all__ = [
 ]
 
 
-class _Request(TypedDict, total=False):
-    """Which request an error is about."""
-
-    operation: str | None
-    status: int | None
-    request_id: str | None
-
-
-class _Answer(_Request, total=False):
+class _Answer(RequestFacts, total=False):
     """Which request an error is about, and what the service said."""
 
     code: str | None
     details: Any
     body: Any
-
-
-class ZendeskError(Exception):
-    """The base of them all."""
-
-    def __init__(
-        self,
-        message: str = "",
-        *,
-        operation: str | None = None,
-        status: int | None = None,
-        request_id: str | None = None,
-    ) -> None:
-        super().__init__(message)
-        self.message = message
-        self.operation = operation
-        """The id of the operation, such as `CreateCustomObjectRecord`."""
-        self.status = status
-        """The HTTP status; `None` when no answer came."""
-        self.request_id = request_id
-        """The service's `X-Zendesk-Request-Id`: what its support asks for."""
-
-    @property
-    def summary(self) -> str:
-        """What happened, without the operation and the request id."""
-        return ": ".join(part for part in (self._status_line(), self.message) if part)
-
-    def __str__(self) -> str:
-        text = ": ".join(part for part in (self.operation, self.summary) if part)
-        return f"{text} (request {self.request_id})" if self.request_id else text
-
-    def _status_line(self) -> str:
-        return str(self.status or "")
 
 
 class ConfigurationError(ZendeskError, ValueError):
@@ -130,7 +91,7 @@ class _AnsweredError(ZendeskError):
         code: str | None = None,
         details: Any = None,
         body: Any = None,
-        **about: Unpack[_Request],
+        **about: Unpack[RequestFacts],
     ) -> None:
         super().__init__(description, **about)
         self.code = code
@@ -268,7 +229,9 @@ class NotEmulatedError(ServerError):
 class ConnectionFailed(ZendeskError):
     """No answer arrived."""
 
-    def __init__(self, message: str = "", *, sent: bool = True, **about: Unpack[_Request]) -> None:
+    def __init__(
+        self, message: str = "", *, sent: bool = True, **about: Unpack[RequestFacts]
+    ) -> None:
         super().__init__(message, **about)
         self.sent = sent
         """Whether the service may have received the request: not if no connection was made."""
@@ -282,7 +245,7 @@ class UnexpectedResponse(ZendeskError):
     """The service answered with what is no answer: a redirect, or a body that cannot be read."""
 
     def __init__(
-        self, message: str = "", *, location: str | None = None, **about: Unpack[_Request]
+        self, message: str = "", *, location: str | None = None, **about: Unpack[RequestFacts]
     ) -> None:
         super().__init__(message, **about)
         self.location = location
@@ -307,28 +270,13 @@ class SearchLimitReached(ZendeskError):
 class JobTimeout(ZendeskError):
     """A background job was not over in time. It goes on."""
 
-    def __init__(self, job: models.JobStatus, message: str = "", **about: Unpack[_Request]) -> None:
+    def __init__(
+        self, job: models.JobStatus, message: str = "", **about: Unpack[RequestFacts]
+    ) -> None:
         super().__init__(message, **about)
         self.args = (job,)
         self.job = job
         """Its last known state: its id is what to wait for once more."""
-
-
-class BulkFailed(ZendeskError):
-    """Some items of a bulk run failed, are unknown or were not sent."""
-
-    SHOWN: ClassVar = 5
-    """Failures that the message names."""
-
-    def __init__(self, report: BulkReport, **about: Unpack[_Request]) -> None:
-        failures = report.failures[: self.SHOWN]
-        lines = [f"item {each.index}: {each.reason or each.status}" for each in failures]
-        if (more := report.not_ok - len(lines)) > 0:
-            lines.append(f"and {more:,} more")
-        super().__init__("\n  ".join((str(report), *lines)), **about)
-        self.args = (report,)
-        self.report = report
-        """What became of the items."""
 
 
 class JournalError(ZendeskError, ValueError):
