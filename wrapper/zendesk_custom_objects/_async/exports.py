@@ -174,9 +174,9 @@ class _Export(AsyncRecordListing[T]):
         self._checkpoint = checkpoint
         self._has_deleted = has_deleted
 
-    async def pages(self) -> AsyncIterator[Page[T]]:
+    async def _pages(self, format: PageFormat) -> AsyncIterator[Page[Any]]:
         if self._checkpoint is None:
-            async for page in self._pages(self._format, self._after):
+            async for page in super()._pages(format):
                 yield page
             return
         place = await _runtime.call(self._checkpoint.load)
@@ -185,20 +185,21 @@ class _Export(AsyncRecordListing[T]):
                 f"{self._checkpoint.path} is the checkpoint of {place.file.name}, which is not"
                 " complete: resume with to_file"
             )
-        async for page in self._pages(self._format, place.cursor, place.changed_at):
+        async for page in self._pages_behind(place.cursor, format, changed_at=place.changed_at):
             yield page
             place = place.behind(page.after_cursor, exports.last_change(page))
             await _runtime.call(self._checkpoint.save, place)
 
-    async def _pages(
+    async def _pages_behind(
         self,
-        format: PageFormat,
         after: str | None,
+        format: PageFormat,
+        *,
         changed_at: datetime.datetime | None = None,
     ) -> AsyncIterator[Page[Any]]:
         """The pages behind a cursor; `changed_at` is the last change of those before it."""
         try:
-            async for page in super()._pages(format, after):
+            async for page in super()._pages_behind(after, format):
                 changed_at = exports.last_change(page) or changed_at
                 yield page
         except BadRequestError as error:
@@ -237,7 +238,9 @@ class _Export(AsyncRecordListing[T]):
             columns = await self._columns()
             output = await _runtime.call(PartFile, file, columns, found, place.file)
             try:
-                async for page in self._pages(self._plain_format, place.cursor, place.changed_at):
+                async for page in self._pages_behind(
+                    place.cursor, self._plain_format, changed_at=place.changed_at
+                ):
                     await _runtime.call(output.write, page.items)
                     place = place.behind(
                         page.after_cursor, exports.last_change(page), file=output.part

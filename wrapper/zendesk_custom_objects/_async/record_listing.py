@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import polars  # type: ignore[import-not-found,unused-ignore]
     import pyarrow  # type: ignore[import-not-found,unused-ignore]
 
-    from .._core.paging import Page, PageFormat
+    from .._core.paging import PageFormat
     from .._generated import types
     from ..files import Format, Written
     from ..files.columns import Columns
@@ -65,7 +65,8 @@ class AsyncRecordListing(AsyncListing[T]):
 
         columns = await self._columns()
         batches = [
-            arrow.batch(columns, columns.values(page.items)) async for page in self._plain_pages()
+            arrow.batch(columns, columns.values(page.items))
+            async for page in self._pages(self._plain_format)
         ]
         return arrow.table(columns, batches)
 
@@ -77,7 +78,7 @@ class AsyncRecordListing(AsyncListing[T]):
         from ..files import arrow
 
         columns = await self._columns()
-        async for page in self._plain_pages():
+        async for page in self._pages(self._plain_format):
             yield arrow.batch(columns, columns.values(page.items))
 
     async def arrow_schema(self) -> pyarrow.Schema:
@@ -128,7 +129,7 @@ class AsyncRecordListing(AsyncListing[T]):
         columns = await self._columns()
         output = await _runtime.call(WholeFile, file, columns, found)
         try:
-            async for page in self._plain_pages():
+            async for page in self._pages(self._plain_format):
                 await _runtime.call(output.write, page.items)
                 if on_progress is not None:
                     on_progress(output.written)
@@ -146,7 +147,3 @@ class AsyncRecordListing(AsyncListing[T]):
 
     _has_deleted = False
     """Whether tombstones can be among the records."""
-
-    def _plain_pages(self) -> AsyncIterator[Page[Any]]:
-        """The pages with fields as dicts, whatever the list's own `fields_type` is."""
-        return self._pages(self._plain_format, self._after)

@@ -175,9 +175,9 @@ class _Export(RecordListing[T]):
         self._checkpoint = checkpoint
         self._has_deleted = has_deleted
 
-    def pages(self) -> Iterator[Page[T]]:
+    def _pages(self, format: PageFormat) -> Iterator[Page[Any]]:
         if self._checkpoint is None:
-            for page in self._pages(self._format, self._after):
+            for page in super()._pages(format):
                 yield page
             return
         place = _runtime.call(self._checkpoint.load)
@@ -186,20 +186,21 @@ class _Export(RecordListing[T]):
                 f"{self._checkpoint.path} is the checkpoint of {place.file.name}, which is not"
                 " complete: resume with to_file"
             )
-        for page in self._pages(self._format, place.cursor, place.changed_at):
+        for page in self._pages_behind(place.cursor, format, changed_at=place.changed_at):
             yield page
             place = place.behind(page.after_cursor, exports.last_change(page))
             _runtime.call(self._checkpoint.save, place)
 
-    def _pages(
+    def _pages_behind(
         self,
-        format: PageFormat,
         after: str | None,
+        format: PageFormat,
+        *,
         changed_at: datetime.datetime | None = None,
     ) -> Iterator[Page[Any]]:
         """The pages behind a cursor; `changed_at` is the last change of those before it."""
         try:
-            for page in super()._pages(format, after):
+            for page in super()._pages_behind(after, format):
                 changed_at = exports.last_change(page) or changed_at
                 yield page
         except BadRequestError as error:
@@ -238,7 +239,9 @@ class _Export(RecordListing[T]):
             columns = self._columns()
             output = _runtime.call(PartFile, file, columns, found, place.file)
             try:
-                for page in self._pages(self._plain_format, place.cursor, place.changed_at):
+                for page in self._pages_behind(
+                    place.cursor, self._plain_format, changed_at=place.changed_at
+                ):
                     _runtime.call(output.write, page.items)
                     place = place.behind(
                         page.after_cursor, exports.last_change(page), file=output.part

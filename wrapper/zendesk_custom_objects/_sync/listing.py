@@ -59,10 +59,14 @@ class Listing(Generic[T]):
         To resume behind a page, pass its `after_cursor` as `after=` to the method that made this
         list.
         """
-        return self._pages(self._format, self._after)
+        return self._pages(self._format)
 
-    def _pages(self, format: PageFormat, after: str | None) -> Iterator[Page[Any]]:
-        """The pages behind a cursor, in a format that can differ from the list's own."""
+    def _pages(self, format: PageFormat) -> Iterator[Page[Any]]:
+        """The pages in a format that can differ from the list's own."""
+        return self._pages_behind(self._after, format)
+
+    def _pages_behind(self, after: str | None, format: PageFormat) -> Iterator[Page[Any]]:
+        """The pages behind a cursor."""
         whole = format.request(self._prepared())
         walk = self._walk(page_size=self._page_size, limit=self._limit, after=after)
         while not walk.is_over:

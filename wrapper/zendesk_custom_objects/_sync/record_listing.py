@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import polars  # type: ignore[import-not-found,unused-ignore]
     import pyarrow  # type: ignore[import-not-found,unused-ignore]
 
-    from .._core.paging import Page, PageFormat
+    from .._core.paging import PageFormat
     from .._generated import types
     from ..files import Format, Written
     from ..files.columns import Columns
@@ -65,7 +65,10 @@ class RecordListing(Listing[T]):
         from ..files import arrow
 
         columns = self._columns()
-        batches = [arrow.batch(columns, columns.values(page.items)) for page in self._plain_pages()]
+        batches = [
+            arrow.batch(columns, columns.values(page.items))
+            for page in self._pages(self._plain_format)
+        ]
         return arrow.table(columns, batches)
 
     def to_batches(self) -> Iterator[pyarrow.RecordBatch]:
@@ -76,7 +79,7 @@ class RecordListing(Listing[T]):
         from ..files import arrow
 
         columns = self._columns()
-        for page in self._plain_pages():
+        for page in self._pages(self._plain_format):
             yield arrow.batch(columns, columns.values(page.items))
 
     def arrow_schema(self) -> pyarrow.Schema:
@@ -127,7 +130,7 @@ class RecordListing(Listing[T]):
         columns = self._columns()
         output = _runtime.call(WholeFile, file, columns, found)
         try:
-            for page in self._plain_pages():
+            for page in self._pages(self._plain_format):
                 _runtime.call(output.write, page.items)
                 if on_progress is not None:
                     on_progress(output.written)
@@ -145,7 +148,3 @@ class RecordListing(Listing[T]):
 
     _has_deleted = False
     """Whether tombstones can be among the records."""
-
-    def _plain_pages(self) -> Iterator[Page[Any]]:
-        """The pages with fields as dicts, whatever the list's own `fields_type` is."""
-        return self._pages(self._plain_format, self._after)
