@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TypeAlias, get_
 
 import msgspec
 
-from ._error_base import ZendeskError
+from ._base_error import ZendeskError
 from .rules.violations import Violation
 
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from ._error_base import RequestFacts
+    from ._base_error import RequestDetails
 
 __all__ = ["BulkFailed", "BulkReport", "Outcome", "Status"]
 
@@ -90,12 +90,12 @@ class BulkReport(msgspec.Struct, kw_only=True):
 
 
 class BulkFailed(ZendeskError):
-    """Some items of a bulk run failed, are unknown or were not sent."""
+    """Some items of a bulk run failed, have an unknown outcome or were not sent."""
 
     SHOWN: ClassVar = 5
-    """Failures that the message names."""
+    """Failures that the message lists."""
 
-    def __init__(self, report: BulkReport, **about: Unpack[RequestFacts]) -> None:
+    def __init__(self, report: BulkReport, **about: Unpack[RequestDetails]) -> None:
         failures = report.failures[: self.SHOWN]
         lines = [f"item {each.index}: {each.reason or each.status}" for each in failures]
         if (more := report.not_ok - len(lines)) > 0:
@@ -103,4 +103,4 @@ class BulkFailed(ZendeskError):
         super().__init__("\n  ".join((str(report), *lines)), **about)
         self.args = (report,)
         self.report = report
-        """What became of the items."""
+        """Totals of the run and its first failures."""

@@ -1,14 +1,14 @@
-"""Base class of every error, in a module of its own so that `bulk` and `errors` form no circle."""
+"""The base class of all errors, on its own so that what errors carry need not know the others."""
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
-__all__ = ["RequestFacts", "ZendeskError"]
+__all__ = ["RequestDetails", "ZendeskError"]
 
 
-class RequestFacts(TypedDict, total=False):
-    """Which request an error is about."""
+class RequestDetails(TypedDict, total=False):
+    """The request that an error is about."""
 
     operation: str | None
     status: int | None
@@ -31,9 +31,9 @@ class ZendeskError(Exception):
         self.operation = operation
         """The id of the operation, such as `CreateCustomObjectRecord`."""
         self.status = status
-        """The HTTP status; `None` when no answer came."""
+        """The HTTP status; `None` without a response."""
         self.request_id = request_id
-        """The service's `X-Zendesk-Request-Id`: what its support asks for."""
+        """The `X-Zendesk-Request-Id` of the response: Zendesk's support asks for it."""
 
     @property
     def summary(self) -> str:
@@ -46,3 +46,14 @@ class ZendeskError(Exception):
 
     def _status_line(self) -> str:
         return str(self.status or "")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The default calls the class with `args`, which leaves required keywords out.
+        return _restore, (type(self), self.args), self.__dict__
+
+
+def _restore(error_type: type[ZendeskError], args: tuple[Any, ...]) -> ZendeskError:
+    """A copied or unpickled error, before its attributes are set."""
+    error = error_type.__new__(error_type)
+    error.args = args
+    return error
