@@ -13,6 +13,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
+from ...rules.job_actions import JOB_ACTIONS
 from ..wire import errors
 from ..wire.bodies import decode, encode_text
 from ..wire.context import Session
@@ -21,9 +22,9 @@ from . import job_items
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ...rules.job_actions import Action
     from ..storage.catalog import StoredObject
     from ..wire.context import Services
-    from .job_items import Action
 
 LIFETIME: Final = 24 * 60 * 60 * 1000
 """Milliseconds that a job is known after its end."""
@@ -33,14 +34,6 @@ COLUMNS: Final = (
     "number, id, object_key, object, user_id, action, items, total, submitted_at, due_at, "
     "status, message, results"
 )
-_TYPES: Final[dict[Action, str]] = {
-    "create": "Bulk Create Custom Object Records",
-    "update": "Bulk Update Custom Object Records",
-    "delete": "Bulk Delete Custom Object Records",
-    "delete_by_external_id": "Bulk Delete Custom Object Records",
-    "create_or_update_by_external_id": "Bulk Upsert Custom Object Records",
-    "create_or_update_by_name": "Bulk Upsert Custom Object Records",
-}
 
 JobFault: TypeAlias = "Callable[[Action], bool]"
 ItemFault: TypeAlias = "Callable[[Action, int, Any], bool]"
@@ -188,7 +181,7 @@ def wire(session: Session, job: Job) -> dict[str, Any]:
     progress = {"completed": job.total, "queued": None}.get(status, 0)
     return {
         "id": job.id,
-        "job_type": _TYPES[job.action],
+        "job_type": f"Bulk {JOB_ACTIONS[job.action].method.title()} Custom Object Records",
         "url": f"{session.origin}/api/v2/job_statuses/{job.id}.json",
         "total": job.total,
         "progress": progress,
