@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from .._core.exports import last_change
+from ..deleted_record import Deleted
 from ..errors import CheckpointError
 from .atomic_file import replace
 from .partial_file import Part
 
 if TYPE_CHECKING:
     import os
-
-    from .._core.exports import Deleted
-    from .._core.paging import Page
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,19 +23,25 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     version: Literal[1] = 1
     account: str
     object: str
-    deleted: Literal["include", "exclude"]
+    deleted: Deleted
     cursor: str | None
     """`None` as long as nothing was read."""
     changed_at: datetime.datetime | None = None
     """When the last record that was read was changed."""
     file: Part | None = None
 
-    def behind(self, page: Page[Any], *, file: Part | None = None) -> Place:
-        """The place behind a page, which may be in a file."""
+    def behind(
+        self,
+        cursor: str | None,
+        changed_at: datetime.datetime | None,
+        *,
+        file: Part | None = None,
+    ) -> Place:
+        """The place behind a page: its cursor, and when its last record was changed, if known."""
         return msgspec.structs.replace(
             self,
-            cursor=page.after_cursor or self.cursor,
-            changed_at=last_change(page) or self.changed_at,
+            cursor=cursor or self.cursor,
+            changed_at=changed_at or self.changed_at,
             file=file,
         )
 

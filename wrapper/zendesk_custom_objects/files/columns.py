@@ -6,7 +6,7 @@ from itertools import repeat
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any, Final
 
-from .._core.log import logger
+from .._log import logger
 from ..deleted_record import DeletedRecord
 from ..durable.partial_file import Column
 from ..rules.field_types import field_type

@@ -15,22 +15,28 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ...rules.job_actions import Action
+    from ..calls.context import Session
     from ..storage.catalog import StoredObject
-    from ..wire.context import Session
     from .records import Key
 
 
-def require_possible(kept: StoredObject, action: Action) -> None:
+def require_possible(custom_object: StoredObject, action: Action) -> None:
     """Refuse (422) what an object's records cannot be addressed by."""
     known = JOB_ACTIONS[action]
     if known.method == "upsert" and known.addressed_by == "name":
-        violations = rules.check_addressing(kept.schema, "name")
+        violations = rules.check_addressing(custom_object.schema, "name")
         if violations:
             raise errors.invalid(violations)
 
 
 def perform(
-    session: Session, kept: StoredObject, action: Action, index: int, item: Any, *, fails: bool
+    session: Session,
+    custom_object: StoredObject,
+    action: Action,
+    index: int,
+    item: Any,
+    *,
+    fails: bool,
 ) -> dict[str, Any]:
     """Do one item and give its result; a failure undoes all of it and is a result too.
 
@@ -41,7 +47,7 @@ def perform(
         with session.store.savepoint():
             if fails:
                 raise errors.induced()
-            return _done(session, kept, action, index, item)
+            return _done(session, custom_object, action, index, item)
     except errors.RefusedError as refusal:
         error, details = errors.described(refusal.body)
         record_id = None
@@ -58,23 +64,23 @@ def perform(
 
 
 def _done(
-    session: Session, kept: StoredObject, action: Action, index: int, item: Any
+    session: Session, custom_object: StoredObject, action: Action, index: int, item: Any
 ) -> dict[str, Any]:
     known = JOB_ACTIONS[action]
     key = known.addressed_by
     if key is None:
-        return {"index": index, "id": permitted.create(session, kept, item).id}
+        return {"index": index, "id": permitted.create(session, custom_object, item).id}
     if known.method == "delete":
-        record = permitted.get(session, kept, key, item, "delete")
-        records.delete(session, kept, record)
+        record = permitted.get(session, custom_object, key, item, "delete")
+        records.delete(session, custom_object, record)
         return _changed(record.id, "delete", "Deleted")
     address = _address(key, item)
     values = {name: value for name, value in item.items() if name != "id"}
     if known.method == "update":
-        record = permitted.update(session, kept, key, address, values)
+        record = permitted.update(session, custom_object, key, address, values)
         return _changed(record.id, "update", "Updated")
-    exists = records.find(session, kept, key, address) is not None
-    record = permitted.upsert(session, kept, key, address, values)
+    exists = records.find(session, custom_object, key, address) is not None
+    record = permitted.upsert(session, custom_object, key, address, values)
     if exists:
         return _changed(record.id, "update", "Updated")
     return _changed(record.id, "create", "Created")

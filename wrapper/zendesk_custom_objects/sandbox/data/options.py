@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ..wire.context import Session
+    from ..calls.context import Session
 
 
 def stored_options(

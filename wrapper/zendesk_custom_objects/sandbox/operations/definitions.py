@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ...rules.access_operators import EQUALITY, MATCHES, PRESENCE
 from ...rules.field_types import FIELD_TYPES
-from ..security.access_conditions import CURRENT_USER, Subject, subject, subject_name
+from ..access.rule_conditions import CURRENT_USER, Subject, subject, subject_name
 
 if TYPE_CHECKING:
-    from ..storage.catalog import StoredField, StoredObject
-    from ..wire.context import Session
+    from ..calls.context import Session
+    from ..storage.catalog import StoredObject
+    from ..storage.rows import StoredField
 
 _CURRENT_USER: Final = {
     "value": CURRENT_USER,
@@ -20,64 +21,74 @@ _CURRENT_USER: Final = {
 }
 
 
-def access_rule_fields(session: Session, kept: StoredObject) -> list[dict[str, Any]]:
+def access_rule_fields(session: Session, custom_object: StoredObject) -> list[dict[str, Any]]:
     """The fields that access rules can look at, each with the operators and values it takes."""
-    created_by = subject(kept, "created_by_user")
-    name = subject(kept, "name")
+    created_by = subject(custom_object, "created_by_user")
+    name = subject(custom_object, "name")
     assert created_by
     assert name
     found = [
-        _definition(session, kept, "created_by_user", "Created by", created_by),
-        _definition(session, kept, "name", kept.field("standard::name").attributes["title"], name),
+        _definition(session, custom_object, "created_by_user", "Created by", created_by),
+        _definition(
+            session,
+            custom_object,
+            "name",
+            custom_object.field("standard::name").attributes["title"],
+            name,
+        ),
     ]
-    for field in kept.fields:
-        known = subject(kept, subject_name(kept, field))
+    for field in custom_object.fields:
+        known = subject(custom_object, subject_name(custom_object, field))
         if known is not None:
             title = field.attributes["title"]
-            found.append(_definition(session, kept, subject_name(kept, field), title, known))
+            found.append(
+                _definition(
+                    session, custom_object, subject_name(custom_object, field), title, known
+                )
+            )
     return found
 
 
-def trigger_conditions(session: Session, kept: StoredObject) -> list[dict[str, Any]]:
+def trigger_conditions(session: Session, custom_object: StoredObject) -> list[dict[str, Any]]:
     """The fields that triggers can look at: those of access rules, and checkboxes.
 
     No document lists them with their operators.
     """
     checkboxes = [
-        _box(kept, field)
+        _box(custom_object, field)
         | {
             "operators": [
                 {"value": each, "title": _title(each), "terminal": False, "format": "list"}
                 for each in EQUALITY
             ]
         }
-        for field in kept.fields
+        for field in custom_object.fields
         if _is_box(field)
     ]
-    return access_rule_fields(session, kept) + checkboxes
+    return access_rule_fields(session, custom_object) + checkboxes
 
 
-def trigger_actions(kept: StoredObject) -> list[dict[str, Any]]:
+def trigger_actions(custom_object: StoredObject) -> list[dict[str, Any]]:
     """The fields that triggers can set: every custom one that can be written."""
     return [
-        _box(kept, field)
+        _box(custom_object, field)
         if _is_box(field)
         else _shape(
-            kept,
-            subject_name(kept, field),
+            custom_object,
+            subject_name(custom_object, field),
             field.attributes["title"],
             FIELD_TYPES[field.type].definition_format,
             _option_values(field),
         )
-        for field in kept.fields
+        for field in custom_object.fields
         if not field.standard and not field.attributes.get("readonly")
     ]
 
 
 def _definition(
-    session: Session, kept: StoredObject, name: str, title: str, known: Subject
+    session: Session, custom_object: StoredObject, name: str, title: str, known: Subject
 ) -> dict[str, Any]:
-    definition = _shape(kept, name, title, known.format, _values(known)) | {
+    definition = _shape(custom_object, name, title, known.format, _values(known)) | {
         "repeatable": True,
         "operators": [
             {
@@ -90,18 +101,18 @@ def _definition(
         ],
     }
     if known.field and known.field.target:
-        definition["metadata"] = _metadata(session, kept, known)
+        definition["metadata"] = _metadata(session, custom_object, known)
     return definition
 
 
 def _shape(
-    kept: StoredObject, name: str, title: str, format: str, values: list[dict[str, Any]]
+    custom_object: StoredObject, name: str, title: str, format: str, values: list[dict[str, Any]]
 ) -> dict[str, Any]:
     return {
         "subject": name,
         "title": title,
         "type": format,
-        "group": kept.key,
+        "group": custom_object.key,
         "nullable": name != "created_by_user",
         "repeatable": False,
         "values": values,
@@ -116,13 +127,15 @@ def _title(operator: str) -> str:
     return operator.replace("_", " ").capitalize()
 
 
-def _box(kept: StoredObject, field: StoredField) -> dict[str, Any]:
+def _box(custom_object: StoredObject, field: StoredField) -> dict[str, Any]:
     values = [
         {"value": "true", "title": "Checked", "enabled": True},
         {"value": "false", "title": "Unchecked", "enabled": True},
     ]
     title = field.attributes["title"]
-    return _shape(kept, subject_name(kept, field), title, "list", values) | {"nullable": False}
+    return _shape(custom_object, subject_name(custom_object, field), title, "list", values) | {
+        "nullable": False
+    }
 
 
 def _operators(known: Subject) -> list[str]:
@@ -144,7 +157,7 @@ def _option_values(field: StoredField) -> list[dict[str, Any]]:
     ]
 
 
-def _metadata(session: Session, kept: StoredObject, known: Subject) -> dict[str, Any]:
+def _metadata(session: Session, custom_object: StoredObject, known: Subject) -> dict[str, Any]:
     """Where the targets of a lookup can be looked for."""
     assert known.field
     assert known.field.target
@@ -158,7 +171,7 @@ def _metadata(session: Session, kept: StoredObject, known: Subject) -> dict[str,
         path = f"/api/v2/{kind}s/autocomplete.json"
     return {
         "field_id": known.field.id,
-        "source": f"zen:custom_object:{kept.key}",
+        "source": f"zen:custom_object:{custom_object.key}",
         "collection_key": collection,
         "item_key": item,
         "url": f"{session.origin}{path}",

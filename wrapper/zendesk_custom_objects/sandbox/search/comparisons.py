@@ -18,14 +18,14 @@ from ...rules.numeric import number
 from ...rules.operators import LIST_OPERATORS
 from ..field_types import EMULATED_TYPES
 from ..storage.conditions import Condition
-from ..wire.bodies import encode_text
-from .words import folded
+from ..storage.words import folded
+from ..wire.json_text import encode_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ..field_types import Comparison
-    from ..storage.catalog import StoredField
+    from ..storage.rows import StoredField
 
 _SIGNS: Final = {
     "$eq": "IS",
@@ -38,7 +38,7 @@ _SIGNS: Final = {
 _NEGATIVES: Final = frozenset({"$noteq", "$notin", "$notcontains"})
 _TRUTH: Final = {True: True, False: False, "true": True, "false": False}
 _CHOSEN: Final = frozenset({"option", "options"})
-_MOST_VALUES: Final = 1000
+_MAX_VALUES: Final = 1000
 
 
 class Operand(NamedTuple):
@@ -76,8 +76,8 @@ def compared(left: Operand, operator: str, value: Any) -> Condition:
     if operator == "$exists":
         return _exists(left, wanted=_truth(value))
     if operator in LIST_OPERATORS:
-        if not is_list(value) or len(value) > _MOST_VALUES:
-            raise ValueError(f"must be a list of at most {_MOST_VALUES} values")
+        if not is_list(value) or len(value) > _MAX_VALUES:
+            raise ValueError(f"must be a list of at most {_MAX_VALUES} values")
     elif isinstance(value, list | dict) or value is None:
         raise ValueError("must be one value")
     return _COMPARISONS[left.comparison](left, operator, value)

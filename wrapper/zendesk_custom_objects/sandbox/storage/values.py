@@ -11,7 +11,7 @@ from ..field_types import EMULATED_TYPES
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from .catalog import StoredField
+    from .rows import StoredField
 
 
 class Layout:
@@ -45,9 +45,9 @@ class Layout:
             if not options and values.get(key) not in (None, [])
         ]
 
-    def wire(self, kept: Mapping[str, Any]) -> dict[str, Any]:
+    def wire(self, custom_object: Mapping[str, Any]) -> dict[str, Any]:
         """The values by field key, in field order; null where there is none."""
-        values = {key: kept.get(field_id) for key, field_id in self._ids}
+        values = {key: custom_object.get(field_id) for key, field_id in self._ids}
         for key, options in self._values.items():
             value = values[key]
             if key in self._lists and value is not None:
@@ -64,16 +64,16 @@ class Layout:
         """The values of `wire`, with numbers as `Variants.export_numbers` can have them."""
         return _changed(values, self._numbers, "{}")
 
-    def kept(self, values: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    def stored(self, values: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
         """What to keep when `values` (by field key) are written over `before`; null clears."""
-        kept: dict[str, Any] = {}
+        custom_object: dict[str, Any] = {}
         for key, field_id in self._ids:
-            value = self._kept_value(key, values[key]) if key in values else before.get(field_id)
+            value = self._stored_value(key, values[key]) if key in values else before.get(field_id)
             if value is not None:
-                kept[field_id] = value
-        return kept
+                custom_object[field_id] = value
+        return custom_object
 
-    def _kept_value(self, key: str, value: Any) -> Any:
+    def _stored_value(self, key: str, value: Any) -> Any:
         options = self._options.get(key)
         if options is None or value is None:
             return value

@@ -13,13 +13,14 @@ from ...rules.access_operators import EQUALITY, INCLUSION, MATCHES, PRESENCE
 from ...rules.field_types import DEFAULT_TYPE, FIELD_TYPES, DefinitionFormat, FieldType
 from ...rules.json_types import is_mapping
 from ..field_types import EMULATED_TYPES, Comparison
-from ..storage.conditions import EVERYTHING, Condition
+from ..storage.conditions import NOTHING, Condition, joined
 from ..wire import errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..storage.catalog import StoredField, StoredObject
+    from ..storage.catalog import StoredObject
+    from ..storage.rows import StoredField
 
 _SIGNS: Final = {
     "greater_than": ">",
@@ -34,12 +35,9 @@ _DYNAMIC: Final = re.compile(
     r"requester_id|assignee_id|organization(\..*)?|ticket_brand_id|ticket_fields_.*"
     r"|(user|organization|custom_object\..*)\.custom_fields\..*"
 )
-_MOST_CONDITIONS: Final = 200
+_MAX_CONDITIONS: Final = 200
 _NUMBER: Final = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
-_LARGEST_INTEGER: Final = 2**63 - 1
-
-
-_NOTHING: Final = Condition("FALSE", [])
+_MAX_INTEGER: Final = 2**63 - 1
 
 
 class Subject(NamedTuple):
@@ -63,22 +61,22 @@ class Subject(NamedTuple):
         return self.field is None and self.comparison == "id"
 
 
-def subject_name(kept: StoredObject, field: StoredField) -> str:
+def subject_name(custom_object: StoredObject, field: StoredField) -> str:
     """How conditions name a custom field."""
-    return f"custom_object.{kept.key}.custom_fields.{field.key}"
+    return f"custom_object.{custom_object.key}.custom_fields.{field.key}"
 
 
-def subject(kept: StoredObject, name: Any) -> Subject | None:
+def subject(custom_object: StoredObject, name: Any) -> Subject | None:
     """What a condition means by its `field`; None for what rules cannot look at."""
     if name == "created_by_user":
         operators = (*MATCHES, *EQUALITY)
         return Subject("created_by_user", "records.created_by", operators, "id", "autocomplete")
     if name == "name":
         return _subject(FIELD_TYPES[DEFAULT_TYPE], "records.name", None)
-    for field in kept.fields:
+    for field in custom_object.fields:
         known = FIELD_TYPES[field.type]
         takes_rules = known.access_operators and not field.attributes.get("readonly")
-        if not field.standard and takes_rules and subject_name(kept, field) == name:
+        if not field.standard and takes_rules and subject_name(custom_object, field) == name:
             return _subject(known, f"json_extract(records.fields, '$.\"{field.id}\"')", field)
     return None
 
@@ -90,26 +88,26 @@ def _subject(known: FieldType, sql: str, field: StoredField | None) -> Subject:
     )
 
 
-def check(kept: StoredObject, conditions: Mapping[str, Any]) -> list[Violation]:
+def check(custom_object: StoredObject, conditions: Mapping[str, Any]) -> list[Violation]:
     """What is wrong with the `conditions` of a rule, whose lists have been found to be lists."""
     found: list[Violation] = []
-    if sum(len(conditions[name]) for name in ("all", "any")) > _MOST_CONDITIONS:
-        raise errors.not_emulated(f"More than {_MOST_CONDITIONS} conditions in an access rule")
+    if sum(len(conditions[name]) for name in ("all", "any")) > _MAX_CONDITIONS:
+        raise errors.not_emulated(f"More than {_MAX_CONDITIONS} conditions in an access rule")
     for name in ("all", "any"):
         for index, condition in enumerate(conditions[name]):
             path = f"conditions.{name}[{index}]"
             found += [
                 Violation(f"{path}.{part}", INVALID_VALUE, message)
-                for part, message in _wrong(kept, condition)
+                for part, message in _wrong(custom_object, condition)
             ]
     return found
 
 
-def _wrong(kept: StoredObject, condition: Any) -> Iterator[tuple[str, str]]:
+def _wrong(custom_object: StoredObject, condition: Any) -> Iterator[tuple[str, str]]:
     if not is_mapping(condition):
         yield "field", "a condition is an object of field, operator and value"
         return
-    known = subject(kept, condition.get("field"))
+    known = subject(custom_object, condition.get("field"))
     if known is None:
         yield "field", "is no field of this object that access rules can look at"
         return
@@ -149,30 +147,23 @@ def _is_date(value: str) -> bool:
         return False
 
 
-def compiled(kept: StoredObject, conditions: Mapping[str, Any], user_id: str) -> Condition:
+def compiled(custom_object: StoredObject, conditions: Mapping[str, Any], user_id: str) -> Condition:
     """The records that meet every condition in `all` and one in `any`, if there are any.
 
     A condition whose field or option has been deleted since is never met. Where a record has no
     value, `is_not`, `not_includes` and `not_matches` are.
     """
-    parts = [_compiled(kept, condition, user_id) for condition in conditions["all"]]
+    parts = [_compiled(custom_object, condition, user_id) for condition in conditions["all"]]
     if conditions["any"]:
-        choices = [_compiled(kept, condition, user_id) for condition in conditions["any"]]
-        parts.append(_joined(" OR ", choices))
-    return _joined(" AND ", parts) if parts else EVERYTHING
+        choices = [_compiled(custom_object, condition, user_id) for condition in conditions["any"]]
+        parts.append(joined("OR", choices))
+    return joined("AND", parts)
 
 
-def _joined(word: str, parts: list[Condition]) -> Condition:
-    return Condition(
-        f"({word.join(part.sql for part in parts)})",
-        [parameter for part in parts for parameter in part.parameters],
-    )
-
-
-def _compiled(kept: StoredObject, condition: Mapping[str, Any], user_id: str) -> Condition:
-    known = subject(kept, condition["field"])
+def _compiled(custom_object: StoredObject, condition: Mapping[str, Any], user_id: str) -> Condition:
+    known = subject(custom_object, condition["field"])
     if known is None:
-        return _NOTHING
+        return NOTHING
     operator, value = condition["operator"], condition.get("value")
     if operator in PRESENCE:
         return _presence(known, present=operator == "present")
@@ -183,7 +174,7 @@ def _compiled(kept: StoredObject, condition: Mapping[str, Any], user_id: str) ->
     elif known.has_options:
         operand = _options(known).get(str(value))
         if operand is None:
-            return _NOTHING
+            return NOTHING
     else:
         operand = _operand(known, value)
     if operator in INCLUSION:
@@ -211,7 +202,7 @@ def _operand(known: Subject, value: Any) -> Any:
     if known.comparison != "number":
         return str(value)
     number = Decimal(str(value))
-    whole = number == number.to_integral_value() and abs(number) <= _LARGEST_INTEGER
+    whole = number == number.to_integral_value() and abs(number) <= _MAX_INTEGER
     return int(number) if whole else float(number)
 
 
