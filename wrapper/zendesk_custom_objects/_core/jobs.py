@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from ..errors import JobTimeout, ValidationError
+from ..rules.job_actions import MAX_ITEMS_PER_JOB
 from ..rules.violations import Violation, too_long
 
 if TYPE_CHECKING:
@@ -13,16 +14,6 @@ if TYPE_CHECKING:
 
     from .._generated import models, types
 
-Action: TypeAlias = Literal[
-    "create",
-    "update",
-    "delete",
-    "delete_by_external_id",
-    "create_or_update_by_external_id",
-    "create_or_update_by_name",
-]
-
-MOST_ITEMS = 100
 GOING_ON = frozenset({"queued", "working"})
 FIRST_WAIT = 0.25
 LONGEST_WAIT = 5.0
@@ -37,8 +28,8 @@ def items(given: Iterable[Any], operation: types.Operation) -> list[Any]:
 
     found: list[Violation] = []
     wire = [to_wire(item, f"items[{index}]", found) for index, item in enumerate(given)]
-    if len(wire) > MOST_ITEMS:
-        found.append(too_long("items", len(wire), MOST_ITEMS, "items"))
+    if len(wire) > MAX_ITEMS_PER_JOB:
+        found.append(too_long("items", len(wire), MAX_ITEMS_PER_JOB, "items"))
     if found:
         raise ValidationError(found, operation=operation.id)
     return wire
