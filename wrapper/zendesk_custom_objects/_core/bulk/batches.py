@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ..jobs import MOST_ITEMS
+from ..jobs import MAX_ITEMS
 from .items import Entry, again_action, first_action
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class Cutter:
             self._sizes[key] = 0
         batch.entries.append(entry)
         self._sizes[key] += size
-        if len(batch.entries) == MOST_ITEMS:
+        if len(batch.entries) == MAX_ITEMS:
             # Not both: one that was just begun holds a single item.
             full = self._open.pop(key)
         return full

@@ -13,7 +13,7 @@ import msgspec
 from ...rules import BASE, INVALID_VALUE, Violation, from_details
 from ...rules.json_types import is_list, is_mapping
 from ..envelopes import PageMeta
-from ..jobs import GOING_ON
+from ..jobs import RUNNING
 from .items import UPSERTS
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class JobState(msgspec.Struct, frozen=True):
 
     @property
     def is_over(self) -> bool:
-        return self.status not in GOING_ON
+        return self.status not in RUNNING
 
 
 class JobAnswer(msgspec.Struct, frozen=True):
