@@ -14,7 +14,7 @@ from ...rules import BASE, INVALID_VALUE, Violation, from_details
 from ...rules.job_actions import JOB_ACTIONS
 from ...rules.json_types import is_list, is_mapping
 from ..envelopes import PageMeta
-from ..jobs import GOING_ON
+from ..jobs import RUNNING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,7 +40,7 @@ class JobState(msgspec.Struct, frozen=True):
 
     @property
     def is_over(self) -> bool:
-        return self.status not in GOING_ON
+        return self.status not in RUNNING
 
 
 class JobAnswer(msgspec.Struct, frozen=True):
