@@ -115,7 +115,7 @@ def test_no_facet_has_a_default(row: type[msgspec.Struct]) -> None:
     assert set(row.__struct_defaults__) <= {msgspec.NODEFAULT}
 
 
-@pytest.mark.parametrize("known", FIELD_TYPES.values(), ids=str)
+@pytest.mark.parametrize("known", FIELD_TYPES.values(), ids=lambda known: known.key)
 def test_facets_agree_with_each_other(known: FieldType) -> None:
     assert known.is_ordered == ("$gt" in known.filter_operators)
     if known.access_operators:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 import msgspec
@@ -225,8 +226,6 @@ class _Export(RecordListing[T]):
     ) -> Written:
         if self._checkpoint is None:
             return super().to_file(path, format=format, on_progress=on_progress)
-        from pathlib import Path
-
         from ..files.formats import format_of
         from ..files.output import PartFile, check_is_new, finish
 
