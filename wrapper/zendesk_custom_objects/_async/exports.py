@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from .._core.paging import Page
     from ..deleted_record import DeletedRecord
-    from ..durable.checkpoint import Checkpoint, Place
+    from ..durable.checkpoint import Checkpoint, Position
     from ..files import Format, Written
     from ..record import Record
 
@@ -187,10 +187,10 @@ class _Export(AsyncRecordListing[T]):
             )
         async for page in self._behind(place):
             yield page
-            place = place.behind(page)
+            place = place.advanced(page.after_cursor, exports.last_change(page))
             await _runtime.call(self._checkpoint.save, place)
 
-    async def _behind(self, place: Place | None) -> AsyncIterator[Page[T]]:
+    async def _behind(self, place: Position | None) -> AsyncIterator[Page[T]]:
         """The pages from a place on, of which nothing is noted."""
         start = copy(self)
         changed_at = None
@@ -239,7 +239,9 @@ class _Export(AsyncRecordListing[T]):
                 pages: AsyncIterator[Page[Any]] = self._plain()._behind(place)
                 async for page in pages:
                     await _runtime.call(output.write, page.items)
-                    place = place.behind(page, file=output.part)
+                    place = place.advanced(
+                        page.after_cursor, exports.last_change(page), file=output.part
+                    )
                     await _runtime.call(self._checkpoint.save, place)
                     if on_progress is not None:
                         on_progress(output.written)

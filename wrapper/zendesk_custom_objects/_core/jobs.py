@@ -1,12 +1,13 @@
-"""Background jobs: what is sent, and how long to wait for what comes of it."""
+"""Background jobs: their items, and when to poll them."""
 
 from __future__ import annotations
 
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from ..errors import JobTimeout, ValidationError
 from ..rules.violations import Violation, too_long
+from .backoff import backoff_seconds, jittered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,10 +23,13 @@ Action: TypeAlias = Literal[
     "create_or_update_by_name",
 ]
 
-MOST_ITEMS = 100
-GOING_ON = frozenset({"queued", "working"})
-FIRST_WAIT = 0.25
-LONGEST_WAIT = 5.0
+MAX_ITEMS_PER_JOB: Final = 100
+"""Bulk jobs, Zendesk docs."""
+
+UNFINISHED: Final = frozenset({"queued", "working"})
+FIRST_POLL_SECONDS: Final = 0.25
+MAX_POLL_SECONDS: Final = 5.0
+"""Jobs take about ten seconds in practice."""
 
 
 def items(given: Iterable[Any], operation: types.Operation) -> list[Any]:
@@ -37,33 +41,33 @@ def items(given: Iterable[Any], operation: types.Operation) -> list[Any]:
 
     found: list[Violation] = []
     wire = [to_wire(item, f"items[{index}]", found) for index, item in enumerate(given)]
-    if len(wire) > MOST_ITEMS:
-        found.append(too_long("items", len(wire), MOST_ITEMS, "items"))
+    if len(wire) > MAX_ITEMS_PER_JOB:
+        found.append(too_long("items", len(wire), MAX_ITEMS_PER_JOB, "items"))
     if found:
         raise ValidationError(found, operation=operation.id)
     return wire
 
 
 def is_over(job: models.JobStatus) -> bool:
-    """Whether a job is done, one way or another; a state that is not known is taken for final."""
-    return job.status not in GOING_ON
+    """Whether a job has ended, one way or another; an unknown status counts as final."""
+    return job.status not in UNFINISHED
 
 
-class Watch:
-    """How long to wait between looks at a job: a moment at first, then longer and longer."""
+class PollTimer:
+    """When to poll one job: after a moment at first, later less often, until the time is up."""
 
     def __init__(self, timeout: float) -> None:
         self._timeout = timeout
         self._end = monotonic() + timeout
-        self._step = FIRST_WAIT
+        self._polls = 0
 
     def wait(self, job: Any) -> float:
-        """Seconds until the next look; `JobTimeout` once there is no time left for one."""
+        """Seconds until the next poll; raises `JobTimeout` when there is no time left for one."""
         from random import random  # slow to import, and seldom needed
 
         left = self._end - monotonic()
         if left <= 0:
             raise JobTimeout(job, f"job {job.id} is still {job.status} after {self._timeout:g} s")
-        delay = self._step * (1 + random()) / 2
-        self._step = min(2 * self._step, LONGEST_WAIT)
-        return min(delay, left)
+        step = backoff_seconds(self._polls, first=FIRST_POLL_SECONDS, longest=MAX_POLL_SECONDS)
+        self._polls += 1
+        return min(jittered(step, random()), left)

@@ -22,6 +22,7 @@ from ..errors import (
     ZendeskError,
 )
 from ..rules.json_types import is_mapping
+from .backoff import backoff_seconds, jittered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -182,9 +183,9 @@ def is_refused_for_now(error: ZendeskError) -> bool:
 
 def wait(resent: int, retry_after: float | None, chance: float) -> float:
     """Seconds until the next attempt: never less than the service asks for."""
-    step = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(resent, 16))
+    step = backoff_seconds(resent, first=FIRST_WAIT, longest=LONGEST_WAIT)
     if retry_after is None:
-        return step * (1 + chance) / 2
+        return jittered(step, chance)
     return retry_after + min(step, 1.0) * chance
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from .._core.paging import Page
     from ..deleted_record import DeletedRecord
-    from ..durable.checkpoint import Checkpoint, Place
+    from ..durable.checkpoint import Checkpoint, Position
     from ..files import Format, Written
     from ..record import Record
 
@@ -188,10 +188,10 @@ class _Export(RecordListing[T]):
             )
         for page in self._behind(place):
             yield page
-            place = place.behind(page)
+            place = place.advanced(page.after_cursor, exports.last_change(page))
             _runtime.call(self._checkpoint.save, place)
 
-    def _behind(self, place: Place | None) -> Iterator[Page[T]]:
+    def _behind(self, place: Position | None) -> Iterator[Page[T]]:
         """The pages from a place on, of which nothing is noted."""
         start = copy(self)
         changed_at = None
@@ -240,7 +240,9 @@ class _Export(RecordListing[T]):
                 pages: Iterator[Page[Any]] = self._plain()._behind(place)
                 for page in pages:
                     _runtime.call(output.write, page.items)
-                    place = place.behind(page, file=output.part)
+                    place = place.advanced(
+                        page.after_cursor, exports.last_change(page), file=output.part
+                    )
                     _runtime.call(self._checkpoint.save, place)
                     if on_progress is not None:
                         on_progress(output.written)
