@@ -12,7 +12,7 @@ from zendesk_custom_objects._core.bulk.batches import Batch
 from zendesk_custom_objects._core.bulk.items import Entry
 from zendesk_custom_objects._core.bulk.job_results import ItemResult, item_results
 from zendesk_custom_objects._core.bulk.job_states import JobState
-from zendesk_custom_objects._core.jobs import Action
+from zendesk_custom_objects.rules.job_actions import Action
 
 DONE: dict[Action, str] = {
     "create": "created",

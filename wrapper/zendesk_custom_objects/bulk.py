@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TypeAlias, get_
 
 import msgspec
 
-from ._error_base import ZendeskError
+from ._base_error import ZendeskError
 from .rules.violations import Violation
 
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from ._error_base import RequestFacts
+    from ._base_error import RequestDetails
 
 __all__ = ["BulkFailed", "BulkReport", "Outcome", "Status"]
 
@@ -98,7 +98,7 @@ class BulkFailed(ZendeskError):
     SHOWN: ClassVar = 5
     """Failures that the message names."""
 
-    def __init__(self, report: BulkReport, **about: Unpack[RequestFacts]) -> None:
+    def __init__(self, report: BulkReport, **about: Unpack[RequestDetails]) -> None:
         failures = report.failures[: self.SHOWN]
         lines = [f"item {each.index}: {each.reason or each.status}" for each in failures]
         if (more := report.not_ok - len(lines)) > 0:

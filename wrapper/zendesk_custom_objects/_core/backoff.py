@@ -1,21 +1,23 @@
-"""Backoff: the formula for every wait that grows from one attempt to the next."""
+"""Exponential backoff with jitter: the one formula for retries, and for polling."""
 
 from __future__ import annotations
 
-__all__ = ["backoff_seconds", "jittered"]
-
-_MAX_DOUBLINGS = 16
-"""So that the power cannot overflow; 2**16 times a first wait is longer than any limit here."""
+import msgspec
 
 
-def backoff_seconds(attempt: int, *, first: float, longest: float) -> float:
-    """The wait after so many earlier ones (from 0): each is twice the one before."""
-    return min(longest, first * 2.0 ** min(attempt, _MAX_DOUBLINGS))
+class Backoff(msgspec.Struct, frozen=True):
+    """Delays that double from `first` up to `longest`, in seconds."""
 
+    first: float
+    longest: float
 
-def jittered(seconds: float, chance: float) -> float:
-    """A wait of at least half as long, so that clients that failed together spread out.
+    def step(self, attempt: int) -> float:
+        """The delay after so many attempts (0 for the first delay), without jitter."""
+        return min(self.longest, self.first * 2.0 ** min(attempt, 30))
 
-    `chance` is a random number from 0 to 1.
-    """
-    return seconds * (1 + chance) / 2
+    def delay(self, attempt: int, chance: float) -> float:
+        """The same with jitter: between half of it and all of it.
+
+        `chance`, from 0 to 1, spreads the attempts of clients that failed together.
+        """
+        return self.step(attempt) * (1 + chance) / 2

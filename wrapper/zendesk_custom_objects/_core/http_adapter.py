@@ -151,16 +151,19 @@ def prepared(
     body: bodies.Body | None,
     authorization: str | None,
     extra: Mapping[str, str],
+    is_repeatable: bool,
 ) -> PreparedRequest:
     """What `build` is asked for, without a client: `authorization` is not the real one."""
     from ..prepared import PreparedRequest  # few programs look at a request before it is sent
 
     headers = _own_headers(request, body, authorization, extra)
     return PreparedRequest(
+        request=request,
         method=request.method,
         url=url,
         headers={**_headers(url), **headers},
         body=None if body is None else b"".join(body.pieces()),
+        is_repeatable=is_repeatable,
     )
 
 

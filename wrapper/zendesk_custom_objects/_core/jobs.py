@@ -1,43 +1,31 @@
-"""Background jobs: their items, and when to poll them."""
+"""Background jobs: the items that are sent, and when to poll for their status."""
 
 from __future__ import annotations
 
+from random import random
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from ..errors import JobTimeout, ValidationError
+from ..rules.job_actions import MAX_ITEMS_PER_JOB
 from ..rules.violations import Violation, too_long
-from .backoff import backoff_seconds, jittered
+from .backoff import Backoff
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .._generated import models, types
 
-Action: TypeAlias = Literal[
-    "create",
-    "update",
-    "delete",
-    "delete_by_external_id",
-    "create_or_update_by_external_id",
-    "create_or_update_by_name",
-]
-
-MAX_ITEMS_PER_JOB: Final = 100
-"""Bulk jobs, Zendesk docs."""
-
-UNFINISHED: Final = frozenset({"queued", "working"})
-FIRST_POLL_SECONDS: Final = 0.25
-MAX_POLL_SECONDS: Final = 5.0
-"""Jobs take about ten seconds in practice."""
+RUNNING = frozenset({"queued", "working"})
+POLLING = Backoff(first=0.25, longest=5.0)
 
 
 def items(given: Iterable[Any], operation: types.Operation) -> list[Any]:
-    """The items of a bulk job as JSON has them.
+    """The items of a bulk job as JSON values.
 
-    Raises `ValidationError` for more than a job can have, and for what JSON cannot express.
+    Raises `ValidationError` for too many items, and for values that JSON cannot express.
     """
-    from ..rules.values import to_wire  # with all that it needs, more than most programs do
+    from ..rules.values import to_wire  # loads more than the rest of this module
 
     found: list[Violation] = []
     wire = [to_wire(item, f"items[{index}]", found) for index, item in enumerate(given)]
@@ -49,12 +37,12 @@ def items(given: Iterable[Any], operation: types.Operation) -> list[Any]:
 
 
 def is_over(job: models.JobStatus) -> bool:
-    """Whether a job has ended, one way or another; an unknown status counts as final."""
-    return job.status not in UNFINISHED
+    """Whether a job has ended; an unknown status counts as final."""
+    return job.status not in RUNNING
 
 
-class PollTimer:
-    """When to poll one job: after a moment at first, later less often, until the time is up."""
+class Watch:
+    """The polls for one job, until it has ended or there is no time left."""
 
     def __init__(self, timeout: float) -> None:
         self._timeout = timeout
@@ -62,12 +50,14 @@ class PollTimer:
         self._polls = 0
 
     def wait(self, job: Any) -> float:
-        """Seconds until the next poll; raises `JobTimeout` when there is no time left for one."""
-        from random import random  # slow to import, and seldom needed
-
+        """Seconds until the next poll; raises `JobTimeout` if there is no time left for one."""
         left = self._end - monotonic()
         if left <= 0:
-            raise JobTimeout(job, f"job {job.id} is still {job.status} after {self._timeout:g} s")
-        step = backoff_seconds(self._polls, first=FIRST_POLL_SECONDS, longest=MAX_POLL_SECONDS)
+            raise JobTimeout(
+                job,
+                f"job {job.id} is still {job.status} after {self._timeout:g} s:"
+                " wait again, or longer",
+            )
+        delay = POLLING.delay(self._polls, random())
         self._polls += 1
-        return min(jittered(step, random()), left)
+        return min(delay, left)

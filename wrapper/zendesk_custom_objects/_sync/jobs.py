@@ -15,8 +15,8 @@ from .listing import Listing
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from .._core.jobs import Action
     from .._generated import models
+    from ..rules.job_actions import Action
 
 
 class JobCalls(Calls):
@@ -73,12 +73,12 @@ class JobCalls(Calls):
         state that it sees to `on_progress`. After `timeout` seconds it raises `JobTimeout`; the job
         goes on, and can be waited for once more.
         """
-        timer = jobs.PollTimer(timeout)
+        watch = jobs.Watch(timeout)
         state = self.get_job_status(job) if isinstance(job, str) else job
         while True:
             if on_progress is not None:
                 on_progress(state)
             if jobs.is_over(state):
                 return state
-            _runtime.sleep(timer.wait(state))
+            _runtime.sleep(watch.wait(state))
             state = self.get_job_status(state.id)

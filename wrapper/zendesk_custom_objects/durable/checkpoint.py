@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from ..deleted_record import Deleted
 from ..errors import CheckpointError
 from .atomic_file import replace
 from .partial_file import Part
@@ -24,7 +25,7 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
     version: Literal[1] = 1
     account: str
     object: str
-    deleted: Literal["include", "exclude"]
+    deleted: Deleted
     cursor: str | None
     """`None` until the first page is recorded."""
     changed_at: datetime.datetime | None = None
@@ -56,7 +57,7 @@ class Checkpoint:
         *,
         account: str,
         key: str,
-        deleted: Literal["include", "exclude"],
+        deleted: Deleted,
     ) -> None:
         self.path = Path(path)
         self._start = Position(account=account, object=key, deleted=deleted, cursor=None)

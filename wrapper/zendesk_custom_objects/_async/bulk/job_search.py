@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 from ..._core import typed_fields
 from ..._core.bulk import job_matching, job_results, requests
 from ..._core.bulk.job_states import jobs_of
-from ..._core.jobs import PollTimer
-from ..._core.log import logger
+from ..._core.jobs import Watch
 from ..._core.paging import page
 from ..._generated import api
+from ..._log import logger
 from ...errors import JobTimeout, ZendeskError
 from .. import _runtime
 from ..listing import AsyncListing
@@ -93,10 +93,10 @@ class JobSearch:
 
     async def _at_its_end(self, job: JobState) -> JobState:
         """The job when it has ended; as it is if that takes too long."""
-        timer = PollTimer(self._settings.timeout)
+        watch = Watch(self._settings.timeout)
         try:
             while not job.is_over:
-                await _runtime.sleep(timer.wait(job))
+                await _runtime.sleep(watch.wait(job))
                 states = await poll(self._sender, [job.id])
                 job = states.get(job.id, job)
         except JobTimeout:
@@ -110,9 +110,11 @@ class JobSearch:
         request = api.records.list_custom_object_records(
             self._settings.key, filter_ids=list(made.values())
         )
-        answers, pick = typed_fields.listed(None)
+        page_format = typed_fields.record_pages(None)
         records: dict[str, Record[dict[str, Any]]] = {}
-        async for record in AsyncListing(self._sender, request.returning(answers), pick):
+        async for record in AsyncListing(
+            self._sender, page_format.request(request), page_format.pick
+        ):
             records[record.id] = record
         return job_matching.is_job_of(batch, job, records)
 

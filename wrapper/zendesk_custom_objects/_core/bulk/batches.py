@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from ..jobs import MAX_ITEMS_PER_JOB, Action
+from ...rules.job_actions import MAX_ITEMS_PER_JOB, Action
 from .items import Entry, first_action, retry_action
 
 if TYPE_CHECKING:

@@ -7,24 +7,19 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeGuard
 import msgspec
 
 from ...record import Record
+from ...rules.job_actions import AddressedBy, action_for
 from ...rules.json_types import is_mapping
 from ...rules.records import prepare_record
 from ...rules.references import dereferenced
 from ...rules.values import entries, to_wire
 from ...rules.violations import NOT_ALLOWED, Prepared, Violation, blank, invalid
 from ...unset import UNSET
-from .run_settings import AddressedBy
 
 if TYPE_CHECKING:
+    from ...rules.job_actions import Action
     from ...rules.schema import ObjectSchema
     from ..arguments import Address
-    from ..jobs import Action
     from .run_settings import RunSettings
-
-UPSERTS: Final[dict[AddressedBy, Action]] = {
-    "external_id": "create_or_update_by_external_id",
-    "name": "create_or_update_by_name",
-}
 
 _encode: Final = msgspec.json.Encoder(decimal_format="number").encode
 
@@ -77,8 +72,8 @@ def retry_action(settings: RunSettings, entry: Entry) -> Action | None:
     if settings.method == "update":
         return "update"
     if settings.method == "delete":
-        return "delete_by_external_id" if entry.by == "external_id" else "delete"
-    return None if entry.by is None else UPSERTS[entry.by]
+        return action_for("delete", entry.by)
+    return None if entry.by is None else action_for("upsert", entry.by)
 
 
 def take_apart(settings: RunSettings, item: object, found: list[Violation]) -> Given:

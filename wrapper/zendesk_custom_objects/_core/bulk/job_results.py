@@ -12,18 +12,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
+from ...rules.job_actions import JOB_ACTIONS
 from ...rules.json_types import is_mapping
 from .batches import Batch
 from .failure_reasons import failure_of, is_gone, texts
-from .items import UPSERTS
 from .job_states import COMPLETED, whole_number
 from .result_places import is_about_one_item, locate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ...rules.job_actions import Action
     from ...rules.violations import Violation
-    from ..jobs import Action
     from .items import Entry
     from .job_states import JobState
 
@@ -37,16 +37,6 @@ __all__ = [
 ]
 
 ItemStatus: TypeAlias = Literal["created", "updated", "upserted", "deleted", "failed", "unknown"]
-
-_DONE: Final[dict[Action, ItemStatus]] = {
-    "create": "created",
-    "update": "updated",
-    "delete": "deleted",
-    "delete_by_external_id": "deleted",
-    "create_or_update_by_external_id": "upserted",
-    "create_or_update_by_name": "upserted",
-}
-"""What a success of each action means."""
 
 _WORDS: Final[dict[str, ItemStatus | Literal["done"]]] = {
     "create": "created",
@@ -110,7 +100,7 @@ def is_worth_another(batch: Batch, state: JobState) -> bool:
     """
     if batch.attempts == 0:
         return state.name != COMPLETED and not state.results
-    return batch.attempts == 1 and batch.action in UPSERTS.values()
+    return batch.attempts == 1 and JOB_ACTIONS[batch.action].method == "upsert"
 
 
 def another_attempt(batch: Batch, results: Sequence[tuple[Entry, ItemResult]]) -> Batch:
@@ -152,7 +142,7 @@ def _of_item(batch: Batch, results: Sequence[Mapping[str, Any]]) -> ItemResult:
 def _of_result(batch: Batch, result: Mapping[str, Any]) -> ItemResult:
     record_id = _record_id(result)
     if _has_failed(result):
-        if _DONE[batch.action] == "deleted" and batch.may_be_done and is_gone(result):
+        if JOB_ACTIONS[batch.action].method == "delete" and batch.may_be_done and is_gone(result):
             return ItemResult("deleted", record_id)  # an earlier attempt has done it
         return ItemResult("failed", record_id, *failure_of(result))
     status = _success(batch.action, result)
@@ -172,7 +162,7 @@ def _has_failed(result: Mapping[str, Any]) -> bool:
 
 def _success(action: Action, result: Mapping[str, Any]) -> ItemStatus | None:
     """The status of an item that did not fail; `None` if its result does not tell."""
-    done = _DONE[action]
+    done = JOB_ACTIONS[action].success
     by_status, by_action = (_WORDS.get(_word(result.get(name))) for name in ("status", "action"))
     makes_records = done in ("created", "upserted")
     has_succeeded = (

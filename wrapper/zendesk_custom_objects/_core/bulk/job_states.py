@@ -8,7 +8,7 @@ import msgspec
 
 from ...rules.json_types import is_list
 from ..envelopes import PageMeta
-from ..jobs import UNFINISHED
+from ..jobs import RUNNING
 
 __all__ = ["COMPLETED", "JobAnswer", "JobState", "JobsAnswer", "job_of", "jobs_of", "whole_number"]
 
@@ -33,7 +33,7 @@ class JobState(msgspec.Struct, frozen=True):
     @property
     def is_over(self) -> bool:
         """Whether the job has ended, one way or another; an unknown status counts as final."""
-        return self.name not in UNFINISHED
+        return self.name not in RUNNING
 
 
 class JobAnswer(msgspec.Struct, frozen=True):

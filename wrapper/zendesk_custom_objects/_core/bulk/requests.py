@@ -15,9 +15,9 @@ from ...errors import (
     ValidationError,
     ZendeskError,
 )
+from ...rules.job_actions import JOB_ACTIONS
 from .. import decoders, retries
 from ..envelopes import ONE_RECORD
-from .items import UPSERTS
 from .job_results import ItemResult
 from .job_states import JobAnswer, JobsAnswer
 
@@ -27,13 +27,11 @@ if TYPE_CHECKING:
     from ..._generated import types
     from ...record import Record
     from ...response import Response
-    from ..jobs import Action
+    from ...rules.job_actions import Action
     from .batches import Batch
     from .items import Entry
-    from .job_results import ItemStatus
 
 CREATED: Final = 201
-_NEED_RECORD: Final[frozenset[Action]] = frozenset({"update", "delete", "delete_by_external_id"})
 
 
 def job(key: str, batch: Batch) -> types.Request[JobAnswer]:
@@ -54,20 +52,21 @@ def every_job() -> types.Request[JobsAnswer]:
 
 def single(key: str, action: Action, entry: Entry) -> types.Request[Any]:
     """Does to one item what a job of this action would."""
-    if action == "delete":
-        return api.records.delete_custom_object_record(key, entry.wire)
-    if action == "delete_by_external_id":
+    known = JOB_ACTIONS[action]
+    by = known.addressed_by
+    if known.method == "delete":
+        if by == "id":
+            return api.records.delete_custom_object_record(key, entry.wire)
         return api.records.delete_custom_object_record_by_external_id_or_name(
             key, external_id=entry.wire
         )
     body: dict[str, Any] = {"custom_object_record": entry.wire}
-    if action == "create":
+    if by is None:
         request = api.records.create_custom_object_record(key, body=cast("Any", body))
         return request.returning(ONE_RECORD)
-    by = {"update": "id", "create_or_update_by_name": "name"}.get(action, "external_id")
     record = {name: value for name, value in entry.wire.items() if name != by}
     body, address = {"custom_object_record": record}, entry.wire[by]
-    if action == "update":
+    if known.method == "update":
         update = api.records.update_custom_object_record(key, address, body=cast("Any", body))
         return update.returning(ONE_RECORD)
     upsert = api.records.upsert_custom_object_record_by_external_id_or_name(
@@ -89,13 +88,15 @@ def record_of(answer: Any) -> Record[Any] | None:
 
 def done(action: Action, entry: Entry, response: Response[Any]) -> ItemResult:
     """The result of a single item after a success."""
-    if action == "delete" or action == "delete_by_external_id":
-        return ItemResult("deleted", entry.wire if action == "delete" else None)
+    known = JOB_ACTIONS[action]
+    if known.method == "delete":
+        return ItemResult("deleted", entry.wire if known.addressed_by == "id" else None)
     record_id: object = response.body.id
-    status: ItemStatus = "updated" if action == "update" else "created"
-    if action in UPSERTS.values() and response.status != CREATED:
-        status = "upserted"  # 200 is documented for an upsert that creates, too
-    return ItemResult(status, record_id if isinstance(record_id, str) else None)
+    # 200 is documented for an upsert that creates, too.
+    is_new = known.method == "upsert" and response.status == CREATED
+    return ItemResult(
+        "created" if is_new else known.success, record_id if isinstance(record_id, str) else None
+    )
 
 
 def failed(action: Action, error: ZendeskError, *, attempts: int) -> ItemResult | None:
@@ -112,8 +113,9 @@ def failed(action: Action, error: ZendeskError, *, attempts: int) -> ItemResult 
     if isinstance(error, is_about_all) or not isinstance(error, APIError):
         return None
     if isinstance(error, NotFoundError):
-        if action not in _NEED_RECORD:
+        known = JOB_ACTIONS[action]
+        if not known.needs_record:
             return None  # the object is not there
-        if attempts and action != "update":
+        if attempts and known.method == "delete":
             return ItemResult("deleted")
     return ItemResult("failed", None, error.summary)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 import msgspec
 
-__all__ = ["AddressedBy", "Method", "RunSettings"]
+from ...rules.job_actions import AddressedBy, Method
 
-Method: TypeAlias = Literal["create", "update", "upsert", "delete"]
-AddressedBy: TypeAlias = Literal["id", "external_id", "name"]
+__all__ = ["RunSettings"]
 
 _ADDRESSES: Final[dict[Method, tuple[AddressedBy | None, ...]]] = {
     "create": (None,),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from .. import rate_headers
-from ..backoff import backoff_seconds, jittered
+from ..backoff import Backoff
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -98,8 +98,8 @@ class PollSchedule:
         `chance` is a random number from 0 to 1.
         """
         times = sorted(submitted)
-        step = backoff_seconds(self._idle_polls, first=self._first, longest=self.MAX_SECONDS)
-        step = jittered(step, chance)
+        backoff = Backoff(first=self._first, longest=self.MAX_SECONDS)
+        step = backoff.delay(self._idle_polls, chance)
         likely = times[0] + self.EARLY * self._typical
         if self._polls * self.JOBS_PER_POLL > self._jobs:
             step = max(step, self._typical / 4)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..._core.bulk import items, requests
 from ..._core.bulk.job_states import job_of
-from ..._core.log import logger
+from ..._log import logger
 from ...errors import ZendeskError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..._core.bulk.job_results import ItemResult
     from ..._core.bulk.run_settings import RunSettings
     from ..._core.bulk.submissions import Submission
-    from ..._core.jobs import Action
+    from ...rules.job_actions import Action
     from ..sender import Sender
     from .recording import Recorder
 

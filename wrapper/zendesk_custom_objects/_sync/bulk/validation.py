@@ -13,9 +13,10 @@ from ...bulk import OK_STATUSES
 from ...durable.duplicates import DuplicateFinder
 
 if TYPE_CHECKING:
-    from ..._core.bulk.run_settings import AddressedBy, RunSettings
+    from ..._core.bulk.run_settings import RunSettings
     from ...bulk import Outcome
     from ...durable.journal import Journal, Past
+    from ...rules.job_actions import AddressedBy
     from ...rules.schema import ObjectSchema
     from ...rules.violations import Prepared, Violation
     from ..schemas import Schemas
