@@ -64,6 +64,8 @@ def cases(draw: st.DrawFn, *, in_order: bool) -> Case:
     results: list[dict[str, Any]] = []
     for place in range(count):
         result: dict[str, Any] = {} if action in TEXTS or way == "id" else {"id": f"made-{place}"}
+        if action == "update":
+            result = {"id": f"id-{place}"}
         if not in_order:
             result[way] = place + first if way == "index" else f"{way}-{place}"
         if place in failing:

@@ -26,6 +26,7 @@ def locate(entries: Sequence[Entry], results: object) -> dict[int, list[Mapping[
 
     What identifies an item counts first, then its index. Results that have neither are in the order
     of the items: that is relied on if there are as many, and no other result contradicts it.
+    Results that identify something else are left out.
     """
     if is_mapping(results) and is_about_one_item(entries, results):
         results = [results]
@@ -39,15 +40,15 @@ def locate(entries: Sequence[Entry], results: object) -> dict[int, list[Mapping[
     is_in_order = len(results) == len(entries)
     for at, result in listed:
         place = _place(result, first, places)
-        if place is None:
+        if place is None and not _is_foreign(result, places):
             loose.append((at, result))
-        else:
+        elif place is not None:
             is_in_order = is_in_order and place == at
             if 0 <= place < len(entries):
                 located.setdefault(place, []).append(result)
     left = [place for place in range(len(entries)) if place not in located]
     if is_in_order:
-        located.update((at, [result]) for at, result in loose)
+        located.update((at, [result]) for at, result in loose if at in left)
     elif len(left) == len(loose) == 1 and len(results) == len(entries):
         located[left[0]] = [loose[0][1]]
     return located
@@ -92,3 +93,12 @@ def _place(
     if index is not None:
         return index - first
     return places.get(("name", str(result.get("name"))))
+
+
+def _is_foreign(result: Mapping[str, Any], places: Mapping[tuple[str, str], int]) -> bool:
+    """Whether a result without a place is about something else than the items.
+
+    An id that it has is that of a new record if the items have none.
+    """
+    have_ids = any(by == "id" for by, _ in places)
+    return result.get("external_id") is not None or (have_ids and result.get("id") is not None)
