@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from zendesk_custom_objects._core.bulk.batches import Batch
@@ -121,6 +121,7 @@ def test_an_item_of_which_nothing_is_said_is_unknown(case: Case, data: st.DataOb
 
 @given(cases(in_order=True), st.data())
 def test_an_order_with_gaps_tells_nothing(case: Case, data: st.DataObject) -> None:
+    assume(case.batch.action != "update")  # its results have ids
     gone = data.draw(st.integers(0, len(case.results) - 1))
     rest = case.results[:gone] + case.results[gone + 1 :]
 
