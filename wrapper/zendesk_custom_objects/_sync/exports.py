@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 import msgspec
@@ -188,7 +189,7 @@ class _Export(RecordListing[T]):
             )
         for page in self._pages_behind(place.cursor, format, changed_at=place.changed_at):
             yield page
-            place = place.behind(page.after_cursor, exports.last_change(page))
+            place = place.advanced(page.after_cursor, exports.last_change(page))
             _runtime.call(self._checkpoint.save, place)
 
     def _pages_behind(
@@ -225,8 +226,6 @@ class _Export(RecordListing[T]):
     ) -> Written:
         if self._checkpoint is None:
             return super().to_file(path, format=format, on_progress=on_progress)
-        from pathlib import Path
-
         from ..files.formats import format_of
         from ..files.output import PartFile, check_is_new, finish
 
@@ -243,7 +242,7 @@ class _Export(RecordListing[T]):
                     place.cursor, self._plain_format, changed_at=place.changed_at
                 ):
                     _runtime.call(output.write, page.items)
-                    place = place.behind(
+                    place = place.advanced(
                         page.after_cursor, exports.last_change(page), file=output.part
                     )
                     _runtime.call(self._checkpoint.save, place)
