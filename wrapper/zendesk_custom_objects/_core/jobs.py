@@ -66,7 +66,8 @@ class Watch:
         if left <= 0:
             raise JobTimeout(
                 job,
-                f"job {job.id} is still {job.status} after {self._timeout:g} s: wait again, or longer",
+                f"job {job.id} is still {job.status} after {self._timeout:g} s:"
+                " call wait_for_job again to keep waiting",
             )
         delay = POLLING.delay(self._polls, random())
         self._polls += 1
