@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from zendesk_custom_objects._core.bulk.batches import Batch
 from zendesk_custom_objects._core.bulk.items import Entry
 from zendesk_custom_objects._core.bulk.job_results import Fate, JobState, fates
-from zendesk_custom_objects._core.jobs import Action
+from zendesk_custom_objects.rules.job_actions import Action
 
 DONE: dict[Action, str] = {
     "create": "created",

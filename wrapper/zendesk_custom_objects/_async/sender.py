@@ -172,6 +172,7 @@ class Sender:
             body=encoding.encode(request),
             authorization=self._tokens.redacted if self._tokens else None,
             extra=self._headers,
+            is_repeatable=retries.is_safe(request),
         )
 
     def _reporter(self, operation: types.Operation) -> EventReporter | None:

@@ -154,16 +154,19 @@ def prepared(
     body: bodies.Body | None,
     authorization: str | None,
     extra: Mapping[str, str],
+    is_repeatable: bool,
 ) -> PreparedRequest:
     """The same request without an HTTP client; `authorization` is a placeholder."""
     from ..prepared import PreparedRequest  # few programs prepare requests without sending them
 
     headers = _own_headers(request, body, authorization, extra)
     return PreparedRequest(
+        request=request,
         method=request.method,
         url=url,
         headers={**_headers(url), **headers},
         body=None if body is None else b"".join(body.pieces()),
+        is_repeatable=is_repeatable,
     )
 
 

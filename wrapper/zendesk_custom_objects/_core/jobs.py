@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from random import random
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from ..errors import JobTimeout, ValidationError
+from ..rules.job_actions import MAX_ITEMS_PER_JOB
 from ..rules.violations import Violation, too_long
 from .backoff import Backoff
 
@@ -14,18 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .._generated import models, types
-
-Action: TypeAlias = Literal[
-    "create",
-    "update",
-    "delete",
-    "delete_by_external_id",
-    "create_or_update_by_external_id",
-    "create_or_update_by_name",
-]
-
-MAX_ITEMS = 100
-"""Items of a job (custom object record bulk jobs, Zendesk docs)."""
 
 RUNNING = frozenset({"queued", "working"})
 POLLING = Backoff(first=0.25, longest=5.0)
@@ -40,8 +29,8 @@ def items(given: Iterable[Any], operation: types.Operation) -> list[Any]:
 
     found: list[Violation] = []
     wire = [to_wire(item, f"items[{index}]", found) for index, item in enumerate(given)]
-    if len(wire) > MAX_ITEMS:
-        found.append(too_long("items", len(wire), MAX_ITEMS, "items"))
+    if len(wire) > MAX_ITEMS_PER_JOB:
+        found.append(too_long("items", len(wire), MAX_ITEMS_PER_JOB, "items"))
     if found:
         raise ValidationError(found, operation=operation.id)
     return wire

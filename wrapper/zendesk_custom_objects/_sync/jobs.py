@@ -16,8 +16,8 @@ from .listing import Listing
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from .._core.jobs import Action
     from .._generated import models
+    from ..rules.job_actions import Action
 
 
 class JobCalls(Calls):

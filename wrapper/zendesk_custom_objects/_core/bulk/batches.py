@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ..jobs import MAX_ITEMS
+from ...rules.job_actions import MAX_ITEMS_PER_JOB
 from .items import Entry, again_action, first_action
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..jobs import Action
+    from ...rules.job_actions import Action
     from .run_settings import Plan
 
 LARGEST_JOB: Final = 1_000_000
@@ -126,7 +126,7 @@ class Cutter:
             self._sizes[key] = 0
         batch.entries.append(entry)
         self._sizes[key] += size
-        if len(batch.entries) == MAX_ITEMS:
+        if len(batch.entries) == MAX_ITEMS_PER_JOB:
             # Not both: one that was just begun holds a single item.
             full = self._open.pop(key)
         return full

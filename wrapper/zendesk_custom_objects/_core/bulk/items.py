@@ -8,23 +8,18 @@ import msgspec
 
 from ...record import Record
 from ...rules import NOT_ALLOWED, Prepared, Violation, prepare_record
+from ...rules.job_actions import AddressedBy, action_for
 from ...rules.json_types import is_mapping
 from ...rules.references import dereferenced
 from ...rules.values import entries, to_wire
 from ...rules.violations import blank, invalid
 from ...unset import UNSET
-from .run_settings import AddressedBy
 
 if TYPE_CHECKING:
     from ...rules import ObjectSchema
+    from ...rules.job_actions import Action
     from ..arguments import Address
-    from ..jobs import Action
     from .run_settings import Plan
-
-UPSERTS: Final[dict[AddressedBy, Action]] = {
-    "external_id": "create_or_update_by_external_id",
-    "name": "create_or_update_by_name",
-}
 
 _encode: Final = msgspec.json.Encoder(decimal_format="number").encode
 
@@ -77,8 +72,8 @@ def again_action(plan: Plan, entry: Entry) -> Action | None:
     if plan.method == "update":
         return "update"
     if plan.method == "delete":
-        return "delete_by_external_id" if entry.by == "external_id" else "delete"
-    return None if entry.by is None else UPSERTS[entry.by]
+        return action_for("delete", entry.by)
+    return None if entry.by is None else action_for("upsert", entry.by)
 
 
 def take_apart(plan: Plan, item: object, found: list[Violation]) -> Given:

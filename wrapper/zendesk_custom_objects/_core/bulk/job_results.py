@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 import msgspec
 
 from ...rules import BASE, INVALID_VALUE, Violation, from_details
+from ...rules.job_actions import JOB_ACTIONS
 from ...rules.json_types import is_list, is_mapping
 from ..envelopes import PageMeta
 from ..jobs import RUNNING
-from .items import UPSERTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,14 +24,6 @@ if TYPE_CHECKING:
 
 Result: TypeAlias = Literal["created", "updated", "deleted", "failed", "unknown"]
 
-_DONE: Final[dict[str, Result]] = {
-    "create": "created",
-    "update": "updated",
-    "delete": "deleted",
-    "delete_by_external_id": "deleted",
-    "create_or_update_by_external_id": "updated",
-    "create_or_update_by_name": "updated",
-}
 _CREATED: Final = frozenset({"create", "created"})
 _GONE: Final = frozenset({"RecordNotFound", "NotFound"})
 
@@ -91,7 +83,7 @@ def is_worth_another(batch: Batch, state: JobState) -> bool:
     """
     if batch.attempts == 0:
         return state.status != "completed" and not state.results
-    return batch.attempts == 1 and batch.action in UPSERTS.values()
+    return batch.attempts == 1 and JOB_ACTIONS[batch.action].method == "upsert"
 
 
 def record_ids(batch: Batch, state: JobState) -> dict[int, str]:
@@ -105,7 +97,7 @@ def _otherwise(batch: Batch, state: JobState) -> Fate:
     results = state.results
     if is_mapping(results):
         if results.get("success") is True and state.status == "completed":
-            return Fate(_DONE[batch.action])
+            return Fate(JOB_ACTIONS[batch.action].success)
         if results.get("success") is False:
             return Fate("failed", None, *_failure(results))
     if state.status == "completed":
@@ -174,18 +166,18 @@ def _place(
 
 
 def _fate(batch: Batch, result: Mapping[str, Any], otherwise: Fate) -> Fate:
+    known = JOB_ACTIONS[batch.action]
     record_id = None if result.get("id") is None else str(result["id"])
     if result.get("success") is False or result.get("error") or result.get("errors"):
         reason, violations = _failure(result)
-        if _DONE[batch.action] == "deleted" and batch.attempts and result.get("error") in _GONE:
+        if known.method == "delete" and batch.attempts and result.get("error") in _GONE:
             return Fate("deleted", record_id)  # the first sending did it
         return Fate("failed", record_id, reason, violations)
     said = str(result.get("status") or result.get("action") or "").lower()
     if not (result.get("success") is True or record_id is not None or said):
         return otherwise
-    done = _DONE[batch.action]
-    is_upsert = batch.action in UPSERTS.values()
-    return Fate("created" if is_upsert and said in _CREATED else done, record_id)
+    is_new = known.method == "upsert" and said in _CREATED
+    return Fate("created" if is_new else known.success, record_id)
 
 
 def _failure(result: Mapping[str, Any]) -> tuple[str, tuple[Violation, ...]]:

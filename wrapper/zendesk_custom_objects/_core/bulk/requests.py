@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from ..._generated import api
 from ...errors import (
@@ -18,6 +18,7 @@ from ...errors import (
     ValidationError,
     ZendeskError,
 )
+from ...rules.job_actions import JOB_ACTIONS
 from .. import retries
 from ..envelopes import ONE_RECORD
 from .job_results import Fate, JobAnswer, JobsAnswer
@@ -28,11 +29,9 @@ if TYPE_CHECKING:
     from ..._generated import types
     from ...record import Record
     from ...response import Response
-    from ..jobs import Action
+    from ...rules.job_actions import Action
     from .batches import Batch
     from .items import Entry
-
-_NEED_RECORD: Final[frozenset[Action]] = frozenset({"update", "delete", "delete_by_external_id"})
 
 
 def job(key: str, batch: Batch) -> types.Request[JobAnswer]:
@@ -53,20 +52,21 @@ def every_job() -> types.Request[JobsAnswer]:
 
 def single(key: str, action: Action, entry: Entry) -> types.Request[Any]:
     """The request that does to one item what a job of this action would."""
-    if action == "delete":
-        return api.records.delete_custom_object_record(key, entry.wire)
-    if action == "delete_by_external_id":
+    known = JOB_ACTIONS[action]
+    by = known.addressed_by
+    if known.method == "delete":
+        if by == "id":
+            return api.records.delete_custom_object_record(key, entry.wire)
         return api.records.delete_custom_object_record_by_external_id_or_name(
             key, external_id=entry.wire
         )
     body: dict[str, Any] = {"custom_object_record": entry.wire}
-    if action == "create":
+    if by is None:
         request = api.records.create_custom_object_record(key, body=cast("Any", body))
         return request.returning(ONE_RECORD)
-    by = {"update": "id", "create_or_update_by_name": "name"}.get(action, "external_id")
     record = {name: value for name, value in entry.wire.items() if name != by}
     body, address = {"custom_object_record": record}, entry.wire[by]
-    if action == "update":
+    if known.method == "update":
         update = api.records.update_custom_object_record(key, address, body=cast("Any", body))
         return update.returning(ONE_RECORD)
     upsert = api.records.upsert_custom_object_record_by_external_id_or_name(
@@ -80,16 +80,17 @@ def single(key: str, action: Action, entry: Entry) -> types.Request[Any]:
 
 def done(action: Action, entry: Entry, response: Response[Any]) -> Fate:
     """What a success says of a single item."""
-    if action == "delete" or action == "delete_by_external_id":
-        return Fate("deleted", entry.wire if action == "delete" else None)
+    known = JOB_ACTIONS[action]
+    if known.method == "delete":
+        return Fate("deleted", entry.wire if known.addressed_by == "id" else None)
     record: Record[Any] = response.body.custom_object_record
-    if action == "create":
+    if known.method == "create":
         return Fate("created", record.id)
     # The service may answer 200 to an upsert that creates, too.
     is_new = response.status == 201 or (
         record.created_at is not None and record.created_at == record.updated_at
     )
-    return Fate("created" if is_new and action != "update" else "updated", record.id)
+    return Fate("created" if is_new and known.method == "upsert" else "updated", record.id)
 
 
 def failed(action: Action, error: ZendeskError, *, attempts: int) -> Fate | None:
@@ -106,9 +107,10 @@ def failed(action: Action, error: ZendeskError, *, attempts: int) -> Fate | None
     if isinstance(error, is_about_all) or not isinstance(error, APIError):
         return None
     if isinstance(error, NotFoundError):
-        if action not in _NEED_RECORD:
+        known = JOB_ACTIONS[action]
+        if not known.needs_record:
             return None  # the object is not there
-        if attempts and action != "update":
+        if attempts and known.method == "delete":
             return Fate("deleted")
     return Fate("failed", None, error.summary)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 import msgspec
 
-Method: TypeAlias = Literal["create", "update", "upsert", "delete"]
-AddressedBy: TypeAlias = Literal["id", "external_id", "name"]
+from ...rules.job_actions import AddressedBy, Method
+
+__all__ = ["AddressedBy", "Method", "Plan"]
 
 _ADDRESSES: Final[dict[Method, tuple[AddressedBy | None, ...]]] = {
     "create": (None,),

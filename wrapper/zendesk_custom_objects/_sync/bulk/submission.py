@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from ..._core.bulk.items import Entry
     from ..._core.bulk.job_results import Fate, JobState
     from ..._core.bulk.run_settings import Plan
-    from ..._core.jobs import Action
     from ...durable.journal import Journal
     from ...record import Record
+    from ...rules.job_actions import Action
     from ..sender import Sender
 
 LATEST: Final = 100
