@@ -37,11 +37,13 @@ class JobCalls(Calls):
         request = api.records.custom_object_record_bulk_jobs(
             key, body={"job": {"action": action, "items": jobs.items(items, operation)}}
         )
-        return self._get(request, lambda answer: answer.job_status)
+        return self._get(request, lambda answer: jobs.identified(answer.job_status))
 
     def get_job_status(self, job_id: str, /) -> models.JobStatus:
         """The state of a job. The service forgets a job a day after it is over."""
-        return self._get(api.jobs.show_job_status(job_id), lambda answer: answer.job_status)
+        return self._get(
+            api.jobs.show_job_status(job_id), lambda answer: jobs.identified(answer.job_status)
+        )
 
     def list_job_statuses(
         self, *, page_size: int = 100, limit: int | None = None, after: str | None = None
@@ -64,14 +66,16 @@ class JobCalls(Calls):
         timeout: float = 600.0,
         on_progress: Callable[[models.JobStatus], object] | None = None,
     ) -> models.JobStatus:
-        """The state of a job, or of the one with this id, once it is over: look at its `status`.
+        """Wait until a job has ended, and return it: check its `status`, then its `results`.
 
-        That is `completed`, `failed`, `aborted` or anything else but `queued` and `working`. A job
-        that completed may have failed for some of its items: their `results` tell.
+        The `status` is `completed`, `failed`, `aborted`, `killed` or anything else but `queued` and
+        `working`. Items can fail in a job that is `completed`. Such a result has the `status`
+        `Failed` (in any case), `success` `False`, an `error`, or `errors`; `index`, `id` or
+        `external_id` tell which item it is about.
 
-        It looks again after a quarter of a second at first, later every 5 seconds, and hands each
-        state that it sees to `on_progress`. After `timeout` seconds it raises `JobTimeout`; the job
-        goes on, and can be waited for once more.
+        It polls after a quarter of a second at first, later every 5 seconds, and calls
+        `on_progress` with each state that it sees. After `timeout` seconds it raises `JobTimeout`;
+        the job keeps running on the service, and can be waited for again.
         """
         watch = jobs.Watch(timeout)
         state = self.get_job_status(job) if isinstance(job, str) else job
