@@ -122,7 +122,7 @@ def bulk_runs(zendesk: Client) -> None:
     for outcome in run:
         assert_type(outcome.record_id, str | None)
         zendesk.get_record("boat", outcome.record_id)  # type: ignore[arg-type]  # it may be unknown
-        outcome.status == "upserted"  # noqa: B015
+        assert_type(outcome.status == "upserted", bool)
         outcome.status == "upsertet"  # type: ignore[comparison-overlap]  # noqa: B015
     assert_type(run.run().upserted, int)
     result = models.JobResult(external_id="b-1", errors=[models.JobResultError(title="Bad")])
