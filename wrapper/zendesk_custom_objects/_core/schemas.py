@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
-import msgspec
-
-from .. import rules
 from ..errors import AuthenticationError, PermissionDeniedError, RateLimitError, ZendeskError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .._generated import models, types
+    from ..rules.schema import ObjectSchema
 
 LIFETIME = 300.0
 """Seconds that a schema is used for before it is read again."""
@@ -22,10 +20,10 @@ LIFETIME = 300.0
 OBJECT_KEY = "{custom_object_key}"
 
 
-class Known(msgspec.Struct, frozen=True):
+class Known(NamedTuple):
     """What reading the fields of an object gave."""
 
-    schema: rules.ObjectSchema | None
+    schema: ObjectSchema | None
     """`None` if they could not be read."""
     read_at: float
 
@@ -33,10 +31,13 @@ class Known(msgspec.Struct, frozen=True):
         return time.monotonic() < self.read_at + LIFETIME
 
 
-def arrange(key: str, fields: Sequence[models.CustomObjectField]) -> rules.ObjectSchema | None:
+def arrange(key: str, fields: Sequence[models.CustomObjectField]) -> ObjectSchema | None:
     """The schema; `None` if a definition is not understood: its field would seem not to exist."""
+    # It loads the rules, which programs that never write do not need.
+    from ..rules.schema import ObjectSchema
+
     try:
-        schema = rules.ObjectSchema.from_fields(key, fields)
+        schema = ObjectSchema.from_fields(key, fields)
     except (AttributeError, TypeError):
         return None
     return schema if len(schema.fields) + len(schema.standard) == len(fields) else None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..rules import BASE, Violation, repeated_value
+from ..rules.names import repeated_value
+from ..rules.violations import BASE, Violation
 
 if TYPE_CHECKING:
     import sqlite3

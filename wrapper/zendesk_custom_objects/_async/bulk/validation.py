@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from ..._core.bulk.run_settings import AddressedBy, Plan
     from ...bulk import Outcome
     from ...durable.journal import Journal, Past
-    from ...rules import ObjectSchema, Prepared, Violation
+    from ...rules.schema import ObjectSchema
+    from ...rules.violations import Prepared, Violation
     from ..schemas import Schemas
 
 UNREADABLE: Final = 60.0

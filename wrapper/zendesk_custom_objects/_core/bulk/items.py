@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeGuard
 import msgspec
 
 from ...record import Record
-from ...rules import NOT_ALLOWED, Prepared, Violation, prepare_record
 from ...rules.job_actions import AddressedBy, action_for
 from ...rules.json_types import is_mapping
+from ...rules.records import prepare_record
 from ...rules.references import dereferenced
 from ...rules.values import entries, to_wire
-from ...rules.violations import blank, invalid
+from ...rules.violations import NOT_ALLOWED, Prepared, Violation, blank, invalid
 from ...unset import UNSET
 
 if TYPE_CHECKING:
-    from ...rules import ObjectSchema
     from ...rules.job_actions import Action
+    from ...rules.schema import ObjectSchema
     from ..arguments import Address
     from .run_settings import Plan
 

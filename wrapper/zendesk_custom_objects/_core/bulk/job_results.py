@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
-from ...rules import BASE, INVALID_VALUE, Violation, from_details
+from ...rules.details import from_details
 from ...rules.job_actions import JOB_ACTIONS
 from ...rules.json_types import is_list, is_mapping
+from ...rules.violations import BASE, INVALID_VALUE, Violation
 from ..envelopes import PageMeta
 from ..jobs import RUNNING
 
