@@ -1,4 +1,4 @@
-"""The table of field types; nothing else is arranged by type (facts 3.2, 4.2, 4.3, 6.5)."""
+"""The table of field types; no other code depends on their names (facts 3.2, 4.2, 4.3, 6.5)."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_every_type_of_the_contract_has_every_facet(key: str) -> None:
     assert EMULATED_TYPES[key].key == key
 
 
-def test_the_tables_have_the_types_of_the_contract_and_no_others() -> None:
+def test_the_tables_contain_exactly_the_types_of_the_contract() -> None:
     assert list(FIELD_TYPES) == list(TYPES)
     assert list(EMULATED_TYPES) == list(TYPES)
     assert list(FACTS) == list(TYPES)
@@ -116,7 +116,7 @@ def test_no_facet_has_a_default(row: type[msgspec.Struct]) -> None:
 
 
 @pytest.mark.parametrize("known", FIELD_TYPES.values(), ids=lambda known: known.key)
-def test_facets_agree_with_each_other(known: FieldType) -> None:
+def test_the_facets_of_a_type_are_consistent(known: FieldType) -> None:
     assert known.is_ordered == ("$gt" in known.filter_operators)
     if known.access_operators:
         assert known.is_ordered == ("greater_than" in known.access_operators)
@@ -132,13 +132,13 @@ def test_facets_agree_with_each_other(known: FieldType) -> None:
 
 
 @pytest.mark.parametrize("key", ["hologram", "", None])
-def test_a_type_of_a_newer_service_is_refused_nothing(key: str | None) -> None:
+def test_an_unknown_type_causes_no_refusal(key: str | None) -> None:
     assert field_type(key) is UNKNOWN_TYPE
     assert not any(key in types_with(name) for name in (TARGET, "tag"))
 
 
 class Found(NamedTuple):
-    """A place where the name of a type decides something."""
+    """A place in the code that depends on the name of a type."""
 
     module: str
     scope: str
@@ -249,7 +249,7 @@ def found_in(module: str, source: str) -> list[Found]:
 
 
 def in_the_wrapper() -> Iterator[Found]:
-    """In all of it but the tables; `_sync` is made from `_async`."""
+    """All places outside the tables; `_sync` is generated from `_async`."""
     root = Path(zendesk_custom_objects.__file__).parent
     for path in sorted(root.rglob("*.py")):
         module = path.relative_to(root).as_posix()
@@ -257,7 +257,7 @@ def in_the_wrapper() -> Iterator[Found]:
             yield from found_in(module, path.read_text("utf-8"))
 
 
-def test_nothing_else_is_arranged_by_type() -> None:
+def test_no_code_outside_the_tables_depends_on_a_type() -> None:
     found = list(in_the_wrapper())
     unexplained = [
         f"{each.module}:{each.line}: {each.word}"
@@ -295,7 +295,7 @@ def test_nothing_else_is_arranged_by_type() -> None:
         "def f():\n    return {'text': 1}[kind]",
     ],
 )
-def test_an_arrangement_by_type_is_found(source: str) -> None:
+def test_code_that_depends_on_a_type_is_found(source: str) -> None:
     assert found_in("x.py", source)
 
 
@@ -312,5 +312,5 @@ def test_an_arrangement_by_type_is_found(source: str) -> None:
         '"""Of a dropdown, or of text."""',
     ],
 )
-def test_other_words_are_passed_over(source: str) -> None:
+def test_other_words_are_ignored(source: str) -> None:
     assert found_in("x.py", source) == []

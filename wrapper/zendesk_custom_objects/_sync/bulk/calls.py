@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from ..._core.bulk.run_settings import Plan
+from ..._core.bulk.run_settings import RunSettings
 from ...record import Record
 from ..calls import Calls
 
@@ -59,7 +59,7 @@ class BulkCalls(Calls):
         """
         if external_ids not in ("given", "generated"):
             raise ValueError(f'external_ids are "given" or "generated", not {external_ids!r}')
-        plan = Plan(
+        settings = RunSettings(
             method="create",
             key=key,
             generates_external_ids=external_ids == "generated",
@@ -67,7 +67,7 @@ class BulkCalls(Calls):
             stop_on_failure=stop_on_failure,
             timeout=timeout,
         )
-        return self._run(plan, items, journal)
+        return self._run(settings, items, journal)
 
     def update_records(
         self,
@@ -84,14 +84,14 @@ class BulkCalls(Calls):
 
         The rest is as in `create_records`, but that every item can be sent again.
         """
-        plan = Plan(
+        settings = RunSettings(
             method="update",
             key=key,
             validate=validate,
             stop_on_failure=stop_on_failure,
             timeout=timeout,
         )
-        return self._run(plan, items, journal)
+        return self._run(settings, items, journal)
 
     def upsert_records(
         self,
@@ -112,7 +112,7 @@ class BulkCalls(Calls):
         can be sent again. Where the service does not say whether a record was created, its times
         tell if it was sent alone; in a job it is `updated`.
         """
-        plan = Plan(
+        settings = RunSettings(
             method="upsert",
             key=key,
             by=by,
@@ -120,7 +120,7 @@ class BulkCalls(Calls):
             stop_on_failure=stop_on_failure,
             timeout=timeout,
         )
-        return self._run(plan, items, journal)
+        return self._run(settings, items, journal)
 
     def delete_records(
         self,
@@ -137,19 +137,19 @@ class BulkCalls(Calls):
 
         The rest is as in `create_records`, but that every item can be sent again.
         """
-        plan = Plan(
+        settings = RunSettings(
             method="delete", key=key, by=by, stop_on_failure=stop_on_failure, timeout=timeout
         )
-        return self._run(plan, ids, journal)
+        return self._run(settings, ids, journal)
 
     def _run(
         self,
-        plan: Plan,
+        settings: RunSettings,
         items: _runtime.Items[Any],
         journal: str | os.PathLike[str] | None,
     ) -> BulkRun:
         if isinstance(items, str | bytes | Mapping | Record):
-            raise TypeError("one item is given, instead of an iterable of items")
+            raise TypeError("expected an iterable of items, not one item: put it into a list")
         from .run import BulkRun  # most programs do without
 
-        return BulkRun(self._sender, self._schemas, plan, items, journal)
+        return BulkRun(self._sender, self._schemas, settings, items, journal)
