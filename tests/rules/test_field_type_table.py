@@ -154,7 +154,7 @@ ELSEWHERE: Final = {
 }
 COLUMN_KINDS: Final = {"text", "integer", "decimal", "date"}
 """They name a type of field and a kind of column. Allowed as keys of a `dict[Kind, ...]`, and in
-comparisons with something that is called `kind`."""
+comparisons with, and cases of, something that is called `kind`."""
 JSON_SCHEMA_TYPES: Final = {"integer"}
 """They name a type of field and a type of JSON Schema. Allowed as cases of `parameter.type`."""
 TABLES: Final = {"rules/field_types.py", "sandbox/field_types.py"}
@@ -217,9 +217,12 @@ class _Finder(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_Match(self, node: ast.Match) -> None:
-        if ast.unparse(node.subject).endswith("parameter.type"):
-            patterns = (inner for case in node.cases for inner in ast.walk(case.pattern))
-            self._allow(patterns, JSON_SCHEMA_TYPES)
+        subject = ast.unparse(node.subject)
+        cases = [inner for case in node.cases for inner in ast.walk(case.pattern)]
+        if subject.endswith("parameter.type"):
+            self._allow(cases, JSON_SCHEMA_TYPES)
+        elif subject.split(".")[-1] == "kind":
+            self._allow(cases, COLUMN_KINDS)
         self.generic_visit(node)
 
     def visit_MatchValue(self, node: ast.MatchValue) -> None:
