@@ -182,12 +182,12 @@ class _Export(AsyncRecordListing[T]):
         place = await _runtime.call(self._checkpoint.load)
         if place.file is not None:
             raise CheckpointError(
-                f"{self._checkpoint.path} is the checkpoint of a file, {place.file.name}, which is"
-                " not whole: it goes on with to_file"
+                f"{self._checkpoint.path} is the checkpoint of an export to {place.file.name},"
+                " which is not complete: resume it with to_file, or use another checkpoint"
             )
         async for page in self._behind(place):
             yield page
-            place = place.behind(page)
+            place = place.behind(page.after_cursor, exports.last_change(page))
             await _runtime.call(self._checkpoint.save, place)
 
     async def _behind(self, place: Place | None) -> AsyncIterator[Page[T]]:
@@ -225,30 +225,36 @@ class _Export(AsyncRecordListing[T]):
         from pathlib import Path
 
         from ..files.formats import format_of
-        from ..files.output import PartFile, check_is_new, finish
+        from ..files.resumable import ResumableFile
 
         file = Path(path)
         found = format_of(file, format)
-        place = await _runtime.call(self._checkpoint.load)
-        if place.file is None or not place.file.is_whole:
-            if place.file is None and place.cursor is not None:
-                await _runtime.call(check_is_new, file)
-            columns = await self._columns()
-            output = await _runtime.call(PartFile, file, columns, found, place.file)
-            try:
+        output = await _runtime.call(ResumableFile, file, found)  # two exports cannot go on at once
+        try:
+            place = await _runtime.call(self._checkpoint.load)
+            if place.file is None or not place.file.is_whole:
+                columns = await self._columns()
+                part = place.file
+                if part is None:
+                    only_changes = place.cursor is not None
+                    part = await _runtime.call(output.begin, columns, only_changes=only_changes)
+                    place = msgspec.structs.replace(place, file=part)
+                    await _runtime.call(self._checkpoint.save, place)
+                await _runtime.call(output.resume, columns, part)
                 pages: AsyncIterator[Page[Any]] = self._plain()._behind(place)
                 async for page in pages:
                     await _runtime.call(output.write, page.items)
-                    place = place.behind(page, file=output.part)
+                    changed_at = exports.last_change(page)
+                    place = place.behind(page.after_cursor, changed_at, file=output.part)
                     await _runtime.call(self._checkpoint.save, place)
                     if on_progress is not None:
                         on_progress(output.written)
-            finally:
-                output.close()
-            place = msgspec.structs.replace(place, file=output.whole)
+                place = msgspec.structs.replace(place, file=output.whole)
+                await _runtime.call(self._checkpoint.save, place)
+            assert place.file is not None
+            written = await _runtime.call(output.finish, place.file)
+            place = msgspec.structs.replace(place, file=None)
             await _runtime.call(self._checkpoint.save, place)
-        assert place.file is not None
-        written = await _runtime.call(finish, file, place.file)
-        place = msgspec.structs.replace(place, file=None)
-        await _runtime.call(self._checkpoint.save, place)
+        finally:
+            output.close()
         return written
