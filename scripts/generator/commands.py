@@ -7,7 +7,8 @@ import time
 from pathlib import Path
 
 from . import changes, documents, low_level, official, output, overlay, own_tree, reports, sync_twin
-from .contract import Contract, Json, read
+from .contract import Contract
+from .documents import Json
 from .surface import surface
 
 TWIN = Path("wrapper", own_tree.WRAPPER, "_sync")
@@ -57,8 +58,8 @@ def diff(root: Path, base: str, overlay_file: Path | None, *, form: str, fail_on
 
 def compare(root: Path, vendor: Path) -> int:
     """Tell where the contract and the vendor's document differ unexpectedly: then status 1."""
-    ours = documents.openapi(documents.read(root / "spec" / "openapi.yaml"), "spec/openapi.yaml")
-    theirs = documents.openapi(documents.read(vendor), vendor.name)
+    ours = Contract.readable(documents.read(root / "spec" / "openapi.yaml"), "spec/openapi.yaml")
+    theirs = Contract.readable(documents.read(vendor, repeated_keys=True), vendor.name)
     known = official.Known.load(root / "spec" / "official-differences.yaml")
     found = official.differences(ours, theirs, known.scope)
     drift, stale = known.sift(found)
@@ -71,7 +72,7 @@ def compare(root: Path, vendor: Path) -> int:
 
 
 def _document(root: Path, overlay_file: Path | None) -> tuple[Json, str]:
-    document = read(root / "spec" / "openapi.yaml")
+    document = documents.read(root / "spec" / "openapi.yaml")
     if overlay_file is None:
         return document, "openapi.yaml"
     name = overlay_file.name

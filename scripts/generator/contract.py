@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
+from . import documents
+from .documents import Json
 from .problems import GenerationError
 
 METHODS = ("get", "put", "post", "delete", "patch")
@@ -25,8 +25,6 @@ FACTS = {
 }
 """The extensions that every operation has, and their values."""
 
-Json = dict[str, Any]
-
 
 class Contract:
     """An OpenAPI document that fits what the generators and the templates rely on."""
@@ -37,7 +35,7 @@ class Contract:
     @classmethod
     def load(cls, path: Path) -> Contract:
         """Read and check a contract. Raises `GenerationError` listing all that is wrong with it."""
-        return cls.checked(read(path), path.name)
+        return cls.checked(documents.read(path), path.name)
 
     @classmethod
     def checked(cls, document: Json, name: str) -> Contract:
@@ -56,6 +54,23 @@ class Contract:
         ]
         if problems := problems or _schema_problems(document):
             raise GenerationError(f"{name} is not a contract to build from:", problems)
+        return contract
+
+    @classmethod
+    def readable(cls, document: Json, name: str) -> Contract:
+        """An OpenAPI 3 document to be looked at, which need not be fit to build from.
+
+        Raises `GenerationError` if it is not one, or refers to what it does not have.
+        """
+        if not str(document.get("openapi", "")).startswith("3.") or not isinstance(
+            document.get("paths"), dict
+        ):
+            raise GenerationError(f"{name} is not an OpenAPI 3 document")
+        document.setdefault("components", {}).setdefault("schemas", {})
+        contract = cls(document)
+        if dangling := contract.dangling_references():
+            problems = [f"{reference}: refers to nothing" for reference in dangling]
+            raise GenerationError(f"{name} refers to what it does not have:", problems)
         return contract
 
     def operations(self) -> Iterator[tuple[str, str, Json]]:
@@ -240,17 +255,6 @@ class Contract:
                 if status.startswith("2"):
                     roots |= references(self.resolve(response).get("content", {}))
         return self.reachable(roots)
-
-
-def read(path: Path) -> Json:
-    """A document as it is written. Raises `GenerationError` if it is none."""
-    try:
-        document = YAML(typ="safe", pure=True).load(path)
-    except (OSError, YAMLError) as error:
-        raise GenerationError(f"{path.name} cannot be read:", str(error).splitlines()) from None
-    if not isinstance(document, dict):
-        raise GenerationError(f"{path.name} is no OpenAPI document")
-    return document
 
 
 def references(node: Any) -> set[str]:

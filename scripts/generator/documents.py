@@ -1,37 +1,51 @@
-"""Reading OpenAPI documents that are only looked at, wherever they lie: ours, older ones, others'.
-
-A fast loader serves: what is built from is read more strictly (`contract.read`).
-"""
+"""Reading contracts, overlays and the vendor's document: YAML 1.2 or JSON, as plain JSON values."""
 
 from __future__ import annotations
 
+import json
+import math
 import subprocess
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ruamel.yaml import YAML
+from ruamel.yaml.constructor import DuplicateKeyError, SafeConstructor
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
 
-from .contract import Contract
 from .problems import GenerationError
 
 Json = dict[str, Any]
 
+MAX_DEPTH = 200
+"""Levels of nesting. The parser in C recurses without a check, so that a few thousand crash it."""
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """The fast loader, for what people write as well: `=` and a date are texts."""
+
+class _Constructor(SafeConstructor):
+    """A bare `=` and a date are texts: they have YAML types of their own, which JSON has not."""
 
 
 for _tag in ("value", "timestamp"):
-    _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", _Loader.construct_yaml_str)
+    _Constructor.add_constructor(f"tag:yaml.org,2002:{_tag}", SafeConstructor.construct_yaml_str)
 
 
-def read(path: Path) -> Json:
-    """A YAML or JSON document. Raises `GenerationError` if it is none."""
+class _LenientConstructor(_Constructor):
+    """Of a repeated key the last value counts, as it does for most readers."""
+
+    def check_mapping_key(self, *_: Any, **__: Any) -> bool:
+        return True
+
+
+def read(path: Path, *, repeated_keys: bool = False) -> Json:
+    """A document from a file. Raises `GenerationError` if it cannot be read.
+
+    A repeated key is an error, as one of its values would be lost; `repeated_keys` allows it.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise GenerationError(f"{path} cannot be read:", [str(error)]) from None
-    return _parsed(text, str(path))
+    return _parsed(text, str(path), _LenientConstructor if repeated_keys else _Constructor)
 
 
 def read_base(base: str, root: Path) -> Json:
@@ -46,29 +60,92 @@ def read_base(base: str, root: Path) -> Json:
     )
     if done.returncode:
         words = done.stderr.decode(errors="replace").strip().splitlines()
-        raise GenerationError(f"{base} is no file, and no git revision with a contract:", words)
-    return _parsed(done.stdout.decode("utf-8"), place)
+        raise GenerationError(
+            f"{base} is neither a file nor a git revision with a contract:", words
+        )
+    return _parsed(done.stdout.decode("utf-8"), place, _Constructor)
 
 
-def openapi(document: Json, name: str) -> Contract:
-    """A document whose operations and schemas can be looked at; it need not fit the generators."""
-    if not str(document.get("openapi", "")).startswith("3.") or not isinstance(
-        document.get("paths"), dict
-    ):
-        raise GenerationError(f"{name} is no OpenAPI 3 document")
-    document.setdefault("components", {}).setdefault("schemas", {})
-    contract = Contract(document)
-    if dangling := contract.dangling_references():
-        problems = [f"{reference}: refers to nothing" for reference in dangling]
-        raise GenerationError(f"{name} refers to what it does not have:", problems)
-    return contract
-
-
-def _parsed(text: str, name: str) -> Json:
+def _parsed(text: str, name: str, constructor: type[SafeConstructor]) -> Json:
     try:
-        document = yaml.load(text, _Loader)
-    except yaml.YAMLError as error:
-        raise GenerationError(f"{name} cannot be read:", str(error).splitlines()) from None
+        document = _plain(_loaded(text, constructor), "document")
+    except YAMLError as error:
+        raise GenerationError(f"{name} cannot be read:", [_words(error)]) from None
+    except ValueError as error:
+        raise GenerationError(f"{name} cannot be read:", [str(error)]) from None
+    except RecursionError:
+        raise GenerationError(f"{name} cannot be read:", ["it is nested too deeply"]) from None
     if not isinstance(document, dict):
-        raise GenerationError(f"{name} is no document of keys and values")
+        raise GenerationError(f"{name} is not a document of keys and values")
     return document
+
+
+def _loaded(text: str, constructor: type[SafeConstructor]) -> Any:
+    if text.lstrip().startswith("{"):
+        # JSON writes characters beyond 16 bits as two escapes, which YAML does not know.
+        try:
+            return json.loads(text, object_pairs_hook=_unrepeated)
+        except ValueError:
+            pass  # YAML in braces, or a repeated key, of which the YAML parser knows the line
+    # Parsed in C where ruamel.yaml.clib is installed, which is four times faster.
+    yaml = YAML(typ="safe")
+    yaml.Constructor = constructor
+    depth = 0
+    for event in yaml.parse(text):
+        depth += isinstance(event, CollectionStartEvent)
+        depth -= isinstance(event, CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise RecursionError
+    return yaml.load(text)
+
+
+def _unrepeated(pairs: list[tuple[str, Any]]) -> Json:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key is repeated")
+    return found
+
+
+def _words(error: YAMLError) -> str:
+    """What is wrong and where, without the advice of the library to its own users."""
+    if not isinstance(error, MarkedYAMLError) or not error.problem_mark:
+        return " ".join(str(error).split())
+    problem = str(error.problem)
+    if isinstance(error, DuplicateKeyError):
+        problem = problem.partition(" with value ")[0]
+    mark = error.problem_mark
+    return f"line {mark.line + 1}, column {mark.column + 1}: {problem}"
+
+
+def _plain(node: Any, where: str) -> Any:
+    """A copy of nothing but JSON values, in which an alias no longer shares what it stands for.
+
+    Raises `ValueError` for what JSON has not.
+    """
+    if isinstance(node, dict):
+        found = {
+            (text := _key(key, where)): _plain(value, f"{where}.{text}")
+            for key, value in node.items()
+        }
+        if len(found) != len(node):
+            raise ValueError(f"{where}: a key is there with and without quotes")
+        return found
+    if isinstance(node, list):
+        return [_plain(item, f"{where}[{number}]") for number, item in enumerate(node)]
+    if isinstance(node, float) and not math.isfinite(node):
+        raise ValueError(f"{where}: JSON has no {node}")
+    if isinstance(node, str):
+        try:
+            node.encode()
+        except UnicodeEncodeError:
+            raise ValueError(f"{where}: half of a surrogate pair is not a character") from None
+    elif not isinstance(node, int | float | None):
+        raise ValueError(f"{where}: JSON has no value of the type {type(node).__name__}")
+    return node
+
+
+def _key(key: Any, where: str) -> str:
+    """A status code is often written without quotes; YAML takes it for a number."""
+    if type(key) not in (str, int):
+        raise ValueError(f"{where}: the key {json.dumps(key, default=str)} needs quotes")
+    return str(_plain(key, where))

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from . import documents
-from .contract import Contract, Json
+from .contract import Contract
+from .documents import Json
 from .problems import GenerationError
 
 GRADES = ("O", "D", "H", "C", "U")

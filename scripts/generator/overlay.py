@@ -12,7 +12,7 @@ from typing import Any
 
 from jsonpath import JSONPathEnvironment, JSONPathError
 
-from .contract import Json
+from .documents import Json
 from .problems import GenerationError
 
 _KEYS = {"overlay", "info", "extends", "actions"}

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from .contract import Contract, Json, python_name, references, snake_case, unwrapped
+from .contract import Contract, python_name, references, snake_case, unwrapped
+from .documents import Json
 
 
 def build(contract: Contract) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from .contract import METHODS, Contract, Json, python_name, references
+from .contract import METHODS, Contract, python_name, references
+from .documents import Json
 
 Kind = (
     Literal["document", "group", "security", "operation", "parameter"]

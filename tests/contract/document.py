@@ -9,18 +9,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.protocols import Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
+from ruamel.yaml import YAML
 
 Json = dict[str, Any]
 
 JSON = "application/json"
 METHODS = ("get", "put", "post", "delete", "patch")
 PATH = Path(__file__).resolve().parents[2] / "spec" / "openapi.yaml"
-DOCUMENT: Json = yaml.load(PATH.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+DOCUMENT: Json = YAML(typ="safe").load(PATH)
 SCHEMAS: Json = DOCUMENT["components"]["schemas"]
 
 _REGISTRY: Registry[Any] = Registry().with_resource(

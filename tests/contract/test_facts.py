@@ -162,7 +162,7 @@ KNOWN_VALUES = {
         " parent"
     ),
     "GrantType": "client_credentials refresh_token authorization_code",
-    "JobState": "queued working completed failed aborted",
+    "JobState": "queued working completed failed aborted killed",
     "MalwareScanStatus": "malware_found malware_not_found failed_to_scan not_scanned",
     "RecordSortOrder": "id updated_at -id -updated_at",
     "RelationshipTargetType": "zen:user zen:organization zen:ticket zen:article zen:brand",

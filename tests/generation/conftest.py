@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+
+from generator import documents
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -17,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="session")
 def contract() -> Callable[[], dict[str, Any]]:
     """The project's contract, a fresh copy at each call."""
-    text = json.dumps(yaml.safe_load((ROOT / "spec" / "openapi.yaml").read_text("utf-8")))
+    text = json.dumps(documents.read(ROOT / "spec" / "openapi.yaml"))
     return lambda: json.loads(text)
 
 

@@ -8,15 +8,15 @@ that is not ours, and the bare `=` that plain YAML loaders choke on.
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ruamel.yaml import YAML
 
 FOLDER = Path(__file__).parent / "official"
-DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 Json = dict[str, Any]
 
@@ -57,8 +57,12 @@ def document() -> Json:
 
 def text(changed: Json) -> str:
     """A document as the vendor writes it: as YAML, with the trap in it."""
-    written = yaml.dump(changed, Dumper=DUMPER, sort_keys=False)
-    head, found, tail = written.partition("\npaths:")
+    written = io.StringIO()
+    yaml = YAML(typ="safe")
+    yaml.default_flow_style = False
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+    yaml.dump(changed, written)
+    head, found, tail = written.getvalue().partition("\npaths:")
     return head + found + BARE_EQUALS.rstrip() + tail
 
 

@@ -108,7 +108,7 @@ def test_all_problems_are_listed_at_once(contract: Callable[[], Document], tmp_p
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("a: [", "cannot be read"), ("- just\n- a list\n", "is no OpenAPI document")],
+    [("a: [", "cannot be read"), ("- just\n- a list\n", "is not a document of keys and values")],
 )
 def test_no_contract_at_all(text: str, message: str, tmp_path: Path) -> None:
     path = tmp_path / "openapi.yaml"

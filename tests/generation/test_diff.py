@@ -412,7 +412,7 @@ def test_base_is_a_revision(things: Path, diff: Run) -> None:
     ("text", "words"),
     [
         ("a: [", "cannot be read"),
-        ("- a\n", "is no document of keys and values"),
+        ("- a\n", "is not a document of keys and values"),
         ("openapi: 3.1.0\ninfo: {title: x, version: '1'}\n", "is not a contract to build from"),
         ("swagger: '2.0'\n", "is not a contract to build from"),
     ],
@@ -427,4 +427,4 @@ def test_base_is_no_contract(text: str, words: str, things: Path, diff: Run) -> 
 def test_no_such_base(diff: Run) -> None:
     status, written = diff("v-that-never-was")
     assert status == 2
-    assert "v-that-never-was is no file, and no git revision with a contract" in written
+    assert "v-that-never-was is neither a file nor a git revision with a contract" in written

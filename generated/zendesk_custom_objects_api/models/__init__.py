@@ -67,6 +67,7 @@ if TYPE_CHECKING:
         IncrementalCustomObjectRecordsResponse as IncrementalCustomObjectRecordsResponse,
     )
     from .job_result import JobResult as JobResult
+    from .job_result_error import JobResultError as JobResultError
     from .job_status import JobStatus as JobStatus
     from .job_status_response import JobStatusResponse as JobStatusResponse
     from .job_statuses_response import JobStatusesResponse as JobStatusesResponse
@@ -142,6 +143,7 @@ else:
         "FilterCriterion": "filter_criterion",
         "IncrementalCustomObjectRecordsResponse": "incremental_custom_object_records_response",
         "JobResult": "job_result",
+        "JobResultError": "job_result_error",
         "JobStatus": "job_status",
         "JobStatusResponse": "job_status_response",
         "JobStatusesResponse": "job_statuses_response",
@@ -217,6 +219,7 @@ __all__ = [
     "FilterCriterion",
     "IncrementalCustomObjectRecordsResponse",
     "JobResult",
+    "JobResultError",
     "JobStatus",
     "JobStatusResponse",
     "JobStatusesResponse",
