@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import sys
+import tempfile
+from base64 import b64encode
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from zendesk_custom_objects import ApiToken
-from zendesk_custom_objects.auth.credentials import static_header
 from zendesk_custom_objects.sandbox import DEFAULT_USER, Sandbox
 
 from .content import RECORDS
@@ -21,17 +23,15 @@ BATCH = 10_000
 FOUND = 100
 """How many records contain the word that is searched for."""
 WORD = "albatross"
-AUTHORIZATION = static_header(ApiToken(DEFAULT_USER.email, DEFAULT_USER.api_token or ""))
-HEADERS = [("Authorization", AUTHORIZATION), ("Content-Type", "application/json")]
+CREDENTIALS = b64encode(f"{DEFAULT_USER.email}/token:{DEFAULT_USER.api_token}".encode()).decode()
+HEADERS = [("Authorization", f"Basic {CREDENTIALS}"), ("Content-Type", "application/json")]
 FORMAT = 1
 """Raise it with every change to what is in the files."""
 
 
 def account(records: int) -> Path:
     """A file with so many records; beside it is one, `.json`, with the cursor of its middle."""
-    import zendesk_custom_objects.sandbox.storage.tables as tables
-
-    path = CACHE / f"account-{records}-{FORMAT}-{tables.VERSION}.db"
+    path = CACHE / f"account-{records}-{FORMAT}-{_layout()}.db"
     if not path.exists():
         print(f"making a sandbox with {records} records ...", file=sys.stderr)
         CACHE.mkdir(parents=True, exist_ok=True)
@@ -42,6 +42,16 @@ def account(records: int) -> Path:
         path.with_suffix(".json").write_text(json.dumps(cursor), encoding="utf-8")
         part.rename(path)
     return path
+
+
+def _layout() -> int:
+    """The version of a sandbox's tables, which another commit may have in another module."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        Sandbox(path).close()
+        with closing(sqlite3.connect(path)) as connection:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
 
 
 def copied(path: Path, folder: str) -> Path:

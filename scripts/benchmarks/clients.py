@@ -37,6 +37,7 @@ def measure(kinds: Sequence[str], *, records: int, creates: int, rounds: int) ->
                 partial(_one, name, url, records if "iterate" in name else creates),
                 floor=FLOORS[name.partition(":")[0]],
                 target=TARGETS.get(name),
+                is_ours=": raw " not in name,
             )
             for name in names
         ]

@@ -49,7 +49,16 @@ def measure(*, few: int, many: int, times: int, rounds: int) -> list[Row]:
         for label, taken, limit in ((floor, by_few, None), (f"{name}: {many}", by_many, target)):
             median = 1000 * statistics.median(each[name] for each in taken)
             rows.append(
-                Row(label, median, "ms", None if limit is None else ratio, None, floor, limit)
+                Row(
+                    label,
+                    median,
+                    "ms",
+                    ratio=None if limit is None else ratio,
+                    floor=floor,
+                    target=limit,
+                    scale=1000,
+                    rounds=[{"wall": each[name]} for each in taken],
+                )
             )
     return rows
 
@@ -74,7 +83,7 @@ def served(*, records: int, times: int, rounds: int) -> list[Row]:
             floor = f"{name}: a ready answer of {len(answered)} bytes"
             for label, place in ((floor, fixed), (f"{name}: the sandbox", url)):
                 each = partial(_median, place, method, target, body, status, times)
-                cases.append(Case(label, each, floor=floor))
+                cases.append(Case(label, each, floor=floor, is_ours=place is url))
         return compare(cases, rounds, unit="ms", scale=1000)
 
 

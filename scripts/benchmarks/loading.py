@@ -92,7 +92,12 @@ def _ways() -> dict[str, str]:
 def _measure(counts: Mapping[str, int], account: Account, rounds: int) -> list[Row]:
     ways = _ways()
     cases = [
-        Case(name, partial(_bring, name, ways[name], count, account), floor=FLOOR)
+        Case(
+            name,
+            partial(_bring, name, ways[name], count, account),
+            floor=FLOOR,
+            is_ours=name not in PEER_WAYS,
+        )
         for name, count in counts.items()
     ]
     measured = compare(cases, rounds, measure="each", unit="ms a row", scale=1000)

@@ -172,9 +172,11 @@ class _Flattening:
             yield from self._inside(owner, f"{prefix}[]", items, ways)
         if isinstance(values := schema.get("additionalProperties"), dict):
             yield from self._inside(owner, f"{prefix}{{}}", values, ways)
+        # The vendor's document is not validated: it may have the flag of an older version there.
+        mandatory = schema.get("required")
         for name, value in schema.get("properties", {}).items():
             path = f"{prefix}.{name}".removeprefix(".")
-            required = name in schema.get("required", ())
+            required = isinstance(mandatory, list) and name in mandatory
             aspects = {"required": required, **self._shape(value)}
             yield Place("property", owner, path), Fact(aspects, ways)
             yield from self._inside(owner, path, value, ways)

@@ -6,6 +6,7 @@ import pytest
 
 from tests.cli.conftest import Zco
 from zendesk_custom_objects import Client, NotFoundError, models
+from zendesk_custom_objects._generated import load_field_types
 
 CREATE = ("--title", "Boat", "--title-pluralized", "Boats")
 
@@ -25,6 +26,11 @@ def test_an_object_from_its_creation_to_its_end(zco: Zco) -> None:
 
     assert zco("objects", "delete", "boat", "--yes").code == 0
     assert zco("objects", "show", "boat").code == 3
+
+
+def test_the_help_names_every_type_of_field(zco: Zco) -> None:
+    shown = zco("fields", "create", "--help").out
+    assert [key for key in load_field_types() if key not in shown] == []
 
 
 def test_fields_of_each_kind(zco: Zco, boats: Client) -> None:

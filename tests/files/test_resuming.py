@@ -237,7 +237,7 @@ def test_another_field_would_not_fit_the_rows_before(
 def test_the_checkpoint_of_a_file_is_for_that_alone(zendesk: Client, interrupted: Path) -> None:
     before = interrupted.read_bytes()
 
-    with pytest.raises(CheckpointError, match=r"of an export to boats\.csv"):
+    with pytest.raises(CheckpointError, match=r"checkpoint of boats\.csv"):
         list(zendesk.export_records("boat", checkpoint=interrupted))
 
     assert interrupted.read_bytes() == before

@@ -9,7 +9,7 @@ import msgspec
 from tests.sandbox.support import OWNERS
 from zendesk_custom_objects._generated import api, types
 from zendesk_custom_objects.sandbox import DEFAULT_USER, Sandbox, Variants
-from zendesk_custom_objects.sandbox.engine import HANDLERS
+from zendesk_custom_objects.sandbox.operations import HANDLERS
 
 T = TypeVar("T")
 

@@ -11,7 +11,7 @@ import pytest
 from tests.sandbox.support import OBJECTS, Api
 from zendesk_custom_objects import _generated
 from zendesk_custom_objects.sandbox import Sandbox
-from zendesk_custom_objects.sandbox.engine import LARGEST_BODY
+from zendesk_custom_objects.sandbox.dispatch import MAX_BODY_BYTES
 from zendesk_custom_objects.sandbox.wire.errors import RefusedError
 from zendesk_custom_objects.sandbox.wire.queries import Query
 
@@ -252,7 +252,7 @@ def test_no_parameter_goes_ignored() -> None:
 
 def test_a_body_that_is_too_large(api: Api) -> None:
     try:
-        reply = api.http.post(OBJECTS, content=b" " * (LARGEST_BODY + 1), headers=JSON)
+        reply = api.http.post(OBJECTS, content=b" " * (MAX_BODY_BYTES + 1), headers=JSON)
     except httpx.WriteError:
         # Cut off while still sending, which a server may do.
         return

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TypeAlias, get_args
 
 import msgspec
 
-from .errors import BulkFailed
+from ._base_error import ZendeskError
 from .rules.violations import Violation
 
-__all__ = ["BulkReport", "Outcome", "Status"]
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from ._base_error import RequestDetails
+
+__all__ = ["BulkFailed", "BulkReport", "Outcome", "Status"]
 
 Status: TypeAlias = Literal[
     "created", "updated", "deleted", "skipped", "failed", "unknown", "unsent"
@@ -82,3 +87,20 @@ class BulkReport(msgspec.Struct, kw_only=True):
     def __str__(self) -> str:
         counts = ((name, getattr(self, name)) for name in get_args(Status))
         return ", ".join(f"{count:,} {name}" for name, count in counts if count) or "no items"
+
+
+class BulkFailed(ZendeskError):
+    """Some items of a bulk run failed, have an unknown outcome or were not sent."""
+
+    SHOWN: ClassVar = 5
+    """Failures that the message lists."""
+
+    def __init__(self, report: BulkReport, **about: Unpack[RequestDetails]) -> None:
+        failures = report.failures[: self.SHOWN]
+        lines = [f"item {each.index}: {each.reason or each.status}" for each in failures]
+        if (more := report.not_ok - len(lines)) > 0:
+            lines.append(f"and {more:,} more")
+        super().__init__("\n  ".join((str(report), *lines)), **about)
+        self.args = (report,)
+        self.report = report
+        """Totals of the run and its first failures."""

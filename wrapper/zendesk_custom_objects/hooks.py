@@ -7,7 +7,7 @@ from typing import TypeAlias, TypeVar
 
 import msgspec
 
-from ._core.log import logger
+from ._log import logger
 
 __all__ = [
     "Hooks",

@@ -266,7 +266,7 @@ def test_fields_as_objects(zendesk: Any, stub: Stub) -> None:
 def test_a_start_that_is_too_recent(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(refusal("StartTimeTooRecent", "start_time must be 60 seconds ago"))
 
-    with pytest.raises(BadRequestError, match=r"60 seconds ago.*Give an earlier since") as caught:
+    with pytest.raises(BadRequestError, match=r"60 seconds ago.*Pass an earlier since") as caught:
         list(zendesk.export_records("boat", since=2_000_000_000))
 
     assert caught.value.code == "StartTimeTooRecent"

@@ -7,9 +7,9 @@ from copy import copy
 from typing import TYPE_CHECKING
 
 from .._core import schemas
-from .._core.log import logger
 from .._core.paging import page
 from .._generated import api
+from .._log import logger
 from ..errors import UnexpectedResponse, ZendeskError
 from . import _runtime
 from .listing import AsyncListing

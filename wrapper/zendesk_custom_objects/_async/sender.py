@@ -5,29 +5,49 @@ from __future__ import annotations
 import logging
 import time
 from copy import copy
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
-from .._core import bodies, decoders, http_adapter, retries
+from .._core import decoders, http_adapter, retries
 from .._core.lazy_http_client import Deferred
-from .._core.log import logger
+from .._log import logger
 from ..errors import OutcomeUnknown, ZendeskError
 from ..response import Response
+from ..transfers import encoding
 from . import _runtime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Self
 
+    from .._core.bodies import Body
     from .._core.events import Telling
     from .._core.http_adapter import AsyncHTTPClient, HTTPResponse
     from .._core.pace import Budgets, Turn
     from .._generated import types
     from ..hooks import Hooks
     from ..prepared import PreparedRequest
-    from .tokens import Tokens
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+
+class Authorization(Protocol):
+    """Provides the Authorization header of each request."""
+
+    @property
+    def can_renew(self) -> bool:
+        """Whether a header that was refused can be replaced by another one."""
+        ...
+
+    @property
+    def redacted(self) -> str:
+        """The header with a placeholder for the secret."""
+        ...
+
+    async def header(self) -> str: ...
+
+    async def renew(self, refused: str) -> None:
+        """Replace the header that the service has just refused."""
 
 
 class Sender:
@@ -54,13 +74,13 @@ class Sender:
         self._budgets = budgets
         self._secrets = secrets
         self._hooks = hooks
-        self._tokens: Tokens | None = None
+        self._tokens: Authorization | None = None
         self._headers: Mapping[str, str] = {}
 
     def using(
         self,
         *,
-        tokens: Tokens | None = None,
+        tokens: Authorization | None = None,
         policy: retries.Policy | None = None,
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
@@ -105,7 +125,7 @@ class Sender:
         `before`, a function as asynchronous as this one, is called when it is the request's turn:
         what it does is done before anything is sent.
         """
-        body = bodies.encode(request)
+        body = encoding.encode(request)
         can_renew = self._tokens is not None and self._tokens.can_renew
         attempts = retries.Attempts.of(request, can_renew=can_renew)
         telling = self._telling(request.operation)
@@ -149,7 +169,7 @@ class Sender:
         return http_adapter.prepared(
             request,
             self._origin + request.target,
-            body=bodies.encode(request),
+            body=encoding.encode(request),
             authorization=self._tokens.redacted if self._tokens else None,
             extra=self._headers,
         )
@@ -187,7 +207,7 @@ class Sender:
         self,
         request: types.Request[T],
         pick: Callable[[T], R],
-        body: bodies.Body | None,
+        body: Body | None,
         authorization: str | None,
         turn: Turn,
         telling: Telling | None,

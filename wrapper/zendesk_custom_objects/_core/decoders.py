@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin
 
+from .._log import logger
 from ..errors import UnexpectedResponse
 from ..response import Response
 from . import failures, retries
-from .log import logger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from .._core import multipart, schemas
+from .._core import schemas
 from .._core.decoders import present
+from ..transfers import multipart
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from ..deleted_record import Deleted
 from ..errors import CheckpointError
 from .atomic_file import replace
 from .partial_file import Part
@@ -24,7 +25,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     version: Literal[1] = 1
     account: str
     object: str
-    deleted: Literal["include", "exclude"]
+    deleted: Deleted
     cursor: str | None
     """`None` as long as nothing was read."""
     changed_at: datetime.datetime | None = None
@@ -33,11 +34,18 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     """The file that is being written, if the export goes into one."""
 
     def behind(
-        self, cursor: str | None, changed_at: datetime.datetime | None, *, file: Part | None = None
+        self,
+        cursor: str | None,
+        changed_at: datetime.datetime | None,
+        *,
+        file: Part | None = None,
     ) -> Place:
-        """The place behind a page with this cursor and last change."""
+        """The place behind a page: its cursor, and when its last record was changed, if known."""
         return msgspec.structs.replace(
-            self, cursor=cursor or self.cursor, changed_at=changed_at or self.changed_at, file=file
+            self,
+            cursor=cursor or self.cursor,
+            changed_at=changed_at or self.changed_at,
+            file=file,
         )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..errors import FileError
+from ..rules.field_types import field_type
 from ..rules.operators import CUSTOM_FIELDS
 from ..rules.suggestions import closest
 from .columns import STANDARD
-from .values import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -113,7 +113,7 @@ class Targets:
         rule = self._schema.rules.get(key)
         if rule is None:
             raise FileError(_unknown(key, self._schema), path=self._path, row=row, column=column)
-        return Target(key, kind_of(rule.type), is_nested)
+        return Target(key, field_type(rule.type).kind, is_nested)
 
 
 def _unknown(key: str, schema: ObjectSchema) -> str:

@@ -6,12 +6,13 @@ from itertools import repeat
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any, Final
 
-from .._core.log import logger
+from .._log import logger
 from ..deleted_record import DeletedRecord
 from ..durable.partial_file import Column
+from ..rules.field_types import field_type
 from ..rules.json_types import is_mapping
 from ..rules.operators import CUSTOM_FIELDS
-from .values import fit_all, kind_of
+from .values import fit_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,7 +56,7 @@ class Columns:
     def of(cls, schema: ObjectSchema, *, with_deleted: bool) -> Columns:
         """Those of an object; `with_deleted` has one that tells deleted records from the others."""
         custom = (
-            Column(column_name(key), key, kind_of(rule.type), is_custom=True)
+            Column(column_name(key), key, field_type(rule.type).kind, is_custom=True)
             for key, rule in schema.rules.items()
         )
         return cls((*_FIRST, *custom, *_LAST, *((_DELETED,) if with_deleted else ())))

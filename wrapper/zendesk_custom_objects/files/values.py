@@ -20,23 +20,9 @@ if TYPE_CHECKING:
 
     from ..rules.field_types import Kind
 
-__all__ = ["decode", "fit", "fit_all", "from_text", "kind_of", "misfits", "to_text"]
+__all__ = ["decode", "fit", "fit_all", "from_text", "misfits", "to_text"]
 
 SEPARATOR: Final = ";"
-
-_KINDS: Final[dict[str | None, Kind]] = {
-    "text": "text",
-    "textarea": "text",
-    "regexp": "text",
-    "dropdown": "text",
-    "lookup": "text",
-    "parent": "text",
-    "checkbox": "boolean",
-    "integer": "integer",
-    "decimal": "decimal",
-    "date": "date",
-    "multiselect": "list",
-}
 
 _NOTHING: Final = type(None)
 _NATIVE: Final[dict[Kind, frozenset[type]]] = {
@@ -48,11 +34,6 @@ _NATIVE: Final[dict[Kind, frozenset[type]]] = {
     "list": frozenset({list, _NOTHING}),
     "moment": frozenset({datetime.datetime, _NOTHING}),
 }
-
-
-def kind_of(field_type: str | None) -> Kind:
-    """What the values of fields of a type are; of currencies it is not documented."""
-    return _KINDS.get(field_type, "json")
 
 
 def fit(kind: Kind, value: Any) -> Any:

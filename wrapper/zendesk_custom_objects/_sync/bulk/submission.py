@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from ..._core import typed_fields
 from ..._core.bulk import items, job_matching, job_results, requests
 from ..._core.jobs import Watch
-from ..._core.log import logger
 from ..._core.paging import page
 from ..._generated import api
+from ..._log import logger
 from ...errors import JobTimeout, ZendeskError
 from .. import _runtime
 from ..listing import Listing
@@ -135,9 +135,9 @@ class Sending:
         request = api.records.list_custom_object_records(
             self._plan.key, filter_ids=list(made.values())
         )
-        answers, pick = typed_fields.listed(None)
+        page_format = typed_fields.record_pages(None)
         records: dict[str, Record[dict[str, Any]]] = {}
-        for record in Listing(self._sender, request.returning(answers), pick):
+        for record in Listing(self._sender, page_format.request(request), page_format.pick):
             records[record.id] = record
         return job_matching.is_job_of(batch, job, records)
 

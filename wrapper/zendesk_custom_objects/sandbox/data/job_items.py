@@ -12,8 +12,8 @@ from . import permitted, records
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..calls.context import Session
     from ..storage.catalog import StoredObject
-    from ..wire.context import Session
     from .records import Key
 
 Action: TypeAlias = Literal[
@@ -47,16 +47,22 @@ def properties(action: Action) -> tuple[str, ...]:
     return ("id", *_RECORD) if action == "update" else _RECORD
 
 
-def require_possible(kept: StoredObject, action: Action) -> None:
+def require_possible(custom_object: StoredObject, action: Action) -> None:
     """Refuse (422) what an object's records cannot be addressed by."""
     if action == "create_or_update_by_name":
-        violations = rules.check_addressing(kept.schema, "name")
+        violations = rules.check_addressing(custom_object.schema, "name")
         if violations:
             raise errors.invalid(violations)
 
 
 def perform(
-    session: Session, kept: StoredObject, action: Action, index: int, item: Any, *, fails: bool
+    session: Session,
+    custom_object: StoredObject,
+    action: Action,
+    index: int,
+    item: Any,
+    *,
+    fails: bool,
 ) -> dict[str, Any]:
     """Do one item and give its result; a failure undoes all of it and is a result too.
 
@@ -67,7 +73,7 @@ def perform(
         with session.store.savepoint():
             if fails:
                 raise errors.induced()
-            return _done(session, kept, action, index, item)
+            return _done(session, custom_object, action, index, item)
     except errors.RefusedError as refusal:
         error, details = errors.described(refusal.body)
         record_id = item if action == "delete" else None
@@ -84,22 +90,22 @@ def perform(
 
 
 def _done(
-    session: Session, kept: StoredObject, action: Action, index: int, item: Any
+    session: Session, custom_object: StoredObject, action: Action, index: int, item: Any
 ) -> dict[str, Any]:
     if action == "create":
-        return {"index": index, "id": permitted.create(session, kept, item).id}
+        return {"index": index, "id": permitted.create(session, custom_object, item).id}
     key = _ADDRESSES[action]
     if takes_texts(action):
-        record = permitted.get(session, kept, key, item, "delete")
-        records.delete(session, kept, record)
+        record = permitted.get(session, custom_object, key, item, "delete")
+        records.delete(session, custom_object, record)
         return _changed(record.id, "delete", "Deleted")
     address = _address(key, item)
     values = {name: value for name, value in item.items() if name != "id"}
     if action == "update":
-        record = permitted.update(session, kept, key, address, values)
+        record = permitted.update(session, custom_object, key, address, values)
         return _changed(record.id, "update", "Updated")
-    known = records.find(session, kept, key, address) is not None
-    record = permitted.upsert(session, kept, key, address, values)
+    known = records.find(session, custom_object, key, address) is not None
+    record = permitted.upsert(session, custom_object, key, address, values)
     if known:
         return _changed(record.id, "update", "Updated")
     return _changed(record.id, "create", "Created")

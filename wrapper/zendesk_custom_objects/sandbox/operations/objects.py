@@ -10,17 +10,19 @@ import msgspec
 from ... import rules
 from ..._generated import operations
 from ...rules import Violation
-from .. import plans
+from ..calls.bodies import read_envelope
+from ..calls.registry import Handlers
 from ..wire import errors
-from ..wire.bodies import encode_text, read_envelope
-from ..wire.context import Answer, Call, Handlers, Session
+from ..wire.json_text import encode_text
+from ..wire.replies import Answer
 from ..wire.texts import with_raw_texts
 from ..wire.times import wire_time
-from . import fields
+from . import fields, plan_limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..calls.context import Call, Session
     from ..storage.store import Row
 
 handlers: Final = Handlers()
@@ -68,7 +70,7 @@ def create_object(call: Call) -> Answer:
         violations.append(Violation("key", rules.DUPLICATE_VALUE, "Key has already been taken"))
     if violations:
         raise errors.invalid(violations)
-    plans.require_room_for_object(call)
+    plan_limits.require_room_for_object(call)
     attributes = _DEFAULTS | _settled(prepared.body)
     number = call.store.insert(
         """

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...rules import INVALID_VALUE, Violation
-from ..data.options import OPTION_TYPES
+from ...rules.field_types import FIELD_TYPES
+from ..field_types import EMULATED_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from .catalog import StoredField
+    from .rows import StoredField
 
 
 class Layout:
@@ -22,16 +23,17 @@ class Layout:
 
     def __init__(self, fields: Sequence[StoredField]) -> None:
         self._ids = [(field.key, str(field.id)) for field in fields]
-        self._lists = {field.key for field in fields if field.type == "multiselect"}
+        self._lists = {field.key for field in fields if FIELD_TYPES[field.type].is_list}
         self._values: dict[str, dict[int, str]] = {}
         self._options: dict[str, dict[str, int]] = {}
         for field in fields:
-            if field.type in OPTION_TYPES:
+            if FIELD_TYPES[field.type].has_options:
                 options = field.attributes["custom_field_options"]
                 self._values[field.key] = {option["id"]: option["value"] for option in options}
                 self._options[field.key] = {option["value"]: option["id"] for option in options}
-        self._dates = [field.key for field in fields if field.type == "date"]
-        self._numbers = [field.key for field in fields if field.type in ("integer", "decimal")]
+        compared = {field.key: EMULATED_TYPES[field.type].comparison for field in fields}
+        self._dates = [key for key, comparison in compared.items() if comparison == "day"]
+        self._numbers = [key for key, comparison in compared.items() if comparison == "number"]
         self.links = {field.key: field for field in fields if field.target is not None}
         """The lookup and parent fields, by key."""
 
@@ -43,9 +45,9 @@ class Layout:
             if not options and values.get(key) not in (None, [])
         ]
 
-    def wire(self, kept: Mapping[str, Any]) -> dict[str, Any]:
+    def wire(self, custom_object: Mapping[str, Any]) -> dict[str, Any]:
         """The values by field key, in field order; null where there is none."""
-        values = {key: kept.get(field_id) for key, field_id in self._ids}
+        values = {key: custom_object.get(field_id) for key, field_id in self._ids}
         for key, options in self._values.items():
             value = values[key]
             if key in self._lists and value is not None:
@@ -62,16 +64,16 @@ class Layout:
         """The values of `wire`, with numbers as `Variants.export_numbers` can have them."""
         return _changed(values, self._numbers, "{}")
 
-    def kept(self, values: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    def stored(self, values: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
         """What to keep when `values` (by field key) are written over `before`; null clears."""
-        kept: dict[str, Any] = {}
+        custom_object: dict[str, Any] = {}
         for key, field_id in self._ids:
-            value = self._kept_value(key, values[key]) if key in values else before.get(field_id)
+            value = self._stored_value(key, values[key]) if key in values else before.get(field_id)
             if value is not None:
-                kept[field_id] = value
-        return kept
+                custom_object[field_id] = value
+        return custom_object
 
-    def _kept_value(self, key: str, value: Any) -> Any:
+    def _stored_value(self, key: str, value: Any) -> Any:
         options = self._options.get(key)
         if options is None or value is None:
             return value

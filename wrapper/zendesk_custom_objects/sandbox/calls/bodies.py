@@ -3,42 +3,19 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, cast
 
-import msgspec
-
-from . import errors
+from ..wire import errors
+from ..wire.json_text import decode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .context import Call
 
-# Decimals are neither read nor written through a binary float.
-_DECODER: Final = msgspec.json.Decoder(float_hook=Decimal)
-_ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
 _NOTHING: Final = (b"", b"{}", b"null")
-_MOST_NAMED: Final = 20
-_LONGEST_NAME: Final = 100
-
-
-def encode(value: Any) -> bytes:
-    """JSON with numbers as exact as they came."""
-    return _ENCODER.encode(value)
-
-
-def encode_text(value: Any) -> str:
-    """As `encode`, for a column of the database."""
-    return encode(value).decode()
-
-
-def decode(content: bytes | str) -> Any:
-    """The value of a JSON text; raises ValueError for anything else."""
-    try:
-        return _DECODER.decode(content)
-    except (msgspec.MsgspecError, RecursionError) as error:
-        raise ValueError(str(error)) from error
+_MAX_NAMES: Final = 20
+_MAX_NAME_LENGTH: Final = 100
 
 
 def read_object(call: Call) -> dict[str, Any]:
@@ -88,7 +65,7 @@ def warn_of_dropped(call: Call, place: str, allowed: Sequence[str], dropped: Seq
     """What `Variants.unknown_keys` says of what was dropped, if anything was."""
     variant = call.services.variants.unknown_keys
     if dropped and variant == "refuse":
-        named = ", ".join(key[:_LONGEST_NAME] for key in dropped[:_MOST_NAMED])
+        named = ", ".join(key[:_MAX_NAME_LENGTH] for key in dropped[:_MAX_NAMES])
         raise errors.bad_request(f"{place} has unknown keys: {named}")
     if dropped and variant == "warn":
         call.warnings.append(_dropped(place, allowed, dropped))
@@ -102,7 +79,7 @@ def _object(value: Any, message: str) -> dict[str, Any]:
 
 def _dropped(place: str, allowed: Sequence[str], dropped: Sequence[str]) -> str:
     """A value of X-Zendesk-API-Warn: ASCII, and of bounded length."""
-    named = [key[:_LONGEST_NAME] for key in dropped[:_MOST_NAMED]]
+    named = [key[:_MAX_NAME_LENGTH] for key in dropped[:_MAX_NAMES]]
     return (
         f"[{place}] allowed_parameters {json.dumps(list(allowed))} "
         f"unpermitted_keys {json.dumps(named)}"

@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 from urllib.parse import quote, urlencode
 
-from . import errors
-from .context import Answer, Call
+from ..wire import errors
+from ..wire.replies import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from .queries import Query
+    from ..wire.queries import Query
+    from .context import Call
 
 R = TypeVar("R")
 
-_LARGEST_PAGE: Final = 100
-_MOST_PAGES: Final = 100
-_MOST_ROWS: Final = 10_000
-_LARGEST_NUMBER: Final = 10**18 - 1
+_MAX_PAGE_SIZE: Final = 100
+_MAX_PAGES: Final = 100
+_MAX_ROWS: Final = 10_000
+_MAX_PAGE_NUMBER: Final = 10**18 - 1
 _PAGE: Final = frozenset({"page"})
 
 
@@ -36,10 +37,10 @@ class OffsetPage(NamedTuple):
 
 def offset_page(query: Query) -> OffsetPage:
     """Read `page` and `per_page` (1 to 100, default 100); 400 beyond what the service pages."""
-    number = query.integer("page", 1, least=1, most=_LARGEST_NUMBER)
-    size = query.integer("per_page", _LARGEST_PAGE, least=1, most=_LARGEST_PAGE)
-    if number > _MOST_PAGES or number * size > _MOST_ROWS:
-        raise errors.bad_request(f"Only {_MOST_PAGES} pages and {_MOST_ROWS} rows can be read")
+    number = query.integer("page", 1, least=1, most=_MAX_PAGE_NUMBER)
+    size = query.integer("per_page", _MAX_PAGE_SIZE, least=1, most=_MAX_PAGE_SIZE)
+    if number > _MAX_PAGES or number * size > _MAX_ROWS:
+        raise errors.bad_request(f"Only {_MAX_PAGES} pages and {_MAX_ROWS} rows can be read")
     return OffsetPage(number, size)
 
 

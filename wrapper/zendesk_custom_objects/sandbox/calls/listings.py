@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import quote, urlencode
 
-from .context import Answer, Call
+from ..wire.replies import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from .paging import PageRequest, Place
+    from ..wire.paging import PageRequest, Place
+    from .context import Call
 
 R = TypeVar("R")
 

@@ -9,43 +9,25 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ...rules import INVALID_VALUE, Violation
+from ...rules.access_operators import EQUALITY, INCLUSION, MATCHES, PRESENCE
+from ...rules.field_types import DEFAULT_TYPE, FIELD_TYPES, DefinitionFormat, FieldType
 from ...rules.json_types import is_mapping
-from ..data.options import OPTION_TYPES
+from ..field_types import EMULATED_TYPES, Comparison
+from ..storage.conditions import NOTHING, Condition, joined
 from ..wire import errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..storage.catalog import StoredField, StoredObject
+    from ..storage.catalog import StoredObject
+    from ..storage.rows import StoredField
 
-_PRESENCE: Final = ("present", "not_present")
-_EQUALITY: Final = ("is", "is_not")
-_COMPARISONS: Final = {
+_SIGNS: Final = {
     "greater_than": ">",
     "less_than": "<",
     "greater_than_equal": ">=",
     "less_than_equal": "<=",
 }
-_MATCHES: Final = ("matches", "not_matches")
-_INCLUSION: Final = ("includes", "not_includes")
-
-TEXT: Final = (*_EQUALITY, *_PRESENCE)
-_ORDERED: Final = (*_EQUALITY, *_COMPARISONS, *_PRESENCE)
-# `not_present` and `not_matches` are in the service's own definitions, though not in its list of
-# operators.
-OPERATORS: Final[Mapping[str, tuple[str, ...]]] = {
-    "text": TEXT,
-    "textarea": TEXT,
-    "regexp": TEXT,
-    "dropdown": TEXT,
-    "date": _ORDERED,
-    "integer": _ORDERED,
-    "decimal": _ORDERED,
-    "multiselect": (*_INCLUSION, *_PRESENCE),
-    "lookup": (*_EQUALITY, *_MATCHES, *_PRESENCE),
-    "created_by_user": (*_MATCHES, *_EQUALITY),
-}
-"""The operators of each type of field (Custom Object Permissions docs); others take none."""
 CURRENT_USER: Final = "current_user"
 _USER: Final = "zen:user"
 # What filters of lookups know besides; how access rules apply them is not documented.
@@ -53,78 +35,89 @@ _DYNAMIC: Final = re.compile(
     r"requester_id|assignee_id|organization(\..*)?|ticket_brand_id|ticket_fields_.*"
     r"|(user|organization|custom_object\..*)\.custom_fields\..*"
 )
-_MOST_CONDITIONS: Final = 200
+_MAX_CONDITIONS: Final = 200
 _NUMBER: Final = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
-_LARGEST_INTEGER: Final = 2**63 - 1
-
-
-class Condition(NamedTuple):
-    """A condition on rows of `records`, for a WHERE clause, with its parameters."""
-
-    sql: str
-    parameters: list[Any]
-
-
-EVERYTHING: Final = Condition("TRUE", [])
-_NOTHING: Final = Condition("FALSE", [])
+_MAX_INTEGER: Final = 2**63 - 1
 
 
 class Subject(NamedTuple):
-    """What a condition looks at: its type among `OPERATORS`, and its value as SQL."""
+    """What a condition looks at: its value as SQL, and how conditions compare it."""
 
     type: str
+    """For messages."""
     sql: str
+    operators: tuple[str, ...]
+    comparison: Comparison
+    format: DefinitionFormat
     field: StoredField | None = None
 
+    @property
+    def has_options(self) -> bool:
+        return self.comparison in ("option", "options")
 
-def subject_name(kept: StoredObject, field: StoredField) -> str:
+    @property
+    def is_author(self) -> bool:
+        """Whether it is who created the record."""
+        return self.field is None and self.comparison == "id"
+
+
+def subject_name(custom_object: StoredObject, field: StoredField) -> str:
     """How conditions name a custom field."""
-    return f"custom_object.{kept.key}.custom_fields.{field.key}"
+    return f"custom_object.{custom_object.key}.custom_fields.{field.key}"
 
 
-def subject(kept: StoredObject, name: Any) -> Subject | None:
+def subject(custom_object: StoredObject, name: Any) -> Subject | None:
     """What a condition means by its `field`; None for what rules cannot look at."""
     if name == "created_by_user":
-        return Subject("created_by_user", "records.created_by")
+        operators = (*MATCHES, *EQUALITY)
+        return Subject("created_by_user", "records.created_by", operators, "id", "autocomplete")
     if name == "name":
-        return Subject("text", "records.name")
-    for field in kept.fields:
-        takes_rules = field.type in OPERATORS and not field.attributes.get("readonly")
-        if not field.standard and takes_rules and subject_name(kept, field) == name:
-            return Subject(field.type, f"json_extract(records.fields, '$.\"{field.id}\"')", field)
+        return _subject(FIELD_TYPES[DEFAULT_TYPE], "records.name", None)
+    for field in custom_object.fields:
+        known = FIELD_TYPES[field.type]
+        takes_rules = known.access_operators and not field.attributes.get("readonly")
+        if not field.standard and takes_rules and subject_name(custom_object, field) == name:
+            return _subject(known, f"json_extract(records.fields, '$.\"{field.id}\"')", field)
     return None
 
 
-def check(kept: StoredObject, conditions: Mapping[str, Any]) -> list[Violation]:
+def _subject(known: FieldType, sql: str, field: StoredField | None) -> Subject:
+    comparison = EMULATED_TYPES[known.key].comparison
+    return Subject(
+        known.key, sql, known.access_operators, comparison, known.definition_format, field
+    )
+
+
+def check(custom_object: StoredObject, conditions: Mapping[str, Any]) -> list[Violation]:
     """What is wrong with the `conditions` of a rule, whose lists have been found to be lists."""
     found: list[Violation] = []
-    if sum(len(conditions[name]) for name in ("all", "any")) > _MOST_CONDITIONS:
-        raise errors.not_emulated(f"More than {_MOST_CONDITIONS} conditions in an access rule")
+    if sum(len(conditions[name]) for name in ("all", "any")) > _MAX_CONDITIONS:
+        raise errors.not_emulated(f"More than {_MAX_CONDITIONS} conditions in an access rule")
     for name in ("all", "any"):
         for index, condition in enumerate(conditions[name]):
             path = f"conditions.{name}[{index}]"
             found += [
                 Violation(f"{path}.{part}", INVALID_VALUE, message)
-                for part, message in _wrong(kept, condition)
+                for part, message in _wrong(custom_object, condition)
             ]
     return found
 
 
-def _wrong(kept: StoredObject, condition: Any) -> Iterator[tuple[str, str]]:
+def _wrong(custom_object: StoredObject, condition: Any) -> Iterator[tuple[str, str]]:
     if not is_mapping(condition):
         yield "field", "a condition is an object of field, operator and value"
         return
-    known = subject(kept, condition.get("field"))
+    known = subject(custom_object, condition.get("field"))
     if known is None:
         yield "field", "is no field of this object that access rules can look at"
         return
     operator, value = condition.get("operator"), condition.get("value")
-    if operator not in OPERATORS[known.type]:
-        yield "operator", f"must be one of: {', '.join(OPERATORS[known.type])}"
-    elif operator in _PRESENCE:
+    if operator not in known.operators:
+        yield "operator", f"must be one of: {', '.join(known.operators)}"
+    elif operator in PRESENCE:
         if value is not None and str(value).lower() != "true":
             yield "value", "must be left out"
-    elif operator in _MATCHES:
+    elif operator in MATCHES:
         if isinstance(value, str) and _DYNAMIC.fullmatch(value):
             raise errors.not_emulated(f"The dynamic value {value} in an access rule")
         if value != CURRENT_USER or (known.field and known.field.target != _USER):
@@ -136,15 +129,15 @@ def _wrong(kept: StoredObject, condition: Any) -> Iterator[tuple[str, str]]:
 def _fits(known: Subject, value: Any) -> bool:
     if isinstance(value, bool):
         return False
-    if known.type in ("integer", "decimal"):
+    if known.comparison == "number":
         return isinstance(value, int | float | Decimal) or bool(_NUMBER.fullmatch(str(value)))
-    if known.type in ("lookup", "created_by_user") and isinstance(value, int):
+    if known.comparison == "id" and isinstance(value, int):
         return True
     if not isinstance(value, str) or not value:
         return False
-    if known.type == "date":
+    if known.comparison == "day":
         return _is_date(value)
-    return known.type not in OPTION_TYPES or value in _options(known)
+    return not known.has_options or value in _options(known)
 
 
 def _is_date(value: str) -> bool:
@@ -154,44 +147,37 @@ def _is_date(value: str) -> bool:
         return False
 
 
-def compiled(kept: StoredObject, conditions: Mapping[str, Any], user_id: str) -> Condition:
+def compiled(custom_object: StoredObject, conditions: Mapping[str, Any], user_id: str) -> Condition:
     """The records that meet every condition in `all` and one in `any`, if there are any.
 
     A condition whose field or option has been deleted since is never met. Where a record has no
     value, `is_not`, `not_includes` and `not_matches` are.
     """
-    parts = [_compiled(kept, condition, user_id) for condition in conditions["all"]]
+    parts = [_compiled(custom_object, condition, user_id) for condition in conditions["all"]]
     if conditions["any"]:
-        choices = [_compiled(kept, condition, user_id) for condition in conditions["any"]]
-        parts.append(_joined(" OR ", choices))
-    return _joined(" AND ", parts) if parts else EVERYTHING
+        choices = [_compiled(custom_object, condition, user_id) for condition in conditions["any"]]
+        parts.append(joined("OR", choices))
+    return joined("AND", parts)
 
 
-def _joined(word: str, parts: list[Condition]) -> Condition:
-    return Condition(
-        f"({word.join(part.sql for part in parts)})",
-        [parameter for part in parts for parameter in part.parameters],
-    )
-
-
-def _compiled(kept: StoredObject, condition: Mapping[str, Any], user_id: str) -> Condition:
-    known = subject(kept, condition["field"])
+def _compiled(custom_object: StoredObject, condition: Mapping[str, Any], user_id: str) -> Condition:
+    known = subject(custom_object, condition["field"])
     if known is None:
-        return _NOTHING
+        return NOTHING
     operator, value = condition["operator"], condition.get("value")
-    if operator in _PRESENCE:
+    if operator in PRESENCE:
         return _presence(known, present=operator == "present")
-    if operator in _COMPARISONS:
-        return Condition(f"{known.sql} {_COMPARISONS[operator]} ?", [_operand(known, value)])
-    if value == CURRENT_USER and (operator in _MATCHES or known.type == "created_by_user"):
+    if operator in _SIGNS:
+        return Condition(f"{known.sql} {_SIGNS[operator]} ?", [_operand(known, value)])
+    if value == CURRENT_USER and (operator in MATCHES or known.is_author):
         operand: Any = user_id
-    elif known.type in OPTION_TYPES:
+    elif known.has_options:
         operand = _options(known).get(str(value))
         if operand is None:
-            return _NOTHING
+            return NOTHING
     else:
         operand = _operand(known, value)
-    if operator in _INCLUSION:
+    if operator in INCLUSION:
         included = f"EXISTS (SELECT 1 FROM json_each({known.sql}) WHERE value = ?)"
         return Condition(included if operator == "includes" else f"NOT {included}", [operand])
     same = operator in ("is", "matches")
@@ -200,7 +186,7 @@ def _compiled(kept: StoredObject, condition: Mapping[str, Any], user_id: str) ->
 
 def _presence(known: Subject, *, present: bool) -> Condition:
     """A value that was a deleted option is none."""
-    if known.type not in OPTION_TYPES:
+    if not known.has_options:
         return Condition(f"{known.sql} IS {'NOT NULL' if present else 'NULL'}", [])
     options = json.dumps(list(_options(known).values()))
     # A dropdown's single value is, to json_each, a list of one.
@@ -213,10 +199,10 @@ def _presence(known: Subject, *, present: bool) -> Condition:
 
 def _operand(known: Subject, value: Any) -> Any:
     """The value as SQLite compares it."""
-    if known.type not in ("integer", "decimal"):
+    if known.comparison != "number":
         return str(value)
     number = Decimal(str(value))
-    whole = number == number.to_integral_value() and abs(number) <= _LARGEST_INTEGER
+    whole = number == number.to_integral_value() and abs(number) <= _MAX_INTEGER
     return int(number) if whole else float(number)
 
 

@@ -11,8 +11,8 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _ASCII_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
 _BLOCK: Final = 128
 # From which length a word may be misspelt, and up to which the sandbox tries.
-_SHORTEST: Final = 5
-_LONGEST: Final = 40
+_MIN_MISSPELT_LENGTH: Final = 5
+_MAX_MISSPELT_LENGTH: Final = 40
 
 
 def folded(text: str) -> str:
@@ -57,7 +57,7 @@ def near(word: str) -> list[str]:
     words an index has. The letters that are tried are those of ASCII and of the alphabets that the
     word is written in.
     """
-    if not _SHORTEST <= len(word) <= _LONGEST:
+    if not _MIN_MISSPELT_LENGTH <= len(word) <= _MAX_MISSPELT_LENGTH:
         return []
     letters = _alphabet(word)
     splits = [(word[:at], word[at:]) for at in range(len(word) + 1)]
