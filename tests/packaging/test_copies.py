@@ -109,7 +109,7 @@ said(copied.AsyncClient.sandbox)
 said(lambda: __import__("lean._vendor.zendesk_custom_objects.pytest_plugin"))
 said(lambda: __import__("lean._vendor.zendesk_custom_objects.cli"))
 with copied.Client("acme", auth=copied.BearerToken("t")) as client:
-    print(client)
+    print(type(client).__name__)
 """
     *said, client = run(python, "-c", code, cwd=lean).splitlines()
     assert [line.partition(" is not in this copy")[0] for line in said] == [
@@ -117,13 +117,16 @@ with copied.Client("acme", auth=copied.BearerToken("t")) as client:
         "The command line",
     ]
     assert all("`vendor --without none` makes it whole" in line for line in said)
-    assert "acme" in client
+    assert client == "Client"
 
 
 def test_the_hosts_linters_leave_a_copy_alone(lean: Path) -> None:
-    """With the settings of the guide, and every rule of ruff switched on."""
-    run(sys.executable, "-m", "ruff", "check", "--no-cache", "lean", cwd=lean)
-    run(sys.executable, "-m", "ruff", "format", "--no-cache", "--check", "lean/_vendor", cwd=lean)
+    """With the settings of the guide, whatever rules the host has, also if a hook names a file."""
+    lint = (sys.executable, "-m", "ruff", "check", "--no-cache", "--select", "ALL")
+    module = "lean/_vendor/zendesk_custom_objects/record.py"
+    run(*lint, "--isolated", module, cwd=lean, status=1)
+    run(*lint, module, cwd=lean)
+    run(*lint, "lean/_vendor", cwd=lean)
 
 
 TYPED = ("by_script", "by_vendoring", "lean")
