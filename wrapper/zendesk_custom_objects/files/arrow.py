@@ -188,6 +188,7 @@ class TableFile:
     def rows(self) -> Iterator[tuple[int, dict[str, Any]]]:
         read = 0
         for number, batch in enumerate(self._checked()):
+            self._check_count(read + batch.num_rows)
             for start in range(0, batch.num_rows, ROWS_PER_BATCH):
                 some = batch.slice(start, ROWS_PER_BATCH)
                 for place, row in enumerate(self._values(some, read + start), start + 1):
@@ -197,9 +198,8 @@ class TableFile:
                         self.fraction = (read + place) / self._rows
                     yield read + place, row
             read += batch.num_rows
-            self._check_count(read)
         if self._rows is not None and read != self._rows:
-            raise self._damaged(f"it has {read} rows, and its end says {self._rows}")
+            raise self._damaged(f"it has {read} rows, but its footer says {self._rows}")
         self.fraction = 1.0
 
     def read(self, kind: Kind, value: Any) -> Any:
@@ -219,7 +219,7 @@ class TableFile:
 
     def _check_count(self, read: int) -> None:
         if self._rows is not None and read > self._rows:
-            raise self._damaged(f"it has more rows than its end says ({self._rows})")
+            raise self._damaged(f"it has more rows than its footer says ({self._rows})")
 
     def _values(self, batch: Any, before: int) -> list[dict[str, Any]]:
         errors = _errors()
