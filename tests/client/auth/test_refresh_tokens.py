@@ -257,7 +257,7 @@ def test_an_exchange_whose_response_is_lost_is_not_retried(
 ) -> None:
     service.lost = [answer]
 
-    with pytest.raises(AuthenticationError, match="is lost") as raised:
+    with pytest.raises(AuthenticationError, match="was lost") as raised:
         list(connect(auth=auth(store=Memory() if stored else None)).list_objects())
 
     assert stub.lines == ["POST /oauth/tokens"]

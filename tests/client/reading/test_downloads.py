@@ -234,7 +234,7 @@ def test_a_client_without_streaming_downloads_into_memory_only(stub: Stub, tmp_p
 
     auth = BearerToken("a-token-that-nobody-may-see")
     with Client(base_url=stub.url, auth=auth, http_client=PlainClient()) as zendesk:
-        with pytest.raises(ConfigurationError, match="does not stream"):
+        with pytest.raises(ConfigurationError, match="cannot stream"):
             zendesk.download_attachment(*PLACE, to=tmp_path / "plan.pdf")
         assert list(tmp_path.iterdir()) == []
         assert zendesk.download_attachment(*PLACE) == CONTENT

@@ -365,12 +365,12 @@ def test_a_last_page_without_a_cursor_is_read_again(
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"", "holds no checkpoint"),
-        (b"{", "holds no checkpoint"),
-        (b"[1]", "holds no checkpoint"),
-        (b"{}", "holds no checkpoint"),
-        (b"\xff\x00", "holds no checkpoint"),
-        (b"[" * 100_000, "holds no checkpoint"),
+        (b"", "is not a checkpoint"),
+        (b"{", "is not a checkpoint"),
+        (b"[1]", "is not a checkpoint"),
+        (b"{}", "is not a checkpoint"),
+        (b"\xff\x00", "is not a checkpoint"),
+        (b"[" * 100_000, "is not a checkpoint"),
     ],
 )
 def test_a_file_that_is_no_checkpoint_is_refused(
@@ -392,8 +392,8 @@ def test_a_file_that_is_no_checkpoint_is_refused(
         ({"account": "https://other.zendesk.com"}, "its account is 'https://other.zendesk.com'"),
         ({"object": "ship"}, "its object is 'ship', not 'boat'"),
         ({"deleted": "exclude"}, "its deleted is 'exclude', not 'include'"),
-        ({"version": 2}, "holds no checkpoint"),
-        ({"cursor": 5}, "holds no checkpoint"),
+        ({"version": 2}, "is not a checkpoint"),
+        ({"cursor": 5}, "is not a checkpoint"),
     ],
 )
 def test_the_checkpoint_of_another_export_is_refused(

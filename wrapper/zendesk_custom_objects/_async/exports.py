@@ -188,7 +188,7 @@ class _Export(AsyncRecordListing[T]):
             )
         async for page in self._pages_behind(place.cursor, format, changed_at=place.changed_at):
             yield page
-            place = place.behind(page.after_cursor, exports.last_change(page))
+            place = place.advanced(page.after_cursor, exports.last_change(page))
             await _runtime.call(self._checkpoint.save, place)
 
     async def _pages_behind(
@@ -241,7 +241,7 @@ class _Export(AsyncRecordListing[T]):
                     place.cursor, self._plain_format, changed_at=place.changed_at
                 ):
                     await _runtime.call(output.write, page.items)
-                    place = place.behind(
+                    place = place.advanced(
                         page.after_cursor, exports.last_change(page), file=output.part
                     )
                     await _runtime.call(self._checkpoint.save, place)

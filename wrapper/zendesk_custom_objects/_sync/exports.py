@@ -189,7 +189,7 @@ class _Export(RecordListing[T]):
             )
         for page in self._pages_behind(place.cursor, format, changed_at=place.changed_at):
             yield page
-            place = place.behind(page.after_cursor, exports.last_change(page))
+            place = place.advanced(page.after_cursor, exports.last_change(page))
             _runtime.call(self._checkpoint.save, place)
 
     def _pages_behind(
@@ -242,7 +242,7 @@ class _Export(RecordListing[T]):
                     place.cursor, self._plain_format, changed_at=place.changed_at
                 ):
                     _runtime.call(output.write, page.items)
-                    place = place.behind(
+                    place = place.advanced(
                         page.after_cursor, exports.last_change(page), file=output.part
                     )
                     _runtime.call(self._checkpoint.save, place)

@@ -6,6 +6,8 @@ import os
 import tempfile
 from pathlib import Path
 
+__all__ = ["rename", "replace", "sync_folder"]
+
 
 def replace(path: Path, content: bytes) -> None:
     """Put `content` into the file, and return when it is on the disk.
@@ -26,13 +28,18 @@ def replace(path: Path, content: bytes) -> None:
 
 
 def rename(source: Path, target: Path) -> None:
-    """Give a file its name in the same folder, in the place of one that has it."""
+    """Give a file its name in the same folder, replacing one that has it."""
     source.replace(target)
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Return when the names in a folder are on the disk: they outlive a power cut then."""
     try:
-        folder = os.open(target.parent, os.O_RDONLY)
+        handle = os.open(folder, os.O_RDONLY)
     except OSError:
         return  # Windows has no such thing
     try:
-        os.fsync(folder)  # or the name might not outlive a power cut
+        os.fsync(handle)
     finally:
-        os.close(folder)
+        os.close(handle)
