@@ -31,7 +31,7 @@ class ObjectCalls(Calls):
         allows_attachments: bool | Unset = UNSET,
         validate: bool = True,
     ) -> models.CustomObject:
-        """Create an object. Its key stays for ever. For admins."""
+        """Create an object. Its key cannot be changed later. For admins."""
         from ..rules.objects import prepare_object
 
         body = definition(
@@ -51,12 +51,12 @@ class ObjectCalls(Calls):
         return await self._get(request, lambda answer: answer.custom_object)
 
     async def get_object(self, key: str, /) -> models.CustomObject:
-        """One object."""
+        """Get an object."""
         request = api.objects.show_custom_object(key)
         return await self._get(request, lambda answer: answer.custom_object)
 
     def list_objects(self) -> AsyncListing[models.CustomObject]:
-        """All objects, in a single page."""
+        """List all objects, in a single page."""
         request = api.objects.list_custom_objects()
         return AsyncListing(self._sender, request, lambda answer: page(answer.custom_objects))
 
@@ -73,7 +73,7 @@ class ObjectCalls(Calls):
         allows_attachments: bool | Unset = UNSET,
         validate: bool = True,
     ) -> models.CustomObject:
-        """Change what is given of an object, and leave the rest alone. For admins."""
+        """Change the given properties of an object. For admins."""
         from ..rules.objects import prepare_object
 
         body = definition(
@@ -92,9 +92,9 @@ class ObjectCalls(Calls):
         return await self._get(request, lambda answer: answer.custom_object)
 
     async def delete_object(self, key: str, /) -> None:
-        """Delete an object for good, with its fields and all its records. For admins."""
+        """Permanently delete an object with its fields and all its records. For admins."""
         await self.send(api.objects.delete_custom_object(key))
 
     async def object_limit(self) -> models.CustomObjectLimit:
-        """How many objects there are, and how many there may be. For admins."""
+        """Number of objects of the account, and the maximum. For admins."""
         return await self.send(api.objects.custom_objects_limit())

@@ -56,7 +56,7 @@ class Watch:
             raise JobTimeout(
                 job,
                 f"job {job.id} is still {job.status} after {self._timeout:g} s:"
-                " wait again, or longer",
+                " call wait_for_job again to keep waiting",
             )
         delay = POLLING.delay(self._polls, random())
         self._polls += 1

@@ -67,7 +67,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
             on_rate_limit=self.on_rate_limit if on_rate_limit is None else on_rate_limit,
         )
 
-    def hurried(self) -> Policy:
+    def shorter(self) -> Policy:
         """A shorter policy, for auxiliary requests that another request waits for."""
         return msgspec.structs.replace(self, retries=min(1, self.retries))
 

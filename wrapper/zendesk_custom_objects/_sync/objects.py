@@ -32,7 +32,7 @@ class ObjectCalls(Calls):
         allows_attachments: bool | Unset = UNSET,
         validate: bool = True,
     ) -> models.CustomObject:
-        """Create an object. Its key stays for ever. For admins."""
+        """Create an object. Its key cannot be changed later. For admins."""
         from ..rules.objects import prepare_object
 
         body = definition(
@@ -52,12 +52,12 @@ class ObjectCalls(Calls):
         return self._get(request, lambda answer: answer.custom_object)
 
     def get_object(self, key: str, /) -> models.CustomObject:
-        """One object."""
+        """Get an object."""
         request = api.objects.show_custom_object(key)
         return self._get(request, lambda answer: answer.custom_object)
 
     def list_objects(self) -> Listing[models.CustomObject]:
-        """All objects, in a single page."""
+        """List all objects, in a single page."""
         request = api.objects.list_custom_objects()
         return Listing(self._sender, request, lambda answer: page(answer.custom_objects))
 
@@ -74,7 +74,7 @@ class ObjectCalls(Calls):
         allows_attachments: bool | Unset = UNSET,
         validate: bool = True,
     ) -> models.CustomObject:
-        """Change what is given of an object, and leave the rest alone. For admins."""
+        """Change the given properties of an object. For admins."""
         from ..rules.objects import prepare_object
 
         body = definition(
@@ -93,9 +93,9 @@ class ObjectCalls(Calls):
         return self._get(request, lambda answer: answer.custom_object)
 
     def delete_object(self, key: str, /) -> None:
-        """Delete an object for good, with its fields and all its records. For admins."""
+        """Permanently delete an object with its fields and all its records. For admins."""
         self.send(api.objects.delete_custom_object(key))
 
     def object_limit(self) -> models.CustomObjectLimit:
-        """How many objects there are, and how many there may be. For admins."""
+        """Number of objects of the account, and the maximum. For admins."""
         return self.send(api.objects.custom_objects_limit())
