@@ -82,14 +82,24 @@ class Contract:
     def operations(self) -> Iterator[tuple[str, str, Json]]:
         """Method, path and definition of each operation, in the contract's order.
 
-        A definition includes the parameters that its path shares among its operations.
+        A definition includes the parameters that its path shares among its operations, unless it
+        has its own of that name.
         """
         for path, item in self.document["paths"].items():
-            shared = item.get("parameters", [])
             for method in METHODS:
                 if method in item:
                     own = item[method].get("parameters", [])
+                    named = {self._identity(parameter) for parameter in own}
+                    shared = [
+                        parameter
+                        for parameter in item.get("parameters", [])
+                        if self._identity(parameter) not in named
+                    ]
                     yield method.upper(), path, {**item[method], "parameters": [*shared, *own]}
+
+    def _identity(self, parameter: Json) -> tuple[str, str]:
+        parameter = self.resolve(parameter)
+        return parameter["in"], parameter["name"]
 
     def resolve(self, node: Json) -> Json:
         """What a node stands for: what its `$ref` points to, with its own keys on top."""
@@ -255,14 +265,18 @@ class Contract:
             ("schemas", list(modules.items())),
         ):
             for name, _ in python_names:
-                if not names.is_printable(name):
-                    yield f"{kind}: {name!r} is empty or has control characters"
+                if problem := names.problem(name):
+                    yield f"{kind}: {name!r} {problem}"
             yield from (f"{kind}: {clash}" for clash in names.clashes(python_names))
+        read = self.read_schemas()
         for name, schema in schemas.items():
             own = list(_property_names(schema))
             for each in own:
-                if not names.is_printable(each):
-                    yield f"schema {name}: property {each!r} is empty or has control characters"
+                if problem := names.problem(each):
+                    yield f"schema {name}: property {each!r} {problem}"
+                elif name in read and {'"', "\\"} & {*each}:
+                    problem = "has characters that msgspec cannot read"
+                    yield f"schema {name}: property {each!r} {problem}"
             clashes = names.clashes((each, self.attribute(each)) for each in own)
             yield from (f"schema {name}: properties {clash}" for clash in clashes)
 
@@ -282,17 +296,12 @@ class Contract:
         parameters = [self.resolve(parameter) for parameter in operation["parameters"]]
         for parameter in parameters:
             yield from self._parameter_problems(parameter)
-        if len({(each["in"], each["name"]) for each in parameters}) < len(parameters):
-            yield "a parameter is there twice"
         clashes = names.clashes(
             (f"{each['in']} {each['name']}", names.argument(each["name"])) for each in parameters
         )
         yield from (f"parameters {clash}" for clash in clashes)
         if not _PATH.fullmatch(path):
             yield f"path {path!r} has characters that must be percent-encoded"
-        declared = sorted(each["name"] for each in parameters if each["in"] == "path")
-        if declared != sorted(re.findall(r"\{([^{}]*)\}", path)):
-            yield f"path {path!r} has other parameters than are declared"
         content = operation.get("requestBody", {}).get("content", {})
         if len(content) > 1:
             yield "a request body in more than one media type"
@@ -316,8 +325,8 @@ class Contract:
             yield f"parameter {name}: in {parameter['in']} is not supported"
         if not parameter.get("description"):
             yield f"parameter {name}: no description"
-        if not names.is_printable(name):
-            yield f"parameter {name!r}: the name is empty or has control characters"
+        if problem := names.problem(name):
+            yield f"parameter {name!r} {problem}"
         kind = self.resolve(parameter.get("schema", {})).get("type")
         comma_list = parameter.get("style", "form") == "form" and not parameter.get("explode", True)
         if kind == "array" and not comma_list:
@@ -375,7 +384,10 @@ def _references(node: Any) -> set[str]:
 
 
 def _schema_problems(document: Json) -> list[str]:
-    return [
-        f"{'/'.join(map(str, error.absolute_path)) or 'document'}: {error.message[:300]}"
-        for error in OpenAPIV31SpecValidator(document).iter_errors()
-    ]
+    try:
+        return [
+            f"{'/'.join(map(str, error.absolute_path)) or 'document'}: {error.message[:300]}"
+            for error in OpenAPIV31SpecValidator(document).iter_errors()
+        ]
+    except ValueError as error:  # of a path with a brace that is not closed
+        return [f"a path cannot be read: {error}"]

@@ -10,6 +10,9 @@ from collections.abc import Collection, Iterable, Iterator
 PREFIX = "field_"
 """Goes before a name that would begin with a digit or an underscore."""
 
+MAX_BYTES = 200
+"""Of an identifier: modules are files, whose names file systems limit to 255 bytes."""
+
 _IN_ANNOTATIONS = frozenset(
     {
         *("Any", "Literal", "Mapping", "Sequence", "datetime"),
@@ -76,9 +79,11 @@ def clashes(named: Iterable[tuple[str, str]]) -> Iterator[str]:
             yield f"{first[python]!r} and {name!r} would both be {python} in Python"
 
 
-def is_printable(name: str) -> bool:
-    """Whether a name is free of control characters and of what reorders text."""
-    return bool(name) and name.isprintable()
+def problem(name: str) -> str:
+    """What keeps a name of the contract from being used; empty if nothing does."""
+    if not name.isprintable() or not name:
+        return "is empty, or has control characters"
+    return "is too long for a file" if len(_identifier(name).encode()) > MAX_BYTES else ""
 
 
 def _identifier(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -67,7 +68,7 @@ class _Renaming:
         self._written = written
         self._schemas = {token: name for name, token in skeleton.models.items()}
         self._classes = dict(self._named_classes())
-        self._fields: dict[str, list[tuple[str, str]]] = {}
+        self._fields: dict[str, list[tuple[str, ast.expr]]] = {}
         """The keys of each class with their annotations, by its token."""
 
     def tables(self) -> Json:
@@ -122,7 +123,7 @@ class _Renaming:
     def _class(self, node: ast.ClassDef) -> Json:
         bases = [ast.unparse(base) for base in node.bases]
         fields = [
-            (self._skeleton.properties[item.target.id], self._annotation(item.annotation))
+            (self._skeleton.properties[item.target.id], item.annotation)
             for item in node.body
             if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
         ]
@@ -138,41 +139,49 @@ class _Renaming:
             "fields": [
                 {
                     "key": key,
-                    "annotation": annotation if is_class else _deferred(annotation),
+                    "annotation": self._annotation(node) if is_class else self._deferred(node),
                     "description": docstring(described.get(key, "")),
                 }
-                for key, annotation in shown
+                for key, node in shown
             ],
         }
 
-    def _annotation(self, node: ast.expr) -> str:
-        return ast.unparse(_Substitution(self._classes, self._skeleton.values).visit(node))
+    def _annotation(self, node: ast.expr, *, quoted: bool = True) -> str:
+        substitution = _Substitution(self._classes, self._skeleton.values, quoted=quoted)
+        return ast.unparse(substitution.visit(copy.deepcopy(node)))  # it may be inherited, too
+
+    def _deferred(self, node: ast.expr) -> str:
+        """An annotation as a value: what it names may be defined further below."""
+        if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "NotRequired":
+            return f"NotRequired[{self._deferred(node.slice)}]"
+        return repr(self._annotation(node, quoted=False))
 
 
 class _Substitution(ast.NodeTransformer):
-    def __init__(self, classes: Mapping[str, str], values: Mapping[str, Any]) -> None:
+    """Puts names and values in the places of tokens.
+
+    What is defined further below stays in quotes, unless all is going to be in some.
+    """
+
+    def __init__(
+        self, classes: Mapping[str, str], values: Mapping[str, Any], *, quoted: bool
+    ) -> None:
         self._classes = classes
         self._values = values
+        self._quoted = quoted
 
     def visit_Name(self, node: ast.Name) -> ast.Name:
         # A part of a multipart body is a file: its content alone would leave it without a name.
         name = "File" if node.id == "bytes" else self._classes.get(node.id, node.id)
         return ast.Name(name, node.ctx)
 
-    def visit_Constant(self, node: ast.Constant) -> ast.Constant:
+    def visit_Constant(self, node: ast.Constant) -> ast.expr:
         if not isinstance(node.value, str):
             return node
         if node.value in self._values:
             return ast.Constant(self._values[node.value])
-        # A type that is defined further below.
-        inner = self.visit(ast.parse(node.value, mode="eval").body)
-        return ast.Constant(ast.unparse(inner))
-
-
-def _deferred(annotation: str) -> str:
-    """An annotation as a value: what it names may be defined further below."""
-    found = re.fullmatch(r"NotRequired\[(.*)\]", annotation, re.DOTALL)
-    return f"NotRequired[{found[1]!r}]" if found else repr(annotation)
+        inner: ast.expr = self.visit(ast.parse(node.value, mode="eval").body)
+        return ast.Constant(ast.unparse(inner)) if self._quoted else inner
 
 
 def _property_descriptions(schema: Json) -> dict[str, str]:

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 
 def prose(text: object) -> str:
     """A text with each paragraph and list item on one line, ready to be wrapped anew.
 
-    Control characters, and those that reorder text, are spelt out: it is to be read.
+    It is to be read: control characters, and those that reorder text, are spelt out.
     """
-    lines = str(text).replace("\r\n", "\n").replace("\r", "\n").expandtabs(4).strip()
-    return visible(re.sub(r"(?<!\n)\n(?!\n|\s*[*-] |\s*\d+\. )\s*", " ", lines))
+    lines = str(text).replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
+    return re.sub(r"(?<!\n)\n(?!\n|\s*[*-] |\s*\d+\. )\s*", " ", visible(lines).strip())
 
 
 def visible(text: str) -> str:
-    """A text in which control characters, and those that reorder text, are spelt out."""
+    """A text of printable characters, spaces and line ends, with anything else spelt out."""
     if text.replace("\n", "").isprintable():
         return text
-    return "".join(
-        each if each == "\n" or each.isprintable() else repr(each)[1:-1] for each in text
-    )
+    return "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    if character == "\n" or character.isprintable():
+        return character
+    return " " if unicodedata.category(character) == "Zs" else repr(character)[1:-1]
 
 
 def docstring(text: object) -> str:
     """Prose as it stands between the quotes of a docstring."""
-    escaped = prose(text).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    return f'{escaped[:-1]}\\"' if escaped.endswith('"') else escaped
+    # Of quotation marks that follow each other, and at the end, none may close the docstring.
+    return re.sub(r'"(?="|\Z)', r"\"", prose(text).replace("\\", "\\\\"))
 
 
 def path_template(path: str, arguments: dict[str, str]) -> str:

@@ -38,7 +38,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """As the caller gave it."""
     record_id: str | None = None
     """The record's id, if it is known. Jobs that upsert or delete by external id do not tell it:
-    `list_records(key, external_ids=...)` gives the ids of up to 100 records a request."""
+    `list_records(key, external_ids=[...])` finds the records."""
     reason: str = ""
     """Human-readable reason; empty if the item is ok."""
     violations: tuple[Violation, ...] = ()

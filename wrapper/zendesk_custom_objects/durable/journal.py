@@ -33,7 +33,7 @@ from .journal_state import JournalState
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Mapping, Sequence
     from typing import Self
 
     from ..bulk import Outcome
@@ -220,7 +220,7 @@ class Journal:
 
 
 @contextmanager
-def _errors_of(path: Path) -> Iterator[None]:
+def _errors_of(path: Path) -> Generator[None]:
     """Raise what goes wrong with a journal as `JournalError`."""
     try:
         yield

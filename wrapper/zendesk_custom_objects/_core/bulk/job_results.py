@@ -13,10 +13,10 @@ import re
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 from ...rules.job_actions import JOB_ACTIONS
-from ...rules.json_types import is_mapping
+from ...rules.json_types import is_list, is_mapping
 from .batches import Batch
 from .failure_reasons import failure_of, is_gone, texts
-from .job_states import COMPLETED, whole_number
+from .job_states import COMPLETED, plain_id, whole_number
 from .result_places import is_about_one_item, locate
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ __all__ = [
     "ItemResult",
     "ItemStatus",
     "another_attempt",
+    "failures",
     "is_worth_another",
     "item_results",
     "record_ids",
@@ -90,6 +91,16 @@ def record_ids(batch: Batch, state: JobState) -> dict[int, str]:
     located = locate(batch.entries, state.results)
     ids = {place: _record_id(results[0]) for place, results in located.items()}
     return {place: record_id for place, record_id in ids.items() if record_id is not None}
+
+
+def failures(results: object) -> list[tuple[Mapping[str, Any], str]]:
+    """The results of a job that speak of a failure, each with its reason."""
+    listed = results if is_list(results) else [results]
+    return [
+        (result, failure_of(result)[0])
+        for result in listed
+        if is_mapping(result) and _has_failed(result)
+    ]
 
 
 def is_worth_another(batch: Batch, state: JobState) -> bool:
@@ -175,14 +186,14 @@ def _success(action: Action, result: Mapping[str, Any]) -> ItemStatus | None:
     if not has_succeeded:
         return None
     if done == "upserted":
-        told = (word for word in (by_status, by_action) if word in ("created", "updated"))
-        return next(told, done)
+        for word in (by_status, by_action):
+            if word == "created" or word == "updated":
+                return word
     return done
 
 
 def _record_id(result: Mapping[str, Any]) -> str | None:
-    value = result.get("id")
-    return str(value) if type(value) is int or (isinstance(value, str) and value) else None
+    return plain_id(result.get("id"))
 
 
 def _word(value: object) -> str:

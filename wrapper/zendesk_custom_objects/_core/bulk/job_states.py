@@ -10,7 +10,16 @@ from ...rules.json_types import is_list
 from ..envelopes import PageMeta
 from ..jobs import RUNNING
 
-__all__ = ["COMPLETED", "JobAnswer", "JobState", "JobsAnswer", "job_of", "jobs_of", "whole_number"]
+__all__ = [
+    "COMPLETED",
+    "JobAnswer",
+    "JobState",
+    "JobsAnswer",
+    "job_of",
+    "jobs_of",
+    "plain_id",
+    "whole_number",
+]
 
 COMPLETED: Final = "completed"
 
@@ -69,10 +78,15 @@ def _usable(job: object) -> JobState | None:
     """A job with its id as text; what does not fit the types was kept as it was received."""
     if not isinstance(job, JobState):
         return None
-    job_id: object = job.id
-    if type(job_id) is int:
-        return msgspec.structs.replace(job, id=str(job_id))
-    return job if isinstance(job_id, str) and job_id else None
+    job_id = plain_id(job.id)
+    return None if job_id is None else msgspec.structs.replace(job, id=job_id)
+
+
+def plain_id(value: object) -> str | None:
+    """An id as text; `None` if it is neither text nor a number."""
+    if type(value) is int:
+        return str(value)
+    return value if isinstance(value, str) and value else None
 
 
 def whole_number(value: object) -> int | None:

@@ -19,7 +19,7 @@ from ...rules.job_actions import JOB_ACTIONS
 from .. import decoders, retries
 from ..envelopes import ONE_RECORD
 from .job_results import ItemResult
-from .job_states import JobAnswer, JobsAnswer
+from .job_states import JobAnswer, JobsAnswer, plain_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,12 +91,9 @@ def done(action: Action, entry: Entry, response: Response[Any]) -> ItemResult:
     known = JOB_ACTIONS[action]
     if known.method == "delete":
         return ItemResult("deleted", entry.wire if known.addressed_by == "id" else None)
-    record_id: object = response.body.id
     # 200 is documented for an upsert that creates, too.
     is_new = known.method == "upsert" and response.status == CREATED
-    return ItemResult(
-        "created" if is_new else known.success, record_id if isinstance(record_id, str) else None
-    )
+    return ItemResult("created" if is_new else known.success, plain_id(response.body.id))
 
 
 def failed(action: Action, error: ZendeskError, *, attempts: int) -> ItemResult | None:
