@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, get_args
 
-JobFault: TypeAlias = Callable[[str], bool]
+Action: TypeAlias = Literal[
+    "create",
+    "update",
+    "delete",
+    "delete_by_external_id",
+    "create_or_update_by_external_id",
+    "create_or_update_by_name",
+]
+ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
+
+JobFault: TypeAlias = Callable[[Action], bool]
 """Whether a job fails as a whole, with nothing done: asked when it runs, with its action."""
-ItemFault: TypeAlias = Callable[[str, int, Any], bool]
+ItemFault: TypeAlias = Callable[[Action, int, Any], bool]
 """Whether an item fails: asked when it is its turn, with action, place in the job, and item."""
 
 

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Final
 
 from ... import rules
 from ...rules import Violation
 from ..wire import errors
-from . import permitted, records
+from . import job_results, permitted, records
+from .job_results import Change, Item
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..calls.context import Session
+    from ..job_settings import Action
     from ..storage.catalog import StoredObject
+    from ..storage.rows import StoredRecord
     from .records import Key
-
-Action: TypeAlias = Literal[
-    "create",
-    "update",
-    "delete",
-    "delete_by_external_id",
-    "create_or_update_by_external_id",
-    "create_or_update_by_name",
-]
-ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
 
 _RECORD: Final = ("name", "external_id", "custom_object_fields")
 # How each action finds its record; a new one is not looked for.
@@ -60,59 +53,40 @@ def perform(
     custom_object: StoredObject,
     action: Action,
     index: int,
-    item: Any,
+    value: Any,
     *,
     fails: bool,
 ) -> dict[str, Any]:
     """Do one item and give its result; a failure undoes all of it and is a result too.
 
-    The results of creations have the place of their item and those of other actions do not, as the
-    service documents them; both come in the order of the items.
+    Results come in the order of the items.
     """
+    item, variants = Item(action, index, value), session.services.variants
     try:
         with session.store.savepoint():
             if fails:
                 raise errors.induced()
-            return _done(session, custom_object, action, index, item)
+            change, record = _done(session, custom_object, action, value)
+            return job_results.succeeded(variants, item, change, record)
     except errors.RefusedError as refusal:
-        error, details = errors.described(refusal.body)
-        record_id = item if action == "delete" else None
-        if action == "update" and isinstance(item.get("id"), str):
-            record_id = item["id"]
-        return {
-            "index": index,
-            **({} if record_id is None else {"id": record_id}),
-            "action": action,
-            "success": False,
-            "error": error,
-            "details": details,
-        }
+        return job_results.failed(variants, item, refusal)
 
 
 def _done(
-    session: Session, custom_object: StoredObject, action: Action, index: int, item: Any
-) -> dict[str, Any]:
+    session: Session, custom_object: StoredObject, action: Action, value: Any
+) -> tuple[Change, StoredRecord]:
     if action == "create":
-        return {"index": index, "id": permitted.create(session, custom_object, item).id}
+        return "create", permitted.create(session, custom_object, value)
     key = _ADDRESSES[action]
     if takes_texts(action):
-        record = permitted.get(session, custom_object, key, item, "delete")
-        records.delete(session, custom_object, record)
-        return _changed(record.id, "delete", "Deleted")
-    address = _address(key, item)
-    values = {name: value for name, value in item.items() if name != "id"}
+        return "delete", permitted.delete(session, custom_object, key, value)
+    address = _address(key, value)
+    values = {name: given for name, given in value.items() if name != "id"}
     if action == "update":
-        record = permitted.update(session, custom_object, key, address, values)
-        return _changed(record.id, "update", "Updated")
+        return "update", permitted.update(session, custom_object, key, address, values)
     known = records.find(session, custom_object, key, address) is not None
     record = permitted.upsert(session, custom_object, key, address, values)
-    if known:
-        return _changed(record.id, "update", "Updated")
-    return _changed(record.id, "create", "Created")
-
-
-def _changed(record_id: str, action: str, status: str) -> dict[str, Any]:
-    return {"id": record_id, "action": action, "success": True, "status": status}
+    return "update" if known else "create", record
 
 
 def _address(key: Key, item: Mapping[str, Any]) -> str:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..calls.context import Services
+    from ..job_settings import Action
     from ..storage.catalog import StoredObject
-    from .job_items import Action
 
 LIFETIME_MS: Final = 24 * 60 * 60 * 1000
 """Milliseconds that a job is known after its end."""

@@ -11,8 +11,8 @@ from ..calls.bodies import read_envelope, warn_of_dropped
 from ..calls.listings import listing
 from ..calls.registry import Handlers
 from ..data import job_items, jobs
-from ..data.job_items import ACTIONS, Action
 from ..data.jobs import COLUMNS, Job
+from ..job_settings import ACTIONS, Action
 from ..wire import errors
 from ..wire.paging import page_request
 from ..wire.replies import Answer
