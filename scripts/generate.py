@@ -7,7 +7,8 @@
     python scripts/generate.py --diff BASE
         what changed since a file or a git revision (1 if anything is as grave as --fail-on)
     python scripts/generate.py --compare OFFICIAL
-        what differs from a copy of the vendor's document (1 if unexpectedly)
+        what differs unexpectedly from a copy of the vendor's document, and what has changed in it
+        since a copy was recorded (1 if anything has); --record records this one
     python scripts/generate.py --overlay FILE --output FOLDER
         both packages into another tree, made from the contract as FILE changes it
 
@@ -42,6 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("--output is for generated code: a report goes to the standard output")
     if (options.format or options.fail_on) and not options.diff:
         parser.error("--format and --fail-on go with --diff")
+    if options.record and not options.compare:
+        parser.error("--record goes with --compare")
     try:
         if options.diff:
             return commands.diff(
@@ -52,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
                 fail_on=options.fail_on or "breaking",
             )
         if options.compare:
-            return commands.compare(root, options.compare)
+            return commands.compare(root, options.compare, record=options.record)
         require_pinned_versions(ROOT / "pyproject.toml")
         with tempfile.TemporaryDirectory() as scratch:
             if options.output:
@@ -75,6 +78,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     task.add_argument("--diff", metavar="BASE", help="a file, or a git revision of the project")
     task.add_argument("--compare", metavar="OFFICIAL", type=Path, help="a copy of the document")
+    parser.add_argument(
+        "--record",
+        action="store_true",
+        help="keep what the copy says, prose as digests, to tell what changes in later ones",
+    )
     parser.add_argument(
         "--overlay",
         metavar="FILE",

@@ -189,7 +189,7 @@ def _changed(place: Place, old: Fact, new: Fact, ways: frozenset[str]) -> Iterat
             if before == after:
                 before, after = old.aspects[aspect], new.aspects[aspect]
                 yield Change(
-                    Grade.compatible, place, _words(aspect, before, after), "reads as before", ways
+                    Grade.compatible, place, words(aspect, before, after), "reads as before", ways
                 )
                 continue
         if aspect == "values" and (before is None or after is None):
@@ -197,7 +197,7 @@ def _changed(place: Place, old: Fact, new: Fact, ways: frozenset[str]) -> Iterat
         grade, meaning = _judged(place, aspect, before, after, ways, new)
         if place.kind in ("property", "schema") and not ways:
             grade, meaning = min(grade, Grade.documentation), "no operation uses it"
-        yield Change(grade, place, _words(aspect, before, after), meaning, ways)
+        yield Change(grade, place, words(aspect, before, after), meaning, ways)
 
 
 def _read(fact: Fact) -> frozenset[str]:
@@ -266,8 +266,7 @@ def _judged(
 
 
 def _is_text(aspect: str) -> bool:
-    words = aspect.partition(" of part ")[0].split()
-    return words[-1] in _TEXTS
+    return aspect.partition(" of part ")[0].split()[-1] in _TEXTS
 
 
 def _types(before: Any, after: Any, ways: frozenset[str]) -> tuple[Grade, str]:
@@ -321,7 +320,8 @@ def _limit(
 # -------------------------------------------------------------------------------------------- words
 
 
-def _words(aspect: str, before: Any, after: Any) -> str:
+def words(aspect: str, before: Any, after: Any) -> str:
+    """What happened to an aspect: `maxLength: 40, was none`."""
     if _is_text(aspect) or isinstance(before, dict) or isinstance(after, dict):
         return f"{aspect}: {'removed' if after is None else 'added' if before is None else 'other'}"
     if aspect == "required":
@@ -330,9 +330,9 @@ def _words(aspect: str, before: Any, after: Any) -> str:
         return "other values allowed" if after else "no other values"
     if aspect == "values":
         gone, come = sorted(before - after), sorted(after - before)
-        words = [f"without {', '.join(gone)}"] if gone else []
-        words += [f"with {', '.join(come)}"] if come else []
-        return f"known values: {'; '.join(words)}"
+        parts = [f"without {', '.join(gone)}"] if gone else []
+        parts += [f"with {', '.join(come)}"] if come else []
+        return f"known values: {'; '.join(parts)}"
     names = {"types": "type"}
     return f"{names.get(aspect, aspect)}: {_plain(after)}, was {_plain(before)}"
 

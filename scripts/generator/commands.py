@@ -6,11 +6,24 @@ import sys
 import time
 from pathlib import Path
 
-from . import changes, documents, low_level, official, output, overlay, own_tree, reports, sync_twin
+from . import (
+    changes,
+    documents,
+    low_level,
+    official,
+    official_record,
+    output,
+    overlay,
+    own_tree,
+    reports,
+    sync_twin,
+)
 from .contract import Contract
 from .documents import Json
 from .surface import surface
+from .texts import visible
 
+RECORD = "official-record.json"
 TWIN = Path("wrapper", own_tree.WRAPPER, "_sync")
 
 
@@ -50,25 +63,47 @@ def diff(root: Path, base: str, overlay_file: Path | None, *, form: str, fail_on
     report = reports.Report(
         str(old.document["info"]["version"]), str(new.document["info"]["version"]), found
     )
-    sys.stdout.write(reports.FORMATS[form](report))
+    sys.stdout.write(visible(reports.FORMATS[form](report)))
     if fail_on == "never":
         return 0
     return int(any(change.grade >= changes.Grade[fail_on] for change in found))
 
 
-def compare(root: Path, vendor: Path) -> int:
-    """Tell where the contract and the vendor's document differ unexpectedly: then status 1."""
-    ours = Contract.readable(documents.read(root / "spec" / "openapi.yaml"), "spec/openapi.yaml")
+def compare(root: Path, vendor: Path, *, record: bool) -> int:
+    """Tell what in the vendor's document is unexpected, or has changed since a copy was recorded.
+
+    Status 1: something is. With `record`, the changes are taken over and do not count.
+    """
+    spec = root / "spec"
+    ours = Contract.readable(documents.read(spec / "openapi.yaml"), "spec/openapi.yaml")
     theirs = Contract.readable(documents.read(vendor, repeated_keys=True), vendor.name)
-    known = official.Known.load(root / "spec" / "official-differences.yaml")
+    known = official.Known.load(spec / "official-differences.yaml")
     found = official.differences(ours, theirs, known.scope)
     drift, stale = known.sift(found)
     for difference in drift:
-        print(difference)
+        print(visible(str(difference)))
     for entry in stale:
         print(f"no longer so: {entry}")
+    recorded = official_record.Record.load(spec / RECORD)
+    copy = official_record.Record.of(theirs, known.scope, official_record.fingerprint(vendor))
+    changed = list(recorded.changes(copy))
+    for change in changed:
+        print(visible(f"changed: {change}"))
     print(f"{len(found) - len(drift)} known differences, {len(drift)} new, {len(stale)} stale")
-    return int(bool(drift or stale))
+    if record:
+        copy.write(spec / RECORD)
+        print(f"{len(copy.places)} places recorded, {len(changed)} changed")
+        return int(bool(drift or stale))
+    print(f"{len(changed)} changes since the record{_unrecorded(recorded, copy)}")
+    return int(bool(drift or stale or changed))
+
+
+def _unrecorded(recorded: official_record.Record, copy: official_record.Record) -> str:
+    count = recorded.unrecorded(copy)
+    if not count:
+        return ""
+    places = f"{count} of {len(copy.places)} places were never recorded from a copy"
+    return f"; {places}, so that their prose and limits are not compared: add --record"
 
 
 def _document(root: Path, overlay_file: Path | None) -> tuple[Json, str]:

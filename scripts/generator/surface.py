@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from .contract import METHODS, Contract, python_name, references
+from . import names
+from .contract import METHODS, Contract, references
 from .documents import Json
 
 Kind = (
@@ -110,7 +111,7 @@ class _Flattening:
         own = {
             key: value for key, value in parameter.items() if key not in ("in", "name", "schema")
         }
-        own |= {"required": own.get("required", False), "python": python_name(parameter["name"])}
+        own |= {"required": own.get("required", False), "python": names.argument(parameter["name"])}
         return _texts_apart(self._shape(schema), own)
 
     def _message(
@@ -172,9 +173,11 @@ class _Flattening:
             yield from self._inside(owner, f"{prefix}[]", items, ways)
         if isinstance(values := schema.get("additionalProperties"), dict):
             yield from self._inside(owner, f"{prefix}{{}}", values, ways)
+        # The vendor's document is not validated: it may have the flag of an older version there.
+        mandatory = schema.get("required")
         for name, value in schema.get("properties", {}).items():
             path = f"{prefix}.{name}".removeprefix(".")
-            required = name in schema.get("required", ())
+            required = isinstance(mandatory, list) and name in mandatory
             aspects = {"required": required, **self._shape(value)}
             yield Place("property", owner, path), Fact(aspects, ways)
             yield from self._inside(owner, path, value, ways)

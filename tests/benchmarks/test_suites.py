@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,25 @@ def test_it_runs(suite: str, names: set[str], tmp_path: Path) -> None:
     has_targets = suite not in ("served", "loading")
     assert any(row["reached"] is not None for row in rows) is has_targets
     assert {row["notes"].get("right", "7") for row in rows} == {"7"}
+
+
+@pytest.mark.parametrize("suite", ["loading", "limited", "small"])
+@pytest.mark.parametrize(("options", "default"), [(["--rounds", "4"], None), ([], 1)])
+def test_a_suite_has_as_many_rounds_as_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch, suite: str, options: list[str], default: int | None
+) -> None:
+    asked: list[int] = []
+
+    def record(cases: list[Case], rounds: int, **_: object) -> list[Row]:
+        asked.append(rounds)
+        return []
+
+    monkeypatch.setattr(loading, "compare", record)
+    monkeypatch.setattr(loading, "server", lambda *_: nullcontext(""))
+
+    bench.main([suite, *options])
+
+    assert set(asked) == {4 if default is None else bench.SUITES[suite].rounds}
 
 
 def test_ratios_are_those_within_a_round() -> None:

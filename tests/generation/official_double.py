@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,19 +42,33 @@ BARE_EQUALS = """
 
 def document() -> Json:
     """The double, to be changed at will."""
+    copy: Json = json.loads(_built())
+    return copy
+
+
+@cache
+def _built() -> str:
     paths: Json = {}
+    operations: Json = {}
     for row in _rows("operations"):
-        paths.setdefault(row["path"], {})[row["method"].lower()] = _operation(row)
-    return {
-        "openapi": "3.0.3",
-        "info": {"title": "Support API", "version": "2.0.0"},
-        "paths": paths,
-        "components": {
-            "schemas": _schemas(),
-            "securitySchemes": {"basicAuth": {"type": "http", "scheme": "basic"}},
-        },
-        "security": [{"basicAuth": []}],
-    }
+        operations[row["operation"]] = _operation(row)
+        paths.setdefault(row["path"], {})[row["method"].lower()] = operations[row["operation"]]
+    for row in _rows("inline"):
+        answer = operations[row["operation"]]["responses"][row["status"]]
+        schema = answer["content"]["application/json"]["schema"]
+        _put(schema, row["property"], _schema(row["type"]), (row["flags"] or "").split(","))
+    return json.dumps(
+        {
+            "openapi": "3.0.3",
+            "info": {"title": "Support API", "version": "2.0.0"},
+            "paths": paths,
+            "components": {
+                "schemas": _schemas(),
+                "securitySchemes": {"basicAuth": {"type": "http", "scheme": "basic"}},
+            },
+            "security": [{"basicAuth": []}],
+        }
+    )
 
 
 def text(changed: Json) -> str:
@@ -66,13 +82,46 @@ def text(changed: Json) -> str:
     return head + found + BARE_EQUALS.rstrip() + tail
 
 
+def record() -> dict[str, Json]:
+    """What `spec/official-record.json` has as long as nobody has recorded a copy.
+
+    The tables say nothing of prose, limits and deprecations, and not which part of a union is null.
+    """
+    answers: dict[str, Json] = {}
+    others: dict[str, Json] = {}
+    for path in document()["paths"].values():
+        for operation in path.values():
+            name = operation["operationId"]
+            others[f"operation {name}"] = {}
+            for status in operation["responses"]:
+                answers[f"answer {name} {status}"] = {}
+            for parameter in operation["parameters"]:
+                place = f"parameter {name} {parameter['in']} {parameter['name']}"
+                others[place] = {"required": parameter["required"]}
+    for row in _rows("properties"):
+        if row["property"] and row["schema"] != "schema":
+            flags = (row["flags"] or "").split(",")
+            facts: Json = {"required": "required" in flags}
+            if " | " not in row["type"]:
+                facts["nullable"] = "nullable" in flags
+            if found := re.search(r"enum\[(.+)\]", row["type"]):
+                facts["values"] = sorted(json.dumps(value) for value in found[1].split(", "))
+            others[f"property {row['schema']}.{row['property']}"] = facts
+    return answers | others
+
+
 def _rows(name: str) -> Iterator[dict[str, str]]:
     with (FOLDER / f"{name}.tsv").open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
 def _operation(row: dict[str, str]) -> Json:
-    operation: Json = {"operationId": row["operation"], "tags": [row["group"]]}
+    operation: Json = {
+        "operationId": row["operation"],
+        "tags": [row["group"]],
+        "summary": row["operation"],
+        "description": f"What {row['operation']} does.\n\n#### Allowed For\n\n* Agents\n",
+    }
     parameters = [
         re.fullmatch(r"(\w+):(.+?)(\*?):(.+?)(?:=.*)?", words)
         for words in filter(None, row["parameters (* required)"].split("; "))
@@ -82,6 +131,7 @@ def _operation(row: dict[str, str]) -> Json:
             "in": found[1],
             "name": found[2],
             "required": bool(found[3]),
+            "description": f"What {found[2]} is for.",
             "schema": _schema(found[4]),
         }
         for found in parameters
@@ -126,7 +176,8 @@ def _put(schema: Json, path: str, value: Json, flags: list[str]) -> None:
     """Set a property, deep inside what is written out if its path says so."""
     outer, _, name = path.rpartition(".")
     for part in filter(None, outer.split(".")):
-        schema = schema["properties"][part.removesuffix("[]")]
+        schema = schema["properties"][part.removesuffix("[]").removesuffix("{}")]
+        schema = schema.get("additionalProperties", schema)
         schema = schema.get("items", schema)
         schema = next((each for each in schema.get("oneOf", ()) if "type" in each), schema)
         if "items" in schema and schema is not None and "oneOf" not in schema:
@@ -137,6 +188,8 @@ def _put(schema: Json, path: str, value: Json, flags: list[str]) -> None:
         value["nullable"] = True
     if "read-only" in flags:
         value["readOnly"] = True
+    if "$ref" not in value:
+        value["description"] = f"What {name} means."
     schema.setdefault("properties", {})[name] = value
 
 

@@ -15,10 +15,12 @@ from ruamel.yaml.error import YAMLError
 
 from generate import main
 from generator import documents
+from generator.official_record import Record
 from tests.generation import official_double
 
 ROOT = Path(__file__).resolve().parents[2]
 KNOWN = ROOT / "spec" / "official-differences.yaml"
+RECORD = ROOT / "spec" / "official-record.json"
 OBJECTS = "/api/v2/custom_objects"
 
 Document = dict[str, Any]
@@ -26,27 +28,60 @@ Run = Callable[..., tuple[int, list[str]]]
 
 
 @pytest.fixture
-def compare(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Compares the contract with the vendor's document as `change` leaves it."""
+def compare(
+    contract: Callable[[], Document], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Compares the contract with the vendor's document as `change` leaves it.
 
-    def run(change: Callable[[Document], Any] | None = None) -> tuple[int, list[str]]:
+    Nobody has recorded a copy, whether or not somebody has for the project.
+    """
+
+    def run(
+        change: Callable[[Document], Any] | None = None, *options: str
+    ) -> tuple[int, list[str]]:
         document = official_double.document()
         if change:
             change(document)
         copy = tmp_path / "official.yaml"
         copy.write_text(official_double.text(document), "utf-8")
-        status = main(["--root", str(tmp_path), "--compare", str(copy)])
+        status = main(["--root", str(tmp_path), "--compare", str(copy), *options])
         written = capsys.readouterr()
         return status, (written.out + written.err).splitlines()
 
     shutil.copytree(ROOT / "spec", tmp_path / "spec")
+    (tmp_path / "spec" / "openapi.yaml").write_text(json.dumps(contract()), "utf-8")  # read faster
+    Record(None, official_double.record()).write(tmp_path / "spec" / RECORD.name)
     return run
 
 
 def test_all_differences_are_known_and_none_is_stale(compare: Run) -> None:
-    status, (line,) = compare()
-    assert re.fullmatch(r"\d+ known differences, 0 new, 0 stale", line)
+    status, (differences, changes) = compare()
+    assert re.fullmatch(r"\d+ known differences, 0 new, 0 stale", differences)
+    assert re.fullmatch(
+        r"0 changes since the record; (\d+) of \1 places were never recorded from a copy, so that"
+        r" their prose and limits are not compared: add --record",
+        changes,
+    )
     assert status == 0
+
+
+def test_the_count_of_records_is_a_known_difference(compare: Run, tmp_path: Path) -> None:
+    """The vendor declares it as a map: the double does, too."""
+    known = tmp_path / "spec" / KNOWN.name
+    text = known.read_text("utf-8")
+    for name in ("refreshed_at", "value"):
+        place = f"CountCustomObjectRecords response count.{name}"
+        assert place in text
+        text = text.replace(place, f"Nothing {name}")
+    known.write_text(text, "utf-8")
+    status, lines = compare()
+    assert lines[:4] == [
+        "beyond: CountCustomObjectRecords response count.refreshed_at",
+        "beyond: CountCustomObjectRecords response count.value",
+        "no longer so: beyond: Nothing refreshed_at",
+        "no longer so: beyond: Nothing value",
+    ]
+    assert status == 1
 
 
 def test_the_double_trips_plain_loaders() -> None:
@@ -150,9 +185,10 @@ def other_type(document: Document) -> None:
 )
 def test_drift(change: Callable[[Document], None], lines: list[str], compare: Run) -> None:
     status, written = compare(change)
-    assert written[:-1] == lines
+    assert written[:-2] == lines
     assert status == bool(lines)
-    assert f"{len(lines)} new, 0 stale" in written[-1]
+    assert f"{len(lines)} new, 0 stale" in written[-2]
+    assert written[-1].startswith("0 changes since the record; ")
 
 
 def test_a_difference_that_is_gone_is_told(compare: Run) -> None:
@@ -166,7 +202,7 @@ def test_a_difference_that_is_gone_is_told(compare: Run) -> None:
         body = {"content": {"application/json": {"schema": schema}}}
         document["paths"][reorder]["put"]["requestBody"] = body
 
-    status, (line, total) = compare(mend)
+    status, (line, total, _) = compare(mend)
     assert line == "no longer so: beyond: ReorderCustomObjectFields request"
     assert total.endswith(" known differences, 0 new, 1 stale")
     assert status == 1

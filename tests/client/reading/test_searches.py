@@ -188,7 +188,7 @@ def ranked(request: pytest.FixtureRequest) -> Callable[..., Any]:
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> int:
     """As if the service gave no more than these, to save time."""
-    monkeypatch.setattr("zendesk_custom_objects._core.paging.MOST_RANKED", 250)
+    monkeypatch.setattr("zendesk_custom_objects._core.paging.MAX_RANKED_RECORDS", 250)
     return 250
 
 
@@ -197,7 +197,7 @@ def test_no_search_ends_quietly_at_the_services_limit(zendesk: Any, stub: Stub, 
     stub.otherwise = Index(found)
     read: list[str] = []
 
-    with pytest.raises(SearchLimitReached, match="10000"):
+    with pytest.raises(SearchLimitReached, match="10,000"):
         read.extend(record.id for record in zendesk.search_records("boat", "sea"))
 
     assert len(read) == 10_000
@@ -266,7 +266,7 @@ def test_impossible_pages_are_refused_at_once(
 ) -> None:
     offline: Any = object()
 
-    with pytest.raises(ValueError, match="is"):
+    with pytest.raises(ValueError, match="must"):
         ranked(kind("acme", auth=BearerToken("t"), http_client=offline), **options)
 
 

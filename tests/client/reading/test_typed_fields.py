@@ -125,9 +125,9 @@ def test_what_does_not_fit_is_kept_and_loses_nothing_else(
     assert (odd.fields.berths, odd.fields.rig) == ([], "yawl")
     assert (odd.fields.length, odd.fields.launched_on) == (Decimal("7.5"), None)
     assert first.fields.berths == last.fields.berths == 4
-    assert [entry.getMessage().split(" is not")[0] for entry in caplog.records] == [
-        "record 01J: berths",
-        "record 01J: rig",
+    assert [entry.getMessage().split(" does not")[0] for entry in caplog.records] == [
+        "record 01J: field berths",
+        "record 01J: field rig",
     ]
 
 

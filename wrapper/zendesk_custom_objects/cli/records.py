@@ -258,7 +258,7 @@ CONDITION = re.compile(r"([\w:.]+?)\s*(>=|<=|!=|=|>|<|~)\s*(.*)", re.DOTALL)
 
 
 def _conditions(zendesk: "Client", key: str, texts: list[str]) -> "Filter":
-    """Conditions as a filter; values become numbers and truths where their fields are such."""
+    """Conditions as a filter; values are read by the types of their fields."""
     types = {field.key: field.type for field in zendesk.list_fields(key)}
     conditions = [_condition(text, types) for text in texts]
     joined = conditions[0]
@@ -278,14 +278,11 @@ def _condition(text: str, types: dict[str | None, str | None]) -> "Filter":
     return condition
 
 
-def _comparable(text: str, kind: str | None) -> Any:
-    from ..rules.numeric import number
+def _comparable(text: str, type_key: str | None) -> Any:
+    from ..files.values import native
+    from ..rules.field_types import field_type
 
-    if kind in ("integer", "decimal") and (found := number(text)) is not None:
-        return found
-    if kind == "checkbox" and text.lower() in ("true", "false"):
-        return text.lower() == "true"
-    return text
+    return native(field_type(type_key).kind, text)
 
 
 def _row(record: "Record[dict[str, Any]]") -> dict[str, Any]:

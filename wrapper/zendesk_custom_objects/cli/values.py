@@ -49,12 +49,13 @@ def read_json(given: str, option: str) -> Any:
 
 
 def typed(zendesk: "Client", key: str, texts: Mapping[str, str]) -> dict[str, Any]:
-    """Values as the fields of the object `key` take them: a list for a multiselect.
+    """Values as the fields of the object `key` take them: a list where a field holds several.
 
     An empty text is no value, as in a file. The rules read numbers, dates and checkboxes from texts
     themselves. Where the fields cannot be read, the texts stay as they are.
     """
     from .. import PermissionDeniedError
+    from ..rules.field_types import field_type
 
     if not texts:
         return {}
@@ -63,7 +64,7 @@ def typed(zendesk: "Client", key: str, texts: Mapping[str, str]) -> dict[str, An
     except PermissionDeniedError:
         types = {}
     return {
-        name: (_list(text) if types.get(name) == "multiselect" else text) or None
+        name: (_list(text) if field_type(types.get(name)).is_list else text) or None
         for name, text in texts.items()
     }
 

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import Any, TypeAlias
 
-Action: TypeAlias = Literal[
-    "create",
-    "update",
-    "delete",
-    "delete_by_external_id",
-    "create_or_update_by_external_id",
-    "create_or_update_by_name",
-]
-ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
+from ..rules.job_actions import Action
 
 JobFault: TypeAlias = Callable[[Action], bool]
 """Whether a job fails as a whole, with nothing done: asked when it runs, with its action."""

@@ -1,11 +1,12 @@
-"""What a bulk job does to each of its items, and what it reports of it."""
+"""What a bulk job does to each of its items."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from ... import rules
-from ...rules import Violation
+from ...rules.job_actions import JOB_ACTIONS
+from ...rules.names import check_addressing
+from ...rules.violations import BLANK_VALUE, Violation
 from ..wire import errors
 from . import job_results, permitted, records
 from .job_results import Change, Item
@@ -13,37 +14,18 @@ from .job_results import Change, Item
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ...rules.job_actions import Action
     from ..calls.context import Session
-    from ..job_settings import Action
     from ..storage.catalog import StoredObject
     from ..storage.rows import StoredRecord
     from .records import Key
 
-_RECORD: Final = ("name", "external_id", "custom_object_fields")
-# How each action finds its record; a new one is not looked for.
-_ADDRESSES: Final[dict[Action, Key]] = {
-    "update": "id",
-    "delete": "id",
-    "delete_by_external_id": "external_id",
-    "create_or_update_by_external_id": "external_id",
-    "create_or_update_by_name": "name",
-}
-
-
-def takes_texts(action: Action) -> bool:
-    """Whether items are ids or external ids instead of records."""
-    return action in ("delete", "delete_by_external_id")
-
-
-def properties(action: Action) -> tuple[str, ...]:
-    """What an item that is a record may have."""
-    return ("id", *_RECORD) if action == "update" else _RECORD
-
 
 def require_possible(custom_object: StoredObject, action: Action) -> None:
     """Refuse (422) what an object's records cannot be addressed by."""
-    if action == "create_or_update_by_name":
-        violations = rules.check_addressing(custom_object.schema, "name")
+    known = JOB_ACTIONS[action]
+    if known.method == "upsert" and known.addressed_by == "name":
+        violations = check_addressing(custom_object.schema, "name")
         if violations:
             raise errors.invalid(violations)
 
@@ -75,22 +57,23 @@ def perform(
 def _done(
     session: Session, custom_object: StoredObject, action: Action, value: Any
 ) -> tuple[Change, StoredRecord]:
-    if action == "create":
+    known = JOB_ACTIONS[action]
+    key = known.addressed_by
+    if key is None:
         return "create", permitted.create(session, custom_object, value)
-    key = _ADDRESSES[action]
-    if takes_texts(action):
+    if known.method == "delete":
         return "delete", permitted.delete(session, custom_object, key, value)
     address = _address(key, value)
     values = {name: given for name, given in value.items() if name != "id"}
-    if action == "update":
+    if known.method == "update":
         return "update", permitted.update(session, custom_object, key, address, values)
-    known = records.find(session, custom_object, key, address) is not None
+    exists = records.find(session, custom_object, key, address) is not None
     record = permitted.upsert(session, custom_object, key, address, values)
-    return "update" if known else "create", record
+    return "update" if exists else "create", record
 
 
 def _address(key: Key, item: Mapping[str, Any]) -> str:
     value = item.get(key)
     if not isinstance(value, str) or not value:
-        raise errors.invalid([Violation(key, rules.BLANK_VALUE, "is required")])
+        raise errors.invalid([Violation(key, BLANK_VALUE, "is required")])
     return value

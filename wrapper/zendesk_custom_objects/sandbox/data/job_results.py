@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
+from ...rules.job_actions import JOB_ACTIONS
 from ..wire import errors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..job_settings import Action
+    from ...rules.job_actions import Action, JobAction
     from ..storage.rows import StoredRecord
     from ..variants import Variants
 
@@ -26,14 +27,13 @@ _PAST: Final[Mapping[Change, str]] = {
     "update": "Updated",
     "delete": "Deleted",
 }
-_VARIANTS: Final[Mapping[Action, str]] = {
-    "create": "job_results_by_id",
-    "update": "job_results_by_id",
-    "delete": "job_results_by_id",
-    "delete_by_external_id": "job_results_by_external_id",
-    "create_or_update_by_external_id": "job_results_by_external_id",
-    "create_or_update_by_name": "job_results_by_name",
+_VARIANTS: Final = {
+    None: "job_results_by_id",
+    "id": "job_results_by_id",
+    "external_id": "job_results_by_external_id",
+    "name": "job_results_by_name",
 }
+"""By what the items are addressed by."""
 _UPSERTED: Final = "CreateOrUpdate"
 _FAILED_DELETE: Final = "CustomObjectRecordDeleteFailed"
 _NOT_FOUND: Final = "Record not found"
@@ -48,18 +48,14 @@ class Item(NamedTuple):
     """As it was submitted: a record, or a text for deletions."""
 
     @property
-    def external_id(self) -> str | None:
-        if self.action == "delete_by_external_id":
-            return str(self.value)
-        value = self.value.get("external_id") if isinstance(self.value, dict) else None
-        return value if isinstance(value, str) else None
+    def row(self) -> JobAction:
+        return JOB_ACTIONS[self.action]
 
-    @property
-    def record_id(self) -> str | None:
-        """The id by which it names its record."""
-        if self.action == "delete":
-            return str(self.value)
-        value = self.value.get("id") if self.action == "update" else None
+    def given(self, key: str) -> str | None:
+        """The id or external id that the item has."""
+        if self.row.item_properties is None:
+            return str(self.value) if self.row.addressed_by == key else None
+        value = self.value.get(key)
         return value if isinstance(value, str) else None
 
 
@@ -67,28 +63,30 @@ def succeeded(
     variants: Variants, item: Item, change: Change, record: StoredRecord
 ) -> dict[str, Any]:
     """The result of an item that has changed this record."""
-    if _is_observed(variants, item.action):
-        upserted = item.action.startswith("create_or_update")
-        return {
-            "external_id": record.external_id,
-            "index": item.place,
-            "status": _UPSERTED if upserted else _PAST[change],
-        }
-    if item.action == "create":
+    if _is_observed(variants, item):
+        status = _UPSERTED if item.row.method == "upsert" else _PAST[change]
+        return {"external_id": record.external_id, "index": item.place, "status": status}
+    if item.row.method == "create":
         return {"index": item.place, "id": record.id}
     return {"id": record.id, "action": change, "success": True, "status": _PAST[change]}
 
 
 def failed(variants: Variants, item: Item, refusal: errors.RefusedError) -> dict[str, Any]:
     """The result of an item that was refused."""
+    if _is_observed(variants, item):
+        result: dict[str, Any] = {
+            "external_id": item.given("external_id"),
+            "index": item.place,
+            "status": "Failed",
+        }
+        if variants.failed_item_errors == "listed":
+            result["errors"] = [_observed_error(item, refusal)]
+        return result
     error, details = errors.described(refusal.body)
-    if _is_observed(variants, item.action):
-        result = {"external_id": item.external_id, "index": item.place, "status": "Failed"}
-        listed = variants.failed_item_errors == "listed"
-        return {**result, "errors": [_observed_error(item, refusal)]} if listed else result
+    record_id = item.given("id") if item.row.addressed_by == "id" else None
     return {
         "index": item.place,
-        **({} if item.record_id is None else {"id": item.record_id}),
+        **({} if record_id is None else {"id": record_id}),
         "action": item.action,
         "success": False,
         "error": error,
@@ -96,20 +94,17 @@ def failed(variants: Variants, item: Item, refusal: errors.RefusedError) -> dict
     }
 
 
-def _is_observed(variants: Variants, action: Action) -> bool:
-    return bool(getattr(variants, _VARIANTS[action]) == "observed")
+def _is_observed(variants: Variants, item: Item) -> bool:
+    return bool(getattr(variants, _VARIANTS[item.row.addressed_by]) == "observed")
 
 
 def _observed_error(item: Item, refusal: errors.RefusedError) -> dict[str, str]:
-    """What is known of `errors`: these titles, and the code of deletions."""
+    """What has been seen in `errors`: these two titles, and the code of deletions."""
     if refusal.status == 404:
         title = _NOT_FOUND
     elif refusal.status == 422:
         title = refusal.body["description"]
     else:
         _, title = errors.described(refusal.body)
-    return (
-        {"code": _FAILED_DELETE, "title": title}
-        if item.action.startswith("delete")
-        else {"title": title}
-    )
+    code = {"code": _FAILED_DELETE} if item.row.method == "delete" else {}
+    return {**code, "title": title}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ...rules import INVALID_VALUE, Violation
 from ...rules.field_types import FIELD_TYPES
+from ...rules.violations import INVALID_VALUE, Violation
 from ..field_types import EMULATED_TYPES
 
 if TYPE_CHECKING:

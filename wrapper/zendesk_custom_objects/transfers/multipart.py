@@ -1,4 +1,4 @@
-"""Bodies of type multipart/form-data: files."""
+"""Bodies of the type multipart/form-data, which upload files."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 # As browsers do it (HTML standard, "multipart form data").
 ESCAPES = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
 MEDIA_TYPE = "multipart/form-data"
-CHUNK = 64 * 1024
+CHUNK_BYTES = 64 * 1024
 
 
 class Multipart:
-    """Files as one body, read piece by piece while it is sent, from the start whenever it is.
+    """A body of files, which are read piece by piece while they are sent.
 
-    A stream is sent from where it stands. One that cannot be rewound is read into memory, since a
-    body may have to be sent again.
+    Each attempt sends a stream from where it stood at first. One that cannot be rewound is read
+    into memory, as a body can be sent more than once.
     """
 
     def __init__(self, files: Mapping[str, types.File]) -> None:
@@ -43,15 +43,15 @@ class Multipart:
             yield b"\r\n"
         yield self._tail
 
-    def looked_at(self) -> Iterator[bytes]:
-        """The same, without using up the streams: they stand where they stood afterwards."""
+    def preview(self) -> Iterator[bytes]:
+        """The same pieces, leaving the streams where they stand."""
         yield from self
         for _, content in self._parts:
             content.rewind()
 
 
 class _Content:
-    """The content of a file, to be read more than once."""
+    """The content of a file, which can be read more than once."""
 
     def __init__(self, content: bytes | BinaryIO) -> None:
         if isinstance(content, bytes):
@@ -67,17 +67,19 @@ class _Content:
 
     def __iter__(self) -> Iterator[bytes]:
         self.rewind()
-        while chunk := self._stream.read(CHUNK):
+        while chunk := self._stream.read(CHUNK_BYTES):
             yield chunk
 
 
 def require_rewindable(request: types.Request[Any]) -> None:
-    """Raises `ValueError` for a file whose content is gone once it was looked at."""
+    """Raise `ValueError` for a stream that a preview would use up."""
     if request.media_type != MEDIA_TYPE:
         return
     for part, file in request.body.items():
         if not isinstance(file.content, bytes) and not file.content.seekable():
-            raise ValueError(f"{part}: looking at a stream that cannot be rewound would use it up")
+            raise ValueError(
+                f"{part}: the stream cannot be rewound, so that showing it would use it up"
+            )
 
 
 def _head(boundary: str, part: str, file: types.File) -> bytes:
