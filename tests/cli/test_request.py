@@ -75,7 +75,7 @@ def test_names_are_taken_as_people_write_them(zco: Zco) -> None:
         (["ListCustomObjectRecords", "page_size=1", "page[size]=2"], "given twice"),
         (["ShowCustomObject", "custom_object_key=.."], "cannot stand in a path"),
         (["ListCustomObjects", "--body", "{}"], "has no body"),
-        (["CreateCustomObject", "--body", "{"], "is no JSON"),
+        (["CreateCustomObject", "--body", "{"], "not JSON"),
         (["CreateCustomObject", "--curl", "--send"], "exclude each other"),
         (["CreateCustomObject", "--send", "--sandbox"], "needs a body"),
         (["ShowCustomObject", "--send", "--sandbox"], "needs custom_object_key"),
