@@ -235,7 +235,7 @@ def compare(names: Sequence[str], options: Namespace) -> int:
             sizes = (*_sizes(options), "--rounds", str(rounds))
             command = [sys.executable, __file__, name, *sizes]
             found[name] = against.measure(sides, command)
-            title = f"{name}: {sides[1].name} against {sides[0].name}, {rounds} rounds"
+            title = f"{name}: {sides[1].name} against {sides[0].name}, rounds: {rounds}"
             shown = report.comparison(
                 title,
                 found[name],

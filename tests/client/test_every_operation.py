@@ -48,7 +48,7 @@ def test_send(operation: Described, answer: Example | None, zendesk: Any, stub: 
 
 
 def test_all_operations_are_there() -> None:
-    assert len(OPERATIONS) == 57
+    assert len(OPERATIONS) == 58
 
 
 def test_a_download_may_lie_elsewhere(zendesk: Any, stub: Stub) -> None:

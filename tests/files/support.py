@@ -14,7 +14,7 @@ from zendesk_custom_objects import DeletedRecord, Record, models
 from zendesk_custom_objects.files import Format
 from zendesk_custom_objects.files.columns import Columns
 from zendesk_custom_objects.files.output import WholeFile
-from zendesk_custom_objects.rules import ObjectSchema
+from zendesk_custom_objects.rules.schema import ObjectSchema
 
 TYPES = [
     *("text", "textarea", "regexp", "dropdown", "lookup", "parent", "checkbox", "integer"),

@@ -15,7 +15,7 @@ import pytest
 from tests.client.stub import Reply, Stub, serving
 from zendesk_custom_objects import BearerToken, CheckpointError, Client, FileError, Sandbox
 from zendesk_custom_objects.durable import atomic_file
-from zendesk_custom_objects.durable.checkpoint import Checkpoint, Place
+from zendesk_custom_objects.durable.checkpoint import Checkpoint, Position
 from zendesk_custom_objects.durable.partial_file import PartialFile
 from zendesk_custom_objects.files import read_items
 
@@ -253,5 +253,5 @@ def test_a_full_disk_is_said_with_the_file(
 def test_a_checkpoint_is_private(tmp_path: Path) -> None:
     checkpoint = Checkpoint(tmp_path / "noted", account="a", key="boat", deleted="include")
     checkpoint.path.touch(0o644)
-    checkpoint.save(Place(account="a", object="boat", deleted="include", cursor=None))
+    checkpoint.save(Position(account="a", object="boat", deleted="include", cursor=None))
     assert mode(checkpoint.path) == 0o600

@@ -212,6 +212,7 @@ def test_every_reply_fits_the_contract() -> None:
         send(api.objects.custom_objects_limit())
         send(api.fields.custom_object_fields_limit("boat"))
         send(api.records.custom_object_records_limit())
+        assert send(api.users.show_current_user()).user.id == 4_300_000_001
         grant: Any = {
             "grant_type": "client_credentials",
             "client_id": "sandbox",

@@ -185,7 +185,12 @@ def send(
         "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
         "client": client,
     }
-    asyncio.run(application(sandbox, allowed_hosts=allowed_hosts)(scope, receive, note))
+    app = application(sandbox, allowed_hosts=allowed_hosts)
+
+    async def serve() -> None:
+        await app(scope, receive, note)
+
+    asyncio.run(serve())
     start, body = sent
     received = {name.decode().lower(): value.decode() for name, value in start["headers"]}
     return start["status"], received, body["body"]

@@ -1,4 +1,4 @@
-"""The HTTP clients that are made for a caller who brings none: the only module that names httpx."""
+"""The HTTP clients of this package, over httpx."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.request import getproxies
 
 import httpx
 
-from ._core.http_adapter import Faithful
+from ._core.http_adapter import ExactHTTPClient
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterable, Iterable
@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from .sandbox import Sandbox
 
 LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=5.0)
-"""An idle connection is given up early: a create on one that the service just closed cannot be
-sent again."""
-
+"""Idle connections are closed early: a create on a connection that the service just closed cannot
+be retried."""
 
 PROXIED = frozenset({"http", "https", "all"})
 
@@ -45,10 +44,10 @@ def async_client() -> AsyncHTTPClient:
 
 @asynccontextmanager
 async def aiohttp_client() -> AsyncGenerator[AsyncHTTPClient, None]:
-    """An HTTP client for `AsyncClient(http_client=...)` that sends with aiohttp, and costs less.
+    """An HTTP client for `AsyncClient(http_client=...)` that uses aiohttp, which is faster.
 
-    It is open as long as its `async with` block, and needs the extra `aiohttp`. Where the
-    environment names a proxy, it is httpx that sends.
+    It is open during its `async with` block, and needs the extra `aiohttp`. If the environment
+    names a proxy, httpx is used instead.
     """
     http_client = async_client() if has_proxies() else AsyncConnections(_aiohttp_transport())
     try:
@@ -58,13 +57,13 @@ async def aiohttp_client() -> AsyncGenerator[AsyncHTTPClient, None]:
 
 
 def _aiohttp_transport() -> AiohttpTransport:
-    """A transport like httpx's own: left to itself, aiohttp keeps cookies and sends much again."""
+    """A transport like httpx's own: by default aiohttp keeps cookies, and retries requests."""
     try:
         import aiohttp
         from httpx_aiohttp import AiohttpTransport
     except ImportError as error:
         raise ImportError(
-            "This needs httpx-aiohttp: install zendesk-custom-objects[aiohttp]"
+            "httpx-aiohttp is not installed: install zendesk-custom-objects[aiohttp]"
         ) from error
 
     async def connect_once(session: ClientSession, attempt: Any, params: object) -> None:
@@ -103,15 +102,15 @@ def async_sandbox_client(sandbox: Sandbox, *, owned: bool) -> AsyncHTTPClient:
 
 
 def has_proxies() -> bool:
-    """Whether the environment names a proxy: which requests go there is for httpx to know."""
+    """Whether the environment names a proxy; httpx decides which requests go there."""
     return not PROXIED.isdisjoint(getproxies())
 
 
-class Connections(Faithful):
-    """What we need of an `httpx.Client`, over the same transport.
+class Connections(ExactHTTPClient):
+    """A minimal HTTP client over a transport of httpx.
 
-    Such a client spends a third of its time on what is never wanted here: cookies, redirects, and
-    settings of its own to merge into each request.
+    `httpx.Client` spends a third of its time on features that are not used here: cookies,
+    redirects, and settings that it merges into each request.
     """
 
     def __init__(self, transport: httpx.BaseTransport) -> None:
@@ -154,8 +153,8 @@ class Connections(Faithful):
         self._transport.close()
 
 
-class AsyncConnections(Faithful):
-    """The same of an `httpx.AsyncClient`."""
+class AsyncConnections(ExactHTTPClient):
+    """The asynchronous twin of `Connections`."""
 
     def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
         self._transport = transport
@@ -210,5 +209,5 @@ def _request(
 
 
 def _no_cookies() -> CookieJar:
-    """A jar that stays empty: the credentials are all that identifies the client."""
+    """A cookie jar that stays empty: only the credentials identify the client."""
     return CookieJar(policy=DefaultCookiePolicy(allowed_domains=[]))

@@ -6,6 +6,7 @@ Misuse of Python itself (a missing argument, two arguments that cannot be combin
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from ._base_error import RequestDetails, ZendeskError
@@ -112,8 +113,6 @@ class _ResponseError(ZendeskError):
 
 
 def _phrase(status: int | None) -> str:
-    from http import HTTPStatus  # slow to import, and needed only when something fails
-
     try:
         return HTTPStatus(status or 0).phrase
     except ValueError:

@@ -257,7 +257,7 @@ def test_an_exchange_is_not_sent_again_if_its_answer_is_lost(
 ) -> None:
     service.lost = [answer]
 
-    with pytest.raises(AuthenticationError, match="is lost") as raised:
+    with pytest.raises(AuthenticationError, match="was lost") as raised:
         list(connect(auth=auth(store=Memory() if stored else None)).list_objects())
 
     assert stub.lines == ["POST /oauth/tokens"]

@@ -234,7 +234,7 @@ def test_a_client_that_does_not_stream_says_so_and_downloads_into_memory(
 
     auth = BearerToken("a-token-that-nobody-may-see")
     with Client(base_url=stub.url, auth=auth, http_client=PlainClient()) as zendesk:
-        with pytest.raises(ConfigurationError, match="does not stream"):
+        with pytest.raises(ConfigurationError, match="cannot stream"):
             zendesk.download_attachment(*PLACE, to=tmp_path / "plan.pdf")
         assert list(tmp_path.iterdir()) == []
         assert zendesk.download_attachment(*PLACE) == CONTENT

@@ -345,7 +345,7 @@ def test_a_wait_is_announced_by_an_error_on_request(zendesk: Any, stub: Stub) ->
     options: dict[str, Any] = {"on_rate_limit": "raise"}
     with Client(base_url=stub.url, auth=AUTH, **options) as client:
         client.get_record("boat", "01J")
-        with pytest.raises(RateLimitError, match="nothing sent") as raised:
+        with pytest.raises(RateLimitError, match="nothing was sent") as raised:
             client.get_record("boat", "01J")
 
     assert len(stub.asked) == 1
@@ -359,7 +359,7 @@ def test_no_wait_is_longer_than_the_budget(connect: Callable[..., Any], stub: St
     zendesk = connect(retry_budget=30)
     zendesk.get_record("boat", "01J")
 
-    with pytest.raises(RateLimitError, match="nothing sent"):
+    with pytest.raises(RateLimitError, match="nothing was sent"):
         zendesk.get_record("boat", "01J")
 
 
@@ -419,3 +419,25 @@ def test_a_task_that_is_cancelled_while_it_waits_leaves_the_line(
             assert behind.take() == expected
 
     asyncio.run(main())
+
+
+@pytest.mark.parametrize("asked", ["3600", "999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])
+@pytest.mark.parametrize("use", ["account", "incremental_export", "jobs"])
+def test_an_absurd_retry_after_pauses_for_five_minutes_at_most(
+    ask: Callable[..., float], clock: SimpleNamespace, asked: str, use: str
+) -> None:
+    ask({"retry-after": asked}, status=429, use=use)
+
+    assert 299 < ask(use=use) <= 301
+    clock.now += 301
+    assert ask(use=use) == 0
+
+
+def test_a_reset_that_is_too_far_away_is_believed_for_five_minutes_at_most(
+    ask: Callable[..., float], clock: SimpleNamespace
+) -> None:
+    ask(left(0, reset=80_000))
+
+    assert 299 < ask() <= 301
+    clock.now += 301
+    assert ask() == 0

@@ -163,7 +163,7 @@ def test_a_hook_that_fails_is_logged_and_changes_nothing(
 
     assert zendesk.get_record("boat", "01J").id == "01J"
     assert [record.exc_info is not None for record in caplog.records] == [True] * 5
-    assert "ShowCustomObjectRecord: a hook failed" in caplog.text
+    assert "ShowCustomObjectRecord: a hook raised" in caplog.text
 
 
 def test_values_are_not_told(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 import msgspec
@@ -187,7 +188,7 @@ class _Export(AsyncRecordListing[T]):
             )
         async for page in self._pages_behind(place.cursor, format, changed_at=place.changed_at):
             yield page
-            place = place.behind(page.after_cursor, exports.last_change(page))
+            place = place.advanced(page.after_cursor, exports.last_change(page))
             await _runtime.call(self._checkpoint.save, place)
 
     async def _pages_behind(
@@ -224,8 +225,6 @@ class _Export(AsyncRecordListing[T]):
     ) -> Written:
         if self._checkpoint is None:
             return await super().to_file(path, format=format, on_progress=on_progress)
-        from pathlib import Path
-
         from ..files.formats import format_of
         from ..files.resumable import ResumableFile
 
@@ -247,8 +246,9 @@ class _Export(AsyncRecordListing[T]):
                     place.cursor, self._plain_format, changed_at=place.changed_at
                 ):
                     await _runtime.call(output.write, page.items)
-                    changed_at = exports.last_change(page)
-                    place = place.behind(page.after_cursor, changed_at, file=output.part)
+                    place = place.advanced(
+                        page.after_cursor, exports.last_change(page), file=output.part
+                    )
                     await _runtime.call(self._checkpoint.save, place)
                     if on_progress is not None:
                         on_progress(output.written)

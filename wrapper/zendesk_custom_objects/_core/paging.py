@@ -95,6 +95,10 @@ class Walk(Generic[T]):
     def __init__(self, *, page_size: int, limit: int | None, after: str | None) -> None:
         self._page_size = page_size
         self._left = limit
+        self._start(after)
+
+    def _start(self, after: str | None) -> None:
+        """Begin behind a cursor; `None` is the first page."""
         self._cursor = after
         self._followed = {after}
         self._last: Page[T] | None = None

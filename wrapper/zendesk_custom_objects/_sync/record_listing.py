@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .._core.typed_fields import record_pages
@@ -120,8 +121,6 @@ class RecordListing(Listing[T]):
         Raises `FileError` if the file cannot be written. The formats Parquet and Arrow raise
         `ValueError` if a value is not of its field's type.
         """
-        from pathlib import Path
-
         from ..files.formats import format_of
         from ..files.output import WholeFile
 

@@ -55,13 +55,13 @@ def export_records(
     The service allows ten requests a minute, each of a thousand records. The file gets its name
     when it is complete.
     """
-    from ..durable.checkpoint import is_over, part_of
+    from ..durable.checkpoint import is_complete, part_of
     from ..durable.partial_file import PartialFile
 
     checkpoint = file.with_name(f"{file.name}.checkpoint")
     if resume and overwrite:
         raise typer.BadParameter("cannot be combined with --overwrite", param_hint="--resume")
-    if resume and is_over(checkpoint):
+    if resume and is_complete(checkpoint):
         # It was interrupted after the file was complete, before the command ended.
         checkpoint.unlink()
         if file.exists():

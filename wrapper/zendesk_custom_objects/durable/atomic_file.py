@@ -22,6 +22,7 @@ __all__ = [
     "replace",
     "replaced_file",
     "save_as",
+    "sync_folder",
 ]
 
 PRIVATE_MODE: Final = 0o600
@@ -137,12 +138,12 @@ def save_as(stream: BinaryIO, source: Path, target: Path) -> None:
     if os.name == "nt":
         stream.close()  # an open file cannot be renamed there
     source.replace(target)
-    _settle_folder(target.parent)
+    sync_folder(target.parent)
     stream.close()
 
 
-def _settle_folder(folder: Path) -> None:
-    """Or a new name might not outlive a power cut."""
+def sync_folder(folder: Path) -> None:
+    """Return when the names in a folder are on the disk: they outlive a power cut then."""
     try:
         handle = os.open(folder, os.O_RDONLY)
     except OSError:

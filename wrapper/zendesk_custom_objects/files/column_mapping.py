@@ -14,8 +14,8 @@ from .columns import STANDARD
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ..rules import ObjectSchema
     from ..rules.field_types import Kind
+    from ..rules.schema import ObjectSchema
 
 __all__ = ["ColumnMapping", "MappedField"]
 

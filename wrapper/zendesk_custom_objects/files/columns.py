@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..record import Record
-    from ..rules import ObjectSchema
+    from ..rules.schema import ObjectSchema
 
 __all__ = ["STANDARD", "Columns", "column_name"]
 

@@ -2,55 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any
 
-from ... import rules
-from ...rules import Violation
+from ...rules.job_actions import JOB_ACTIONS
+from ...rules.json_types import is_mapping
+from ...rules.names import check_addressing
+from ...rules.violations import BLANK_VALUE, Violation
 from ..wire import errors
 from . import permitted, records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ...rules.job_actions import Action
     from ..calls.context import Session
     from ..storage.catalog import StoredObject
     from .records import Key
 
-Action: TypeAlias = Literal[
-    "create",
-    "update",
-    "delete",
-    "delete_by_external_id",
-    "create_or_update_by_external_id",
-    "create_or_update_by_name",
-]
-ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
-
-_RECORD: Final = ("name", "external_id", "custom_object_fields")
-# How each action finds its record; a new one is not looked for.
-_ADDRESSES: Final[dict[Action, Key]] = {
-    "update": "id",
-    "delete": "id",
-    "delete_by_external_id": "external_id",
-    "create_or_update_by_external_id": "external_id",
-    "create_or_update_by_name": "name",
-}
-
-
-def takes_texts(action: Action) -> bool:
-    """Whether items are ids or external ids instead of records."""
-    return action in ("delete", "delete_by_external_id")
-
-
-def properties(action: Action) -> tuple[str, ...]:
-    """What an item that is a record may have."""
-    return ("id", *_RECORD) if action == "update" else _RECORD
-
 
 def require_possible(custom_object: StoredObject, action: Action) -> None:
     """Refuse (422) what an object's records cannot be addressed by."""
-    if action == "create_or_update_by_name":
-        violations = rules.check_addressing(custom_object.schema, "name")
+    known = JOB_ACTIONS[action]
+    if known.method == "upsert" and known.addressed_by == "name":
+        violations = check_addressing(custom_object.schema, "name")
         if violations:
             raise errors.invalid(violations)
 
@@ -76,12 +50,12 @@ def perform(
             return _done(session, custom_object, action, index, item)
     except errors.RefusedError as refusal:
         error, details = errors.described(refusal.body)
-        record_id = item if action == "delete" else None
-        if action == "update" and isinstance(item.get("id"), str):
-            record_id = item["id"]
+        record_id = None
+        if JOB_ACTIONS[action].addressed_by == "id":
+            record_id = item.get("id") if is_mapping(item) else item
         return {
             "index": index,
-            **({} if record_id is None else {"id": record_id}),
+            **({"id": record_id} if isinstance(record_id, str) else {}),
             "action": action,
             "success": False,
             "error": error,
@@ -92,21 +66,22 @@ def perform(
 def _done(
     session: Session, custom_object: StoredObject, action: Action, index: int, item: Any
 ) -> dict[str, Any]:
-    if action == "create":
+    known = JOB_ACTIONS[action]
+    key = known.addressed_by
+    if key is None:
         return {"index": index, "id": permitted.create(session, custom_object, item).id}
-    key = _ADDRESSES[action]
-    if takes_texts(action):
+    if known.method == "delete":
         record = permitted.get(session, custom_object, key, item, "delete")
         records.delete(session, custom_object, record)
         return _changed(record.id, "delete", "Deleted")
     address = _address(key, item)
     values = {name: value for name, value in item.items() if name != "id"}
-    if action == "update":
+    if known.method == "update":
         record = permitted.update(session, custom_object, key, address, values)
         return _changed(record.id, "update", "Updated")
-    known = records.find(session, custom_object, key, address) is not None
+    exists = records.find(session, custom_object, key, address) is not None
     record = permitted.upsert(session, custom_object, key, address, values)
-    if known:
+    if exists:
         return _changed(record.id, "update", "Updated")
     return _changed(record.id, "create", "Created")
 
@@ -118,5 +93,5 @@ def _changed(record_id: str, action: str, status: str) -> dict[str, Any]:
 def _address(key: Key, item: Mapping[str, Any]) -> str:
     value = item.get(key)
     if not isinstance(value, str) or not value:
-        raise errors.invalid([Violation(key, rules.BLANK_VALUE, "is required")])
+        raise errors.invalid([Violation(key, BLANK_VALUE, "is required")])
     return value

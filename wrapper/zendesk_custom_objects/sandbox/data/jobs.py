@@ -12,6 +12,7 @@ import secrets
 import time
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from ...rules.job_actions import JOB_ACTIONS
 from ..calls.context import Session
 from ..wire import errors
 from ..wire.json_text import decode, encode_text
@@ -20,9 +21,9 @@ from . import job_items
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ...rules.job_actions import Action
     from ..calls.context import Services
     from ..storage.catalog import StoredObject
-    from .job_items import Action
 
 LIFETIME_MS: Final = 24 * 60 * 60 * 1000
 """Milliseconds that a job is known after its end."""
@@ -32,14 +33,6 @@ COLUMNS: Final = (
     "number, id, object_key, object, user_id, action, items, total, submitted_at, due_at, "
     "status, message, results"
 )
-_TYPES: Final[dict[Action, str]] = {
-    "create": "Bulk Create Custom Object Records",
-    "update": "Bulk Update Custom Object Records",
-    "delete": "Bulk Delete Custom Object Records",
-    "delete_by_external_id": "Bulk Delete Custom Object Records",
-    "create_or_update_by_external_id": "Bulk Upsert Custom Object Records",
-    "create_or_update_by_name": "Bulk Upsert Custom Object Records",
-}
 
 
 class Job(NamedTuple):
@@ -176,7 +169,7 @@ def wire(session: Session, job: Job) -> dict[str, Any]:
     progress = {"completed": job.total, "queued": None}.get(status, 0)
     return {
         "id": job.id,
-        "job_type": _TYPES[job.action],
+        "job_type": f"Bulk {JOB_ACTIONS[job.action].method.title()} Custom Object Records",
         "url": f"{session.origin}/api/v2/job_statuses/{job.id}.json",
         "total": job.total,
         "progress": progress,
