@@ -139,7 +139,7 @@ def test_each_kind_of_credentials_is_kept(zco: Zco, options: list[str], auth: ob
         (["new", "--subdomain", "x"], TOKEN, "one of --client-id"),
         (["new", "--subdomain", "x", "--oauth-token", "--email", "a@b.example"], TOKEN, "one of"),
         (["new", "--oauth-token"], TOKEN, "subdomain"),
-        (["new", "--subdomain", "a.b", "--oauth-token"], TOKEN, "no subdomain"),
+        (["new", "--subdomain", "a.b", "--oauth-token"], TOKEN, "not a subdomain"),
         (["new", "--subdomain", "x", "--oauth-token"], "", "the token is empty"),
         (["new", "--subdomain", "x", "--oauth-token"], f" {TOKEN}", "white space"),
     ],

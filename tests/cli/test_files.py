@@ -112,7 +112,7 @@ def test_after_failures_alone_rows_can_be_written_in_another_way(
 
     result = zco("import", "boat", str(file), "--upsert-by", "external_id")
 
-    assert (result.code, result.err) == (0, "1 updated.\n")
+    assert (result.code, result.err) == (0, "1 upserted.\n")
     assert [record.fields["berths"] for record in boats.list_records("boat")] == [4]
 
 
