@@ -152,7 +152,7 @@ def test_a_long_list(zco: Zco, boats: Client) -> None:
     assert len(zco("records", "list", "boat", "--json").json) == 103
     table = zco("records", "list", "boat")
     assert len(table.out.splitlines()) == 1 + 100
-    assert "The first 100" in table.err
+    assert "the first 100" in table.err
     assert len(zco("records", "list", "boat", "--limit", "102").out.splitlines()) == 1 + 102
     exact = zco("records", "list", "boat", "--limit", "103")
     assert (len(exact.out.splitlines()), exact.err) == (1 + 103, "")
