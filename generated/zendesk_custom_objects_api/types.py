@@ -208,6 +208,13 @@ def _refuse(constant: str) -> None:
     raise msgspec.DecodeError(f"JSON has no {constant}")
 
 
+def shown(model: msgspec.Struct, *, without: Sequence[str]) -> str:
+    """A model as `repr` shows it, without its secrets."""
+    attributes = (name for name in model.__struct_fields__ if name not in without)
+    shown = ", ".join(f"{name}={getattr(model, name)!r}" for name in attributes)
+    return f"{type(model).__name__}({shown})"
+
+
 def _ignore(path: str) -> None:
     pass
 

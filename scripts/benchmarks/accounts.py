@@ -1,4 +1,4 @@
-"""Sandboxes on files with many records, which are made once and kept among the temporary files."""
+"""Sandboxes on files with many records, which are created once and cached."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from .content import RECORDS
 from .processes import CACHE
 
 BATCH = 10_000
-FOUND = 100
-"""How many records contain the word that is searched for."""
+MATCHES = 100
+"""Number of records that contain the word that is searched for."""
 WORD = "albatross"
 CREDENTIALS = b64encode(f"{DEFAULT_USER.email}/token:{DEFAULT_USER.api_token}".encode()).decode()
 HEADERS = [("Authorization", f"Basic {CREDENTIALS}"), ("Content-Type", "application/json")]
 FORMAT = 1
-"""Raise it with every change to what is in the files."""
+"""Raise this with every change to the contents of the files."""
 
 
 def account(records: int) -> Path:
-    """A file with so many records; beside it is one, `.json`, with the cursor of its middle."""
+    """A file with so many records; a `.json` file beside it has the request for its middle."""
     path = CACHE / f"account-{records}-{FORMAT}-{_layout()}.db"
     if not path.exists():
-        print(f"making a sandbox with {records} records ...", file=sys.stderr)
+        print(f"creating a sandbox with {records} records ...", file=sys.stderr)
         CACHE.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part")
         for old in CACHE.glob(f"{part.name}*"):
@@ -55,11 +55,11 @@ def _layout() -> int:
 
 
 def copied(path: Path, folder: str) -> Path:
-    """A copy to write to."""
+    """A copy that can be written to."""
     copy = Path(folder) / path.name
     shutil.copyfile(path, copy)
     shutil.copyfile(path.with_suffix(".json"), copy.with_suffix(".json"))
-    # What the system has still to write would come in the way of what is measured.
+    # Otherwise the system would write the file back while requests are measured.
     with copy.open("rb") as written:
         os.fsync(written.fileno())
     return copy
@@ -86,7 +86,7 @@ def _fill(path: Path, records: int) -> str:
 
 
 def _record(number: int, records: int) -> dict[str, Any]:
-    rare = f" {WORD}" if number % max(1, records // FOUND) == 0 else ""
+    rare = f" {WORD}" if number % max(1, records // MATCHES) == 0 else ""
     return {
         "name": f"Apartment n{number}",
         "external_id": f"x{number}",

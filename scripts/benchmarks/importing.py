@@ -1,4 +1,4 @@
-"""The suite `import`: what a program pays before its first request, in a clean environment."""
+"""The suite `import`: time until a program can send its first request, in a clean environment."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def measure(*, rounds: int) -> list[Row]:
         "import and a first refused request": (CLIENT_SENDING, None),
     }
     for code, _ in codes.values():
-        _timed(code, python)  # compiles what is not compiled yet
+        _timed(code, python)  # so that no round compiles anything
     cases = [
         Case(
             name,

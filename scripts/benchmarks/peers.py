@@ -1,4 +1,4 @@
-"""The suite `peers`: other people's clients that know custom objects, as far as they install."""
+"""The suite `peers`: other people's clients for custom objects, as far as they can be installed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figures as a table, or as JSON."""
+"""Figures as tables and as JSON."""
 
 from __future__ import annotations
 
@@ -77,12 +77,12 @@ def _number(value: float | None, digits: int = 2) -> str:
 
 
 def plain(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """The rows as JSON has them."""
+    """The rows of a suite for JSON."""
     return [{**asdict(row), "reached": row.is_reached} for row in rows]
 
 
 def plain_comparison(found: Mapping[str, Sequence[Compared]]) -> dict[str, list[dict[str, Any]]]:
-    """The comparisons by suite, as JSON has them."""
+    """The comparisons for JSON, by suite."""
     return {
         suite: [{**row._asdict(), "ratio": row.ratio, "cpu_ratio": row.cpu_ratio} for row in rows]
         for suite, rows in found.items()

@@ -21,6 +21,7 @@ from . import (
 from .contract import Contract
 from .documents import Json
 from .surface import surface
+from .texts import visible
 
 RECORD = "official-record.json"
 TWIN = Path("wrapper", own_tree.WRAPPER, "_sync")
@@ -62,7 +63,7 @@ def diff(root: Path, base: str, overlay_file: Path | None, *, form: str, fail_on
     report = reports.Report(
         str(old.document["info"]["version"]), str(new.document["info"]["version"]), found
     )
-    sys.stdout.write(reports.FORMATS[form](report))
+    sys.stdout.write(visible(reports.FORMATS[form](report)))
     if fail_on == "never":
         return 0
     return int(any(change.grade >= changes.Grade[fail_on] for change in found))
@@ -80,14 +81,14 @@ def compare(root: Path, vendor: Path, *, record: bool) -> int:
     found = official.differences(ours, theirs, known.scope)
     drift, stale = known.sift(found)
     for difference in drift:
-        print(difference)
+        print(visible(str(difference)))
     for entry in stale:
         print(f"no longer so: {entry}")
     recorded = official_record.Record.load(spec / RECORD)
     copy = official_record.Record.of(theirs, known.scope, official_record.fingerprint(vendor))
     changed = list(recorded.changes(copy))
     for change in changed:
-        print(f"changed: {change}")
+        print(visible(f"changed: {change}"))
     print(f"{len(found) - len(drift)} known differences, {len(drift)} new, {len(stale)} stale")
     if record:
         copy.write(spec / RECORD)

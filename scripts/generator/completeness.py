@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from .contract import Contract, snake_case
+from . import names
+from .contract import Contract
 from .problems import GenerationError
 
 
@@ -14,9 +15,14 @@ def require(contract: Contract, package: Path) -> None:
     """Raises `GenerationError` naming each operation, parameter or property without its code."""
     problems = [
         *_operation_problems(contract, package),
-        *_property_problems(contract, _classes(package / "models"), contract.read_schemas()),
         *_property_problems(
-            contract, _classes(package / "payloads.py"), contract.reachable(contract.body_schemas())
+            contract, _classes(package / "models"), contract.read_schemas(), contract.attribute
+        ),
+        *_property_problems(
+            contract,
+            _classes(package / "payloads.py"),
+            contract.reachable(contract.body_schemas()),
+            str,
         ),
     ]
     if problems:
@@ -24,34 +30,38 @@ def require(contract: Contract, package: Path) -> None:
 
 
 def _operation_problems(contract: Contract, package: Path) -> Iterator[str]:
-    for _, _, operation in contract.operations():
-        name = snake_case(operation["operationId"])
-        path = package / "api" / f"{operation['tags'][0]}.py"
+    for name, facts in contract.facts.items():
+        path = package / "api" / f"{facts['group']}.py"
         builders = {
             node.name: {argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)}
             for node in (_tree(path).body if path.exists() else ())
             if isinstance(node, ast.FunctionDef)
         }
         if name not in builders:
-            yield f"{operation['operationId']}: no builder"
+            yield f"{facts['id']}: no builder"
             continue
-        facts = contract.facts[name]
-        wanted = {parameter["python"] for parameter in facts["parameters"].values()}
+        wanted = {parameter["argument"] for parameter in facts["parameters"].values()}
         wanted |= {"body"} if facts["body"] else set()
         for missing in sorted(wanted - builders[name]):
-            yield f"{operation['operationId']}: no argument {missing}"
+            yield f"{facts['id']}: no argument {missing}"
 
 
 def _property_problems(
-    contract: Contract, classes: dict[str, set[str]], names: set[str]
+    contract: Contract,
+    classes: Mapping[str, set[str]],
+    schemas: set[str],
+    key: Callable[[str], str],
 ) -> Iterator[str]:
-    schemas = contract.document["components"]["schemas"]
-    for name in sorted(names & contract.schemas_with_properties()):
-        if name not in classes:
+    """`key` gives what a property is called in the classes."""
+    every = contract.document["components"]["schemas"]
+    for name in sorted(schemas & contract.schemas_with_properties()):
+        found = classes.get(names.class_name(name))
+        if found is None:
             yield f"schema {name}: no class"
             continue
-        for missing in sorted(schemas[name]["properties"].keys() - classes[name]):
-            yield f"schema {name}: no property {missing}"
+        for each in sorted(every[name]["properties"]):
+            if key(each) not in found:
+                yield f"schema {name}: no property {each}"
 
 
 def _classes(place: Path) -> dict[str, set[str]]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import keyword
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from . import documents
+from . import documents, names
 from .documents import Json
 from .problems import GenerationError
+from .texts import path_template
 
 METHODS = ("get", "put", "post", "delete", "patch")
 FACTS = {
@@ -24,6 +25,11 @@ FACTS = {
     "x-evidence": ("O", "D", "H", "C", "U"),
 }
 """The extensions that every operation has, and their values."""
+
+_WORD = r"[\w!#$&^.+-]+"
+_MEDIA_TYPE = re.compile(rf"{_WORD}/{_WORD}(?:; ?{_WORD}={_WORD})*", re.ASCII)
+_PATH = re.compile(r"(?:/(?:\{[^{}/]+\}|[\w.~!$&'()*+,;=:@%-])*)+", re.ASCII)
+_SCHEMAS = "#/components/schemas/"
 
 
 class Contract:
@@ -76,14 +82,24 @@ class Contract:
     def operations(self) -> Iterator[tuple[str, str, Json]]:
         """Method, path and definition of each operation, in the contract's order.
 
-        A definition includes the parameters that its path shares among its operations.
+        A definition includes the parameters that its path shares among its operations, unless it
+        has its own of that name.
         """
         for path, item in self.document["paths"].items():
-            shared = item.get("parameters", [])
             for method in METHODS:
                 if method in item:
                     own = item[method].get("parameters", [])
+                    named = {self._identity(parameter) for parameter in own}
+                    shared = [
+                        parameter
+                        for parameter in item.get("parameters", [])
+                        if self._identity(parameter) not in named
+                    ]
                     yield method.upper(), path, {**item[method], "parameters": [*shared, *own]}
+
+    def _identity(self, parameter: Json) -> tuple[str, str]:
+        parameter = self.resolve(parameter)
+        return parameter["in"], parameter["name"]
 
     def resolve(self, node: Json) -> Json:
         """What a node stands for: what its `$ref` points to, with its own keys on top."""
@@ -110,19 +126,28 @@ class Contract:
 
     @cached_property
     def facts(self) -> dict[str, Json]:
-        """What the templates say of each operation, by builder name."""
+        """What the templates say of each operation, by builder."""
         return {
-            snake_case(operation["operationId"]): self._facts(method, path, operation)
+            names.builder(operation["operationId"]): self._facts(method, path, operation)
             for method, path, operation in self.operations()
         }
+
+    @cached_property
+    def classes(self) -> dict[str, str]:
+        """The class of each component schema."""
+        return {name: names.class_name(name) for name in self.document["components"]["schemas"]}
+
+    def attribute(self, name: str) -> str:
+        """The attribute of a model for a property."""
+        return names.attribute(name, self.classes.values())
 
     def descriptions(self) -> dict[str, dict[str, str]]:
         """The text of each component schema (under an empty name) and of its properties."""
         return {
             name: {
-                "": unwrapped(schema.get("description", name)),
+                "": schema.get("description", name),
                 **{
-                    key: unwrapped(self.resolve(value).get("description", ""))
+                    key: self.resolve(value).get("description", "")
                     for key, value in schema.get("properties", {}).items()
                 },
             }
@@ -143,29 +168,34 @@ class Contract:
         return {name for name, schema in schemas.items() if schema.get("properties")}
 
     def groups(self) -> dict[str, str]:
-        """The description of each group of operations."""
-        return {tag["name"]: unwrapped(tag["description"]) for tag in self.document["tags"]}
+        """The description of each group of operations, by tag."""
+        return {tag["name"]: tag["description"] for tag in self.document["tags"]}
 
     def _facts(self, method: str, path: str, operation: Json) -> Json:
         parameters = [self.resolve(parameter) for parameter in operation["parameters"]]
         media_type, body = self._body(operation)
-        python_names = {
-            parameter["name"]: python_name(parameter["name"]) for parameter in parameters
+        in_path = {
+            parameter["name"]: names.argument(parameter["name"])
+            for parameter in parameters
+            if parameter["in"] == "path"
         }
         return {
             "id": operation["operationId"],
             "method": method,
             "path": path,
-            "path_format": re.sub(r"{(\w+)}", lambda found: _encoded(python_names[found[1]]), path),
-            "group": operation["tags"][0],
+            "path_template": path_template(path, in_path),
+            "group": names.group(operation["tags"][0]),
+            "builder": names.builder(operation["operationId"]),
             "summary": operation["summary"],
-            "description": unwrapped(operation["description"]),
+            "description": operation["description"],
             "parameters": {
-                parameter["name"]: {
-                    "python": python_names[parameter["name"]],
-                    "description": unwrapped(parameter["description"]),
+                f"argument_{number:05}": {
+                    "name": parameter["name"],
+                    "in": parameter["in"],
+                    "argument": names.argument(parameter["name"]),
+                    "description": parameter["description"],
                 }
-                for parameter in parameters
+                for number, parameter in enumerate(parameters)
             },
             "query": [parameter["name"] for parameter in parameters if parameter["in"] == "query"],
             "redirects": any(status.startswith("3") for status in operation["responses"]),
@@ -181,36 +211,78 @@ class Contract:
 
     def _body(self, operation: Json) -> tuple[str | None, str | None]:
         for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
-            return media_type, content["schema"]["$ref"].rpartition("/")[2]
+            return media_type, referred_schema(content["schema"])
         return None, None
 
     def dangling_references(self) -> list[str]:
+        """The references that lead nowhere, or in a circle."""
         return sorted(
-            reference for reference in _references(self.document) if not self._target(reference)
+            reference for reference in _references(self.document) if not self._leads(reference)
         )
+
+    def _leads(self, reference: str) -> bool:
+        seen = set()
+        while reference not in seen:
+            seen.add(reference)
+            target = self._target(reference)
+            if not isinstance(target, dict) or not target:
+                return False
+            if "$ref" not in target:
+                return True
+            reference = target["$ref"]
+        return False
 
     def _target(self, reference: str) -> Any:
         target: Any = self.document
         for part in reference.removeprefix("#/").split("/"):
-            target = target.get(part) if isinstance(target, dict) else None
+            target = target.get(_unescaped(part)) if isinstance(target, dict) else None
         return target
 
     def _problems(self) -> Iterator[str]:
-        groups = {tag["name"]: tag for tag in self.document.get("tags", [])}
-        for name, tag in groups.items():
+        tags = {tag["name"]: tag for tag in self.document.get("tags", [])}
+        for name, tag in tags.items():
             if not tag.get("description"):
                 yield f"tag {name}: no description"
         for method, path, operation in self.operations():
             where = operation.get("operationId", f"{method} {path}")
-            for problem in self._operation_problems(operation, groups):
+            for problem in self._operation_problems(path, operation, tags):
                 yield f"{where}: {problem}"
-        schemas = self.document["components"]["schemas"]
-        for name in sorted(self.read_schemas()):
-            for property_name in schemas[name].get("properties", {}):
-                if not is_identifier(property_name):
-                    yield f"schema {name}: property {property_name!r} is no Python identifier"
+        yield from self._name_problems(tags)
 
-    def _operation_problems(self, operation: Json, groups: Mapping[str, Json]) -> Iterator[str]:
+    def _name_problems(self, tags: Mapping[str, Json]) -> Iterator[str]:
+        """Names that have no Python name of their own."""
+        operations = [
+            operation["operationId"]
+            for _, _, operation in self.operations()
+            if "operationId" in operation
+        ]
+        schemas: Json = self.document["components"]["schemas"]
+        modules = {name: names.module_name(class_) for name, class_ in self.classes.items()}
+        for kind, python_names in (
+            ("operations", [(name, names.builder(name)) for name in operations]),
+            ("tags", [(name, names.group(name)) for name in tags]),
+            ("schemas", list(self.classes.items())),
+            ("schemas", list(modules.items())),
+        ):
+            for name, _ in python_names:
+                if problem := names.problem(name):
+                    yield f"{kind}: {name!r} {problem}"
+            yield from (f"{kind}: {clash}" for clash in names.clashes(python_names))
+        read = self.read_schemas()
+        for name, schema in schemas.items():
+            own = list(_property_names(schema))
+            for each in own:
+                if problem := names.problem(each):
+                    yield f"schema {name}: property {each!r} {problem}"
+                elif name in read and {'"', "\\"} & {*each}:
+                    problem = "has characters that msgspec cannot read"
+                    yield f"schema {name}: property {each!r} {problem}"
+            clashes = names.clashes((each, self.attribute(each)) for each in own)
+            yield from (f"schema {name}: properties {clash}" for clash in clashes)
+
+    def _operation_problems(
+        self, path: str, operation: Json, groups: Mapping[str, Json]
+    ) -> Iterator[str]:
         if "operationId" not in operation:
             yield "no operationId"
         for text in ("summary", "description"):
@@ -221,16 +293,31 @@ class Contract:
         for name, values in FACTS.items():
             if operation.get(name) not in values:
                 yield f"{name} is {operation.get(name)!r}, not one of {', '.join(values)}"
-        for parameter in map(self.resolve, operation["parameters"]):
+        parameters = [self.resolve(parameter) for parameter in operation["parameters"]]
+        for parameter in parameters:
             yield from self._parameter_problems(parameter)
+        clashes = names.clashes(
+            (f"{each['in']} {each['name']}", names.argument(each["name"])) for each in parameters
+        )
+        yield from (f"parameters {clash}" for clash in clashes)
+        if not _PATH.fullmatch(path):
+            yield f"path {path!r} has characters that must be percent-encoded"
         content = operation.get("requestBody", {}).get("content", {})
         if len(content) > 1:
             yield "a request body in more than one media type"
         for media in content.values():
-            if "$ref" not in media.get("schema", {}):
+            if not referred_schema(media.get("schema", {})):
                 yield "the request body must be a named component"
-        if not any(status.startswith("2") for status in operation["responses"]):
+        successes = [status for status in operation["responses"] if status.startswith("2")]
+        if not successes:
             yield "no success response"
+        if "2XX" in successes:
+            yield "2XX stands for several statuses: write each of them"
+        answers = [self.resolve(operation["responses"][status]) for status in successes]
+        answered = (media_type for answer in answers for media_type in answer.get("content", ()))
+        for media_type in sorted({*content, *answered}):
+            if not _MEDIA_TYPE.fullmatch(media_type):
+                yield f"{media_type!r} is not a media type"
 
     def _parameter_problems(self, parameter: Json) -> Iterator[str]:
         name = parameter["name"]
@@ -238,8 +325,8 @@ class Contract:
             yield f"parameter {name}: in {parameter['in']} is not supported"
         if not parameter.get("description"):
             yield f"parameter {name}: no description"
-        if not is_identifier(python_name(name)):
-            yield f"parameter {name}: {python_name(name)!r} cannot be a Python argument"
+        if problem := names.problem(name):
+            yield f"parameter {name!r} {problem}"
         kind = self.resolve(parameter.get("schema", {})).get("type")
         comma_list = parameter.get("style", "form") == "form" and not parameter.get("explode", True)
         if kind == "array" and not comma_list:
@@ -258,10 +345,33 @@ class Contract:
 
 
 def references(node: Any) -> set[str]:
-    """The component schemas that a node refers to."""
-    prefix = "#/components/schemas/"
-    found = _references(node)
-    return {name.removeprefix(prefix) for name in found if name.startswith(prefix)}
+    """The component schemas that a node refers to, if only to a part of them."""
+    return {
+        _unescaped(reference.removeprefix(_SCHEMAS).partition("/")[0])
+        for reference in _references(node)
+        if reference.startswith(_SCHEMAS)
+    }
+
+
+def referred_schema(node: Json) -> str:
+    """The component schema that a node refers to; empty for anything else, a part of one too."""
+    reference = node.get("$ref")
+    if not isinstance(reference, str) or not reference.startswith(_SCHEMAS):
+        return ""
+    name = reference.removeprefix(_SCHEMAS)
+    return "" if "/" in name else _unescaped(name)
+
+
+def _unescaped(part: str) -> str:
+    """A part of a JSON pointer as it was before it was put in a reference."""
+    return unquote(part).replace("~1", "/").replace("~0", "~")
+
+
+def _property_names(schema: Json) -> Iterator[str]:
+    """The names of a schema's own properties, and of those that are written out in its parts."""
+    yield from schema.get("properties", ())
+    for part in schema.get("allOf", ()):
+        yield from _property_names(part)
 
 
 def _references(node: Any) -> set[str]:
@@ -274,30 +384,10 @@ def _references(node: Any) -> set[str]:
 
 
 def _schema_problems(document: Json) -> list[str]:
-    return [
-        f"{'/'.join(map(str, error.absolute_path)) or 'document'}: {error.message[:300]}"
-        for error in OpenAPIV31SpecValidator(document).iter_errors()
-    ]
-
-
-def snake_case(name: str) -> str:
-    """`CreateCustomObject` as `create_custom_object`, as the generator writes it."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
-
-
-def python_name(parameter: str) -> str:
-    """The argument for a parameter: `page_size` for `page[size]`."""
-    return parameter.replace("[", "_").replace("]", "")
-
-
-def is_identifier(name: str) -> bool:
-    return name.isidentifier() and not keyword.iskeyword(name)
-
-
-def unwrapped(text: str) -> str:
-    """A text with each paragraph and list item on one line, ready to be wrapped anew."""
-    return re.sub(r"(?<!\n)\n(?!\n|\s*[*-] |\s*\d+\. )\s*", " ", text.strip())
-
-
-def _encoded(name: str) -> str:
-    return f"{{path_value('{name}', {name})}}"
+    try:
+        return [
+            f"{'/'.join(map(str, error.absolute_path)) or 'document'}: {error.message[:300]}"
+            for error in OpenAPIV31SpecValidator(document).iter_errors()
+        ]
+    except ValueError as error:  # of a path with a brace that is not closed
+        return [f"a path cannot be read: {error}"]

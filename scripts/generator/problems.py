@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from .texts import visible
+
 
 class GenerationError(Exception):
-    """The build cannot go on; the message says what to mend, one problem a line."""
+    """The build cannot go on; the message says what to mend, one problem a line.
+
+    It is for a terminal, and may quote what others wrote: control characters are spelt out.
+    """
 
     def __init__(self, headline: str, problems: Iterable[str] = ()) -> None:
-        super().__init__("\n".join([headline, *(f"  {problem}" for problem in problems)]))
+        lines = [headline, *(f"  {problem}" for problem in problems)]
+        super().__init__(visible("\n".join(lines)))

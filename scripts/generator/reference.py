@@ -6,8 +6,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from .contract import Contract, python_name, references, snake_case, unwrapped
+from . import names
+from .contract import Contract, references
 from .documents import Json
+from .texts import prose
 
 
 def build(contract: Contract) -> str:
@@ -44,13 +46,13 @@ def _operation(contract: Contract, method: str, path: str, operation: Json) -> J
         id=operation["operationId"],
         method=method,
         path=path,
-        group=operation["tags"][0],
-        builder=snake_case(operation["operationId"]),
-        summary=operation["summary"],
-        description=unwrapped(operation["description"]),
+        group=names.group(operation["tags"][0]),
+        builder=names.builder(operation["operationId"]),
+        summary=prose(operation["summary"]),
+        description=prose(operation["description"]),
         allowed_for=operation["x-allowed-for"],
-        permission=operation.get("x-permission"),
-        side_effects=unwrapped(operation.get("x-side-effects", "")),
+        permission=prose(operation.get("x-permission", "")),
+        side_effects=prose(operation.get("x-side-effects", "")),
         parameters=[
             _parameter(contract, contract.resolve(parameter))
             for parameter in operation["parameters"]
@@ -66,7 +68,7 @@ def _operation(contract: Contract, method: str, path: str, operation: Json) -> J
 def _parameter(contract: Contract, parameter: Json) -> Json:
     return _given(
         name=parameter["name"],
-        argument=python_name(parameter["name"]),
+        argument=names.argument(parameter["name"]),
         place=parameter["in"],
         **_described(contract, parameter.get("schema", {}), parameter),
         is_required=parameter.get("required"),
@@ -89,7 +91,7 @@ def _answer(status: str, answer: Json) -> Json:
     schema = answer["content"][media_type]["schema"] if media_type else {}
     return _given(
         status=status,
-        description=unwrapped(answer["description"]),
+        description=prose(answer["description"]),
         media_type=media_type,
         schema=_name(schema) if status.startswith("2") else None,
     )
@@ -154,7 +156,7 @@ def _described(contract: Contract, schema: Json, described: Json) -> Json:
     return {
         "type": kind,
         "values": values,
-        "description": unwrapped(described.get("description", "")),
+        "description": prose(described.get("description", "")),
     }
 
 

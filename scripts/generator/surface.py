@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from .contract import METHODS, Contract, python_name, references
+from . import names
+from .contract import METHODS, Contract, references
 from .documents import Json
 
 Kind = (
@@ -110,7 +111,7 @@ class _Flattening:
         own = {
             key: value for key, value in parameter.items() if key not in ("in", "name", "schema")
         }
-        own |= {"required": own.get("required", False), "python": python_name(parameter["name"])}
+        own |= {"required": own.get("required", False), "python": names.argument(parameter["name"])}
         return _texts_apart(self._shape(schema), own)
 
     def _message(

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -32,10 +32,15 @@ def require_pinned_versions(pyproject: Path) -> None:
         )
 
 
-def run(module: str, arguments: Sequence[str], folder: Path) -> str:
+def run(
+    module: str,
+    arguments: Sequence[str],
+    folder: Path,
+    readable: Callable[[str], str] = str,
+) -> str:
     """Run a Python tool in `folder` with no configuration but its arguments.
 
-    Raises `GenerationError` with the tool's own words if it fails.
+    Raises `GenerationError` with the tool's own words, made `readable`, if it fails.
     """
     environment = {
         name: value
@@ -60,8 +65,8 @@ def run(module: str, arguments: Sequence[str], folder: Path) -> str:
         check=False,
     )
     if done.returncode != 0:
-        words = (done.stderr.strip() + "\n" + done.stdout.strip()).strip()
-        raise GenerationError(f"{module} failed:", words.splitlines())
+        words = f"{done.stderr.strip()}\n{done.stdout.strip()}".strip()
+        raise GenerationError(f"{module} failed:", readable(words).splitlines())
     return done.stdout + done.stderr
 
 

@@ -8,6 +8,9 @@ import pytest
 
 from tests.bulk.account import Account
 
+CLOCKS = ("dispatcher", "job_watcher")
+"""Modules of bulk runs that wait."""
+
 
 @pytest.fixture(params=["sync", "async"])
 def account(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Account]:
@@ -24,6 +27,7 @@ def account(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
         package = "zendesk_custom_objects"
         monkeypatch.setattr(f"{package}._sync._runtime.sleep", account.wait)
         monkeypatch.setattr(f"{package}._async._runtime.sleep", sleep)
-        for module in ("_async.bulk.scheduler", "_sync.bulk.scheduler", "_core.jobs", "_core.pace"):
+        bulk = [f"{side}.bulk.{name}" for side in ("_async", "_sync") for name in CLOCKS]
+        for module in (*bulk, "_core.jobs", "_core.pace"):
             monkeypatch.setattr(f"{package}.{module}.monotonic", monotonic)
         yield account

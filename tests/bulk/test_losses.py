@@ -288,7 +288,7 @@ def test_looks_that_fail(account: Account) -> None:
         account.run("create_records", boats(50), on_outcome=outcomes.append)
 
     assert counts(outcomes) == {"unknown": 50}
-    assert "could not be looked up" in outcomes[0].reason
+    assert "could not be polled" in outcomes[0].reason
 
 
 @pytest.mark.parametrize("status", [400, 413, 422])

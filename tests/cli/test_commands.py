@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.cli.conftest import Zco
-from zendesk_custom_objects import Client, NotFoundError, models
+from zendesk_custom_objects import Client, NotFoundError, Sandbox, models
 from zendesk_custom_objects._generated import load_field_types
 
 CREATE = ("--title", "Boat", "--title-pluralized", "Boats")
@@ -170,11 +172,54 @@ def test_jobs(zco: Zco, boats: Client) -> None:
 
     assert waited.code == 6
     assert waited.json[0]["status"] == "completed"
-    assert "1 of 2 failed" in waited.err
+    assert "1 of 2 items failed" in waited.err
     assert zco("jobs", "show", job.id, "--json").json == waited.json
     assert [each["id"] for each in zco("jobs", "list", "--json").json] == [job.id]
     good = boats.submit_job("boat", "create", [{"name": "Petrel"}])
     assert zco("jobs", "wait", good.id).code == 0
+
+
+REAL_RESULTS: list[Any] = [
+    {"external_id": "b-0", "index": 0, "status": "CreateOrUpdate", "took": 3},
+    {
+        "external_id": "b-1",
+        "index": 1,
+        "status": "Failed",
+        "errors": [{"code": "TooLong", "title": "Record validation errors"}],
+    },
+    {"external_id": "b-2", "index": 2, "status": "FAILED"},
+]
+
+
+@pytest.fixture
+def job(boats: Client, sandbox: Sandbox) -> str:
+    """A job with results as real jobs have them."""
+    job = boats.submit_job("boat", "create", [{"name": "Fulmar"}])
+    shown = {"id": job.id, "status": "completed", "total": 3, "results": REAL_RESULTS}
+    sandbox.faults.add("ShowJobStatus", body={"job_status": shown}, times=None)
+    return job.id
+
+
+def test_a_job_shows_every_property_of_its_results(zco: Zco, job: str) -> None:
+    shown = zco("jobs", "show", job)
+
+    assert shown.code == 0
+    header, *rows = shown.out.splitlines()[-4:]
+    assert header.split() == ["external_id", "index", "status", "took", "errors"]
+    assert rows[0].split() == ["b-0", "0", "CreateOrUpdate", "3"]
+    assert "TooLong" in rows[1]
+    assert zco("jobs", "show", job, "--json").json[0]["results"] == REAL_RESULTS
+
+
+def test_a_job_with_failed_items_exits_6_and_shows_them(zco: Zco, job: str) -> None:
+    waited = zco("jobs", "wait", job)
+
+    assert waited.code == 6
+    header, *rows = waited.out.splitlines()[-3:]
+    assert header.split() == ["index", "external_id", "id", "reason"]
+    assert "Record validation errors (TooLong)" in rows[0]
+    assert "the service gives no reason" in rows[1]
+    assert waited.err == f"2 of 3 items failed: zco jobs show {job} has all.\n"
 
 
 def test_limits(zco: Zco, boats: Client) -> None:

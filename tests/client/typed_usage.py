@@ -117,6 +117,18 @@ def files_and_jobs(zendesk: Client, job: models.JobStatus) -> None:
     assert_type(list(zendesk.list_object_triggers("boat")), list[models.ObjectTrigger])
 
 
+def bulk_runs(zendesk: Client) -> None:
+    run = zendesk.upsert_records("boat", [{"name": "Anna", "external_id": "b-1"}])
+    for outcome in run:
+        assert_type(outcome.record_id, str | None)
+        zendesk.get_record("boat", outcome.record_id)  # type: ignore[arg-type]  # it may be unknown
+        assert_type(outcome.status == "upserted", bool)
+        outcome.status == "upsertet"  # type: ignore[comparison-overlap]  # noqa: B015
+    assert_type(run.run().upserted, int)
+    result = models.JobResult(external_id="b-1", errors=[models.JobResultError(title="Bad")])
+    assert_type(result.errors, list[models.JobResultError] | None)
+
+
 def exports(zendesk: Client) -> None:
     listing = zendesk.export_records("boat", since=0, checkpoint="boats.checkpoint")
     assert_type(listing, RecordListing[Record[dict[str, Any]] | DeletedRecord])

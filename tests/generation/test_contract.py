@@ -55,9 +55,9 @@ def exploded_list(document: Document) -> None:
     ]
 
 
-def unnameable_property(document: Document) -> None:
+def properties_alike(document: Document) -> None:
     properties = document["components"]["schemas"]["CustomObject"]["properties"]
-    properties["$odd"] = {"type": "string"}
+    properties["raw-title"] = {"type": "string"}
 
 
 def no_description(document: Document) -> None:
@@ -78,7 +78,11 @@ def misspelt_keyword(document: Document) -> None:
         (dangling_reference, "#/components/schemas/Nowhere: refers to nothing"),
         (inline_body, "CreateCustomObject: the request body must be a named component"),
         (exploded_list, "parameter ids: a list must have style form and explode false"),
-        (unnameable_property, "schema CustomObject: property '$odd' is no Python identifier"),
+        (
+            properties_alike,
+            "schema CustomObject: properties 'raw_title' and 'raw-title' would both be raw_title in"
+            " Python",
+        ),
         (no_description, "CreateCustomObject: no description"),
         (misspelt_keyword, "respones"),
     ],

@@ -1,4 +1,4 @@
-"""The table of field types; nothing else is arranged by type (facts 3.2, 4.2, 4.3, 6.5)."""
+"""The table of field types; no other code depends on their names (facts 3.2, 4.2, 4.3, 6.5)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from zendesk_custom_objects.rules.field_types import (
 from zendesk_custom_objects.sandbox.field_types import EMULATED_TYPES, EmulatedType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 TYPES: Final = load_field_types()
 TARGET: Final = "relationship_target_type"
@@ -104,7 +104,7 @@ def test_every_type_of_the_contract_has_every_facet(key: str) -> None:
     assert EMULATED_TYPES[key].key == key
 
 
-def test_the_tables_have_the_types_of_the_contract_and_no_others() -> None:
+def test_the_tables_contain_exactly_the_types_of_the_contract() -> None:
     assert list(FIELD_TYPES) == list(TYPES)
     assert list(EMULATED_TYPES) == list(TYPES)
     assert list(FACTS) == list(TYPES)
@@ -116,7 +116,7 @@ def test_no_facet_has_a_default(row: type[msgspec.Struct]) -> None:
 
 
 @pytest.mark.parametrize("known", FIELD_TYPES.values(), ids=lambda known: known.key)
-def test_facets_agree_with_each_other(known: FieldType) -> None:
+def test_the_facets_of_a_type_are_consistent(known: FieldType) -> None:
     assert known.is_ordered == ("$gt" in known.filter_operators)
     if known.access_operators:
         assert known.is_ordered == ("greater_than" in known.access_operators)
@@ -132,13 +132,13 @@ def test_facets_agree_with_each_other(known: FieldType) -> None:
 
 
 @pytest.mark.parametrize("key", ["hologram", "", None])
-def test_a_type_of_a_newer_service_is_refused_nothing(key: str | None) -> None:
+def test_an_unknown_type_causes_no_refusal(key: str | None) -> None:
     assert field_type(key) is UNKNOWN_TYPE
     assert not any(key in types_with(name) for name in (TARGET, "tag"))
 
 
 class Found(NamedTuple):
-    """A place where the name of a type decides something."""
+    """A place in the code that depends on the name of a type."""
 
     module: str
     scope: str
@@ -148,13 +148,15 @@ class Found(NamedTuple):
 
 # Words that name a type and something else, too, by the module and the scope that have them.
 ELSEWHERE: Final = {
-    ("cli/operations.py", "_value"): {"integer"},  # JSON Schema types of parameters
+    ("cli/operations.py", "KINDS"): {"integer"},  # JSON Schema types of parameters
     ("sandbox/rate.py", "_BODIES"): {"text"},  # variants of the body of a 429
     ("sandbox/variants.py", "Variants"): {"date", "text"},  # names of variants
 }
 COLUMN_KINDS: Final = {"text", "integer", "decimal", "date"}
 """They name a type of field and a kind of column. Allowed as keys of a `dict[Kind, ...]`, and in
-comparisons with something that is called `kind`."""
+comparisons with, and cases of, something that is called `kind`."""
+JSON_SCHEMA_TYPES: Final = {"integer"}
+"""They name a type of field and a type of JSON Schema. Allowed as cases of `parameter.type`."""
 TABLES: Final = {"rules/field_types.py", "sandbox/field_types.py"}
 
 
@@ -165,7 +167,7 @@ class _Finder(ast.NodeVisitor):
         self.found: list[Found] = []
         self._module = module
         self._scopes = [""]
-        self._allowed: list[ast.AST] = []
+        self._allowed: dict[ast.AST, set[str]] = {}
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         self._inside(node.name, node)
@@ -174,21 +176,23 @@ class _Finder(ast.NodeVisitor):
         self._inside(node.name, node)
 
     def visit_Assign(self, node: ast.Assign) -> None:
-        self._take([node.value])
         target = node.targets[0]
+        if ast.unparse(target) == "__all__":
+            return
+        self._take([node.value])
         self._inside(target.id if isinstance(target, ast.Name) else "", node)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         if node.value is not None:
             self._take([node.value])
             if "[Kind," in ast.unparse(node.annotation) and isinstance(node.value, ast.Dict):
-                self._allowed += [key for key in node.value.keys if key is not None]
+                self._allow(node.value.keys, COLUMN_KINDS)
         self._inside(node.target.id if isinstance(node.target, ast.Name) else "", node)
 
     def visit_Compare(self, node: ast.Compare) -> None:
         operands = [node.left, *node.comparators]
         if any(ast.unparse(each).split(".")[-1] == "kind" for each in operands):
-            self._allowed += [inner for each in operands for inner in ast.walk(each)]
+            self._allow((inner for each in operands for inner in ast.walk(each)), COLUMN_KINDS)
         self._take(operands)
         self.generic_visit(node)
 
@@ -212,6 +216,15 @@ class _Finder(ast.NodeVisitor):
         self._take([node.slice])
         self.generic_visit(node)
 
+    def visit_Match(self, node: ast.Match) -> None:
+        subject = ast.unparse(node.subject)
+        cases = [inner for case in node.cases for inner in ast.walk(case.pattern)]
+        if subject.endswith("parameter.type"):
+            self._allow(cases, JSON_SCHEMA_TYPES)
+        elif subject.split(".")[-1] == "kind":
+            self._allow(cases, COLUMN_KINDS)
+        self.generic_visit(node)
+
     def visit_MatchValue(self, node: ast.MatchValue) -> None:
         self._take([node.value])
 
@@ -229,8 +242,11 @@ class _Finder(ast.NodeVisitor):
         for node in nodes:
             if not isinstance(node, ast.Constant) or node.value not in TYPES:
                 continue
-            if node not in self._allowed or node.value not in COLUMN_KINDS:
+            if node.value not in self._allowed.get(node, ()):
                 self.found.append(self._at(node, node.value))
+
+    def _allow(self, nodes: Iterable[ast.AST | None], words: set[str]) -> None:
+        self._allowed |= {node: words for node in nodes if node is not None}
 
     def _inside(self, scope: str, node: ast.AST) -> None:
         # The outermost name: a table inside a function belongs to the function.
@@ -249,7 +265,7 @@ def found_in(module: str, source: str) -> list[Found]:
 
 
 def in_the_wrapper() -> Iterator[Found]:
-    """In all of it but the tables; `_sync` is made from `_async`."""
+    """All places outside the tables; `_sync` is generated from `_async`."""
     root = Path(zendesk_custom_objects.__file__).parent
     for path in sorted(root.rglob("*.py")):
         module = path.relative_to(root).as_posix()
@@ -257,10 +273,10 @@ def in_the_wrapper() -> Iterator[Found]:
             yield from found_in(module, path.read_text("utf-8"))
 
 
-def test_nothing_else_is_arranged_by_type() -> None:
+def test_no_code_outside_the_tables_depends_on_a_type() -> None:
     found = list(in_the_wrapper())
     unexplained = [
-        f"{each.module}:{each.line}: {each.word}"
+        f"{each.module}:{each.line} in {each.scope or 'the module'}: {each.word}"
         for each in found
         if each.word not in ELSEWHERE.get((each.module, each.scope), ())
     ]
@@ -289,13 +305,14 @@ def test_nothing_else_is_arranged_by_type() -> None:
         "match field.type:\n    case 'lookup' | 'parent': pass",
         "sql = \"SELECT id FROM fields WHERE type = 'parent'\"",
         "sql = f\"... WHERE type IN ('text', 'textarea') AND {x}\"",
+        "match parameter.type:\n    case 'decimal': pass",
         "x = kind == 'multiselect'",
         "X: dict[Kind, int] = {'multiselect': 1}",
         "X: dict[str, int] = {'text': 1}",
         "def f():\n    return {'text': 1}[kind]",
     ],
 )
-def test_an_arrangement_by_type_is_found(source: str) -> None:
+def test_code_that_depends_on_a_type_is_found(source: str) -> None:
     assert found_in("x.py", source)
 
 
@@ -309,8 +326,10 @@ def test_an_arrangement_by_type_is_found(source: str) -> None:
         "x = kind in ('integer', 'decimal')",
         "X: Final[dict[Kind, int]] = {'text': 1, 'list': 2}",
         "x = headers.get('date')",
+        "__all__ = ['text']",
+        "match parameter.type:\n    case 'integer' | 'boolean': pass",
         '"""Of a dropdown, or of text."""',
     ],
 )
-def test_other_words_are_passed_over(source: str) -> None:
+def test_other_words_are_ignored(source: str) -> None:
     assert found_in("x.py", source) == []

@@ -1,4 +1,4 @@
-"""The table of bulk actions (facts 6.6); nothing else tells one action from another by its name."""
+"""The table of bulk actions (facts 6.6); no other module names an action."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ FACTS: Final = {
     "update": ("update", "id", True, ("id", *RECORD), "updated"),
     "delete": ("delete", "id", True, None, "deleted"),
     "delete_by_external_id": ("delete", "external_id", True, None, "deleted"),
-    "create_or_update_by_external_id": ("upsert", "external_id", False, RECORD, "updated"),
-    "create_or_update_by_name": ("upsert", "name", False, RECORD, "updated"),
+    "create_or_update_by_external_id": ("upsert", "external_id", False, RECORD, "upserted"),
+    "create_or_update_by_name": ("upsert", "name", False, RECORD, "upserted"),
 }
 
 
@@ -33,7 +33,7 @@ def test_every_action_of_the_contract_has_every_facet(key: Action) -> None:
     assert msgspec.structs.astuple(JOB_ACTIONS[key]) == (key, *FACTS[key])
 
 
-def test_the_table_has_the_actions_of_the_contract_and_no_others() -> None:
+def test_the_table_contains_exactly_the_actions_of_the_contract() -> None:
     assert list(JOB_ACTIONS) == list(CONTRACT) == list(get_args(Action))
 
 
@@ -47,7 +47,7 @@ def test_an_action_is_found_by_what_it_does(known: JobAction) -> None:
 
 
 def test_no_other_module_names_an_action() -> None:
-    """Those whose names are common words, too, cannot be looked for."""
+    """Actions whose names are common words cannot be searched for."""
     names = set(CONTRACT) - {"create", "update", "delete"}
     root = Path(zendesk_custom_objects.__file__).parent
     found = [

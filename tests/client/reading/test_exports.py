@@ -357,12 +357,12 @@ def test_a_last_page_without_a_cursor_comes_again(zendesk: Any, stub: Stub, tmp_
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"", "holds no checkpoint"),
-        (b"{", "holds no checkpoint"),
-        (b"[1]", "holds no checkpoint"),
-        (b"{}", "holds no checkpoint"),
-        (b"\xff\x00", "holds no checkpoint"),
-        (b"[" * 100_000, "holds no checkpoint"),
+        (b"", "is not a checkpoint"),
+        (b"{", "is not a checkpoint"),
+        (b"[1]", "is not a checkpoint"),
+        (b"{}", "is not a checkpoint"),
+        (b"\xff\x00", "is not a checkpoint"),
+        (b"[" * 100_000, "is not a checkpoint"),
     ],
 )
 def test_a_checkpoint_that_is_none(
@@ -384,8 +384,8 @@ def test_a_checkpoint_that_is_none(
         ({"account": "https://other.zendesk.com"}, "its account is 'https://other.zendesk.com'"),
         ({"object": "ship"}, "its object is 'ship', not 'boat'"),
         ({"deleted": "exclude"}, "its deleted is 'exclude', not 'include'"),
-        ({"version": 2}, "holds no checkpoint"),
-        ({"cursor": 5}, "holds no checkpoint"),
+        ({"version": 2}, "is not a checkpoint"),
+        ({"cursor": 5}, "is not a checkpoint"),
     ],
 )
 def test_a_checkpoint_of_another_export(

@@ -37,11 +37,13 @@ class JobCalls(Calls):
         request = api.records.custom_object_record_bulk_jobs(
             key, body={"job": {"action": action, "items": jobs.items(items, operation)}}
         )
-        return await self._get(request, lambda answer: answer.job_status)
+        return await self._get(request, lambda answer: jobs.identified(answer.job_status))
 
     async def get_job_status(self, job_id: str, /) -> models.JobStatus:
         """Get the status of a job. The service keeps it for a day after the job has ended."""
-        return await self._get(api.jobs.show_job_status(job_id), lambda answer: answer.job_status)
+        return await self._get(
+            api.jobs.show_job_status(job_id), lambda answer: jobs.identified(answer.job_status)
+        )
 
     def list_job_statuses(
         self,
@@ -90,8 +92,10 @@ class JobCalls(Calls):
     ) -> models.JobStatus:
         """Wait until a job, given by its status or id, has ended; returns its final status.
 
-        Its `status` is `completed`, `failed`, `aborted` or another one than `queued` and `working`.
-        Items of a completed job can have failed: see its `results`.
+        Check its `status`, which is `completed`, `failed`, `aborted`, `killed` or another one than
+        `queued` and `working`, and then its `results`: items of a completed job can have failed.
+        Such a result has the `status` `Failed` (in any case), `success` `False`, an `error`, or
+        `errors`; `index`, `id` or `external_id` tell which item it is about.
 
         It polls after a quarter of a second at first, later every 5 seconds, and calls
         `on_progress` with each status. After `timeout` seconds it raises `JobTimeout`; the job

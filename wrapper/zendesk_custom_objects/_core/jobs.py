@@ -10,6 +10,7 @@ from ..errors import JobTimeout, ValidationError
 from ..rules.job_actions import MAX_ITEMS_PER_JOB
 from ..rules.violations import Violation, too_long
 from .backoff import Backoff
+from .decoders import present
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +39,16 @@ def items(given: Iterable[Any], operation: types.Operation) -> list[Any]:
 
 def is_over(job: models.JobStatus) -> bool:
     """Whether a job has ended; an unknown status counts as final."""
-    return job.status not in RUNNING
+    status: object = job.status  # of any type: what does not fit was kept as it was received
+    return not (isinstance(status, str) and status.strip().lower() in RUNNING)
+
+
+def identified(job: models.JobStatus | None) -> models.JobStatus:
+    """The job of a response; raises `ValueError` if it has no id to poll it by."""
+    found = present(job)
+    if type(found.id) not in (str, int) or not found.id:
+        raise ValueError("its job has no id")
+    return found
 
 
 class Watch:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 
+from .._left_out import LEFT_OUT
+
 __all__ = ["main"]
 
 
 def main() -> None:
-    """Run `zco`; without what an extra brings, say how to get it."""
+    """Run `zco`; if a library of an extra is missing, say how to get it."""
     try:
         from .application import application
 
@@ -16,6 +18,8 @@ def main() -> None:
     except ImportError as error:
         if error.name in ("rich", "tomli_w", "typer"):
             sys.exit(f"Error: this needs {error.name}: pip install 'zendesk-custom-objects[cli]'")
-        if isinstance(error.__cause__, ImportError):  # our own, which names the extra
+        package = (__package__ or "").rpartition(".")[0]
+        is_left_out = LEFT_OUT and (error.name or "").startswith(package)
+        if is_left_out or isinstance(error.__cause__, ImportError):  # our own: it says what to do
             sys.exit(f"Error: {error}")
         raise

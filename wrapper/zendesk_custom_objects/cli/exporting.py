@@ -58,18 +58,22 @@ def export_records(
     The service allows ten requests of a thousand records a minute. The file gets its name when it
     is whole.
     """
-    from ..durable.checkpoint import is_over
+    from ..durable.checkpoint import is_complete, part_of
+    from ..durable.partial_file import PartialFile
 
     checkpoint = file.with_name(f"{file.name}.checkpoint")
     if resume and overwrite:
         raise typer.BadParameter("excludes --overwrite", param_hint="--resume")
-    if resume and is_over(checkpoint):
+    if resume and is_complete(checkpoint):
         # It was interrupted between the file's being whole and the end of the command.
         checkpoint.unlink()
         if file.exists():
             note(f"{file} is whole.")
             return
     if overwrite:
+        part = part_of(checkpoint)
+        if part is not None and part.name == file.name:
+            PartialFile(file).discard()
         checkpoint.unlink(missing_ok=True)
     elif checkpoint.exists() and not resume:
         raise typer.BadParameter(

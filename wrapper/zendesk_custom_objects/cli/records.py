@@ -279,10 +279,10 @@ def _condition(text: str, types: dict[str | None, str | None]) -> "Filter":
 
 
 def _comparable(text: str, type_key: str | None) -> Any:
-    from ..files.values import fit
+    from ..files.values import native
     from ..rules.field_types import field_type
 
-    return fit(field_type(type_key).kind, text)
+    return native(field_type(type_key).kind, text)
 
 
 def _row(record: "Record[dict[str, Any]]") -> dict[str, Any]:

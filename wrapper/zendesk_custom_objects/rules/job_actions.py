@@ -48,7 +48,7 @@ class JobAction(msgspec.Struct, frozen=True, kw_only=True):
     """An item whose record does not exist fails."""
     item_properties: tuple[str, ...] | None
     """Properties of an item; `None` if an item is nothing but the id or external id."""
-    success: Literal["created", "updated", "deleted"]
+    success: Literal["created", "updated", "upserted", "deleted"]
     """What became of an item that succeeded, unless its result says something else."""
 
 
@@ -93,7 +93,7 @@ _ROWS: Final = (
         addressed_by="external_id",
         needs_record=False,
         item_properties=_RECORD,
-        success="updated",
+        success="upserted",
     ),
     JobAction(
         key="create_or_update_by_name",
@@ -101,7 +101,7 @@ _ROWS: Final = (
         addressed_by="name",
         needs_record=False,
         item_properties=_RECORD,
-        success="updated",
+        success="upserted",
     ),
 )
 

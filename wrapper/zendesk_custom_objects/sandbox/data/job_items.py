@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ... import rules
-from ...rules import Violation
 from ...rules.job_actions import JOB_ACTIONS
 from ...rules.json_types import is_mapping
+from ...rules.names import check_addressing
+from ...rules.violations import BLANK_VALUE, Violation
 from ..wire import errors
 from . import permitted, records
 
@@ -24,7 +24,7 @@ def require_possible(custom_object: StoredObject, action: Action) -> None:
     """Refuse (422) what an object's records cannot be addressed by."""
     known = JOB_ACTIONS[action]
     if known.method == "upsert" and known.addressed_by == "name":
-        violations = rules.check_addressing(custom_object.schema, "name")
+        violations = check_addressing(custom_object.schema, "name")
         if violations:
             raise errors.invalid(violations)
 
@@ -93,5 +93,5 @@ def _changed(record_id: str, action: str, status: str) -> dict[str, Any]:
 def _address(key: Key, item: Mapping[str, Any]) -> str:
     value = item.get(key)
     if not isinstance(value, str) or not value:
-        raise errors.invalid([Violation(key, rules.BLANK_VALUE, "is required")])
+        raise errors.invalid([Violation(key, BLANK_VALUE, "is required")])
     return value

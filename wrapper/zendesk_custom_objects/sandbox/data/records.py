@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ... import rules
-from ...rules import Violation
+from ...rules.names import duplicate_name
+from ...rules.records import MAX_RECORD_BYTES, prepare_record
+from ...rules.violations import BASE, DUPLICATE_VALUE, TOO_LONG, Violation
 from ..storage.rows import RECORD_COLUMNS, StoredRecord
 from ..wire import errors
 from ..wire.json_text import decode, encode, encode_text
@@ -177,7 +178,7 @@ def _checked(
     given: Mapping[str, Any] = values.get("custom_object_fields") or {}
     if session.services.variants.unknown_fields == "drop":
         given = {key: value for key, value in given.items() if key in custom_object.schema.fields}
-    prepared = rules.prepare_record(
+    prepared = prepare_record(
         operation,
         custom_object.schema,
         fields=given,
@@ -212,11 +213,11 @@ def _taken(
         other = find(session, custom_object, "external_id", external_id)
         if other and other.number != own:
             message = "External has already been taken"
-            found.append(Violation("external_id", rules.DUPLICATE_VALUE, message))
+            found.append(Violation("external_id", DUPLICATE_VALUE, message))
     if isinstance(name, str) and custom_object.name_properties["is_unique"]:
         other = find(session, custom_object, "name", name)
         if other and other.number != own:
-            found.append(rules.duplicate_name())
+            found.append(duplicate_name())
     return found
 
 
@@ -238,9 +239,9 @@ def _require_size(
         "custom_object_fields": {k: v for k, v in values.items() if v is not None},
     }
     size = len(encode(whole))
-    if size > rules.MAX_RECORD_BYTES:
-        message = f"The record takes {size} bytes; at most {rules.MAX_RECORD_BYTES} are allowed."
-        raise errors.invalid([Violation(rules.BASE, rules.TOO_LONG, message)])
+    if size > MAX_RECORD_BYTES:
+        message = f"The record takes {size} bytes; at most {MAX_RECORD_BYTES} are allowed."
+        raise errors.invalid([Violation(BASE, TOO_LONG, message)])
 
 
 def _change(session: Session, number: int, difference: int = 0) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...rules import INVALID_VALUE, Violation
 from ...rules.field_types import FIELD_TYPES
+from ...rules.violations import INVALID_VALUE, Violation
 from ..field_types import EMULATED_TYPES
 
 if TYPE_CHECKING:

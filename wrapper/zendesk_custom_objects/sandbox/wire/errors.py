@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ...rules import BASE
+from ...rules.violations import BASE
 
 if TYPE_CHECKING:
-    from ...rules import Violation
+    from ...rules.violations import Violation
 
 Headers: TypeAlias = Sequence[tuple[str, str]]
 
