@@ -134,7 +134,7 @@ class _Handler(BaseHTTPRequestHandler):
         linger = struct.pack("ii", 1, 0)
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
 
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer  # noqa: N815  the base's own names
+    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = answer  # noqa: N815  the base's own names
 
     def _send(self, reply: Reply) -> None:
         self.send_response_only(reply.status)
@@ -146,7 +146,7 @@ class _Handler(BaseHTTPRequestHandler):
             length = len(reply.content) if reply.promised is None else reply.promised
             self.send_header("Content-Length", str(length))
         self.end_headers()
-        if reply.status != 204:
+        if reply.status != 204 and self.command != "HEAD":
             self.wfile.write(reply.content)
 
     def log_message(self, format: str, *args: Any) -> None:
