@@ -14,7 +14,12 @@ project = "zendesk-custom-objects"
 author = "The authors of zendesk-custom-objects"
 version = release = __version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-extensions += ["members", "operation_tables", "signatures"]  # our own: see the folder extensions
+extensions += [
+    "inline_svg",
+    "members",
+    "operation_tables",
+    "signatures",
+]  # our own
 exclude_patterns = ["_build"]
 
 highlight_language = "none"  # of blocks that name none

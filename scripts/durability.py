@@ -1,13 +1,13 @@
-"""Proofs that take too long for the tests: imports and exports lose nothing, and double nothing.
+"""Proofs that take too long for the tests: imports and exports lose and duplicate nothing.
 
-    python scripts/durability.py crashes       all that follow: twenty kill -9 each, without and
-                                               with faults
+    python scripts/durability.py crashes       all of the next line: twenty kill -9 each, without
+                                               and with faults
     python scripts/durability.py crashes imports exports zco-import zco-export
     python scripts/durability.py allowance     100,000 records into a sandbox with a rate limit
     python scripts/durability.py airports      every airport of the world through every format
 
-What was imported and exported is checked against the database of the sandbox. The exit status tells
-whether all held.
+Imported and exported records are compared with the database of the sandbox. The exit status is 1 if
+a proof failed.
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ CRASHES: dict[str, Callable[[argparse.Namespace, Random], bool]] = {
 
 def crashes(options: argparse.Namespace) -> bool:
     if unknown := set(options.what) - CRASHES.keys():
-        sys.exit(f"nothing of this is killed: {', '.join(sorted(unknown))}")
+        sys.exit(
+            f"unknown crash tests: {', '.join(sorted(unknown))}; choose of {', '.join(CRASHES)}"
+        )
     held = [CRASHES[name](options, Random(options.seed)) for name in options.what or CRASHES]
     return all(held)
 
@@ -77,15 +79,19 @@ def airports(options: argparse.Namespace) -> bool:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Prove that imports and exports last.")
+    parser = argparse.ArgumentParser(
+        description="Prove that imports and exports survive crashes and limits."
+    )
     commands = parser.add_subparsers(required=True)
     command = commands.add_parser("crashes")
     command.set_defaults(prove=crashes)
     command.add_argument("what", nargs="*", metavar="WHAT", help=", ".join(CRASHES))
     command.add_argument("--kills", type=int, default=20)
-    command.add_argument("--rows", type=int, help="of an import: 1,000, or 5,000 by zco")
+    command.add_argument(
+        "--rows", type=int, help="rows of an import (default: 1,000; 5,000 for zco)"
+    )
     command.add_argument("--identity", choices=IDENTITIES, nargs="*", default=IDENTITIES)
-    command.add_argument("--seed", type=int, help="of what is random")
+    command.add_argument("--seed", type=int, help="seed for the random moments and faults")
     command = commands.add_parser("allowance")
     command.set_defaults(prove=allowance)
     command.add_argument("--rows", type=int, default=100_000)

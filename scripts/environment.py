@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import List
+from typing import Dict, List
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
@@ -24,7 +24,7 @@ def run(name: str, extra: str, groups: List[str], job: List[str]) -> None:
     """
     _require_python()
     python = _environment(name, extra, groups)
-    sys.exit(subprocess.call([str(python)] + job, cwd=str(ROOT)))
+    sys.exit(subprocess.call([str(python)] + job, cwd=str(ROOT), env=_variables(python)))
 
 
 def _require_python() -> None:
@@ -38,6 +38,17 @@ def _require_python() -> None:
         "Python %d.%d or newer is needed; this is %s, and no newer one is on the PATH."
         % (OLDEST + (sys.version.split()[0],))
     )
+
+
+def _variables(python: Path) -> Dict[str, str]:
+    """Environment variables for the job: bytecode is kept even if it must not lie in the sources.
+
+    The tests start hundreds of interpreters, each of which would compile all that it imports.
+    """
+    variables = dict(os.environ)
+    if variables.pop("PYTHONDONTWRITEBYTECODE", None):
+        variables.setdefault("PYTHONPYCACHEPREFIX", str(python.parent.parent / "bytecode"))
+    return variables
 
 
 def _environment(name: str, extra: str, groups: List[str]) -> Path:
@@ -56,7 +67,8 @@ def _environment(name: str, extra: str, groups: List[str]) -> Path:
         _call([sys.executable, "-m", "venv", str(folder)])
         # `--group` came with pip 25.1; a new environment may hold an older one.
         _call([str(python), "-m", "pip", "install", "--quiet", "--upgrade", "pip>=25.1"])
-        _call([str(python), "-m", "pip", "install", "--quiet"] + requirements)
+        # Compiling all of it takes longer than compiling what is imported, when it is imported.
+        _call([str(python), "-m", "pip", "install", "--quiet", "--no-compile"] + requirements)
     elif shutil.which("uv"):
         _call(["uv", "venv", "--quiet", "--python", sys.executable, str(folder)])
         _call(["uv", "pip", "install", "--quiet", "--python", str(python)] + requirements)

@@ -39,6 +39,7 @@ MODULES = {
         "record",
         "response",
         "sandbox",
+        "snippets",
         "token_store",
         "unset",
         "vendoring",

@@ -25,7 +25,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from zendesk_custom_objects import Client
-from zendesk_custom_objects.sandbox.engine import HANDLERS
+from zendesk_custom_objects.sandbox.operations import HANDLERS
 from zendesk_custom_objects_api import operations
 from zendesk_custom_objects_api.types import Operation
 

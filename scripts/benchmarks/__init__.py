@@ -1,1 +1,1 @@
-"""What `scripts/bench.py` measures."""
+"""The suites of `scripts/bench.py`."""

@@ -1,39 +1,39 @@
-"""Sandboxes on files with many records, which are made once and kept among the temporary files."""
+"""Sandboxes on files with many records, which are created once and cached."""
 
 from __future__ import annotations
 
 import json
 import os
 import shutil
+import sqlite3
 import sys
+import tempfile
+from base64 import b64encode
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from zendesk_custom_objects import ApiToken
-from zendesk_custom_objects.auth.credentials import static_header
 from zendesk_custom_objects.sandbox import DEFAULT_USER, Sandbox
 
 from .content import RECORDS
 from .processes import CACHE
 
 BATCH = 10_000
-FOUND = 100
-"""How many records contain the word that is searched for."""
+MATCHES = 100
+"""Number of records that contain the word that is searched for."""
 WORD = "albatross"
-AUTHORIZATION = static_header(ApiToken(DEFAULT_USER.email, DEFAULT_USER.api_token or ""))
-HEADERS = [("Authorization", AUTHORIZATION), ("Content-Type", "application/json")]
+CREDENTIALS = b64encode(f"{DEFAULT_USER.email}/token:{DEFAULT_USER.api_token}".encode()).decode()
+HEADERS = [("Authorization", f"Basic {CREDENTIALS}"), ("Content-Type", "application/json")]
 FORMAT = 1
-"""Raise it with every change to what is in the files."""
+"""Raise this with every change to the contents of the files."""
 
 
 def account(records: int) -> Path:
-    """A file with so many records; beside it is one, `.json`, with the cursor of its middle."""
-    import zendesk_custom_objects.sandbox.storage.tables as tables
-
-    path = CACHE / f"account-{records}-{FORMAT}-{tables.VERSION}.db"
+    """A file with so many records; a `.json` file beside it has the request for its middle."""
+    path = CACHE / f"account-{records}-{FORMAT}-{_layout()}.db"
     if not path.exists():
-        print(f"making a sandbox with {records} records ...", file=sys.stderr)
+        print(f"creating a sandbox with {records} records ...", file=sys.stderr)
         CACHE.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part")
         for old in CACHE.glob(f"{part.name}*"):
@@ -44,12 +44,22 @@ def account(records: int) -> Path:
     return path
 
 
+def _layout() -> int:
+    """The version of a sandbox's tables, which another commit may have in another module."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        Sandbox(path).close()
+        with closing(sqlite3.connect(path)) as connection:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
 def copied(path: Path, folder: str) -> Path:
-    """A copy to write to."""
+    """A copy that can be written to."""
     copy = Path(folder) / path.name
     shutil.copyfile(path, copy)
     shutil.copyfile(path.with_suffix(".json"), copy.with_suffix(".json"))
-    # What the system has still to write would come in the way of what is measured.
+    # Otherwise the system would write the file back while requests are measured.
     with copy.open("rb") as written:
         os.fsync(written.fileno())
     return copy
@@ -76,7 +86,7 @@ def _fill(path: Path, records: int) -> str:
 
 
 def _record(number: int, records: int) -> dict[str, Any]:
-    rare = f" {WORD}" if number % max(1, records // FOUND) == 0 else ""
+    rare = f" {WORD}" if number % max(1, records // MATCHES) == 0 else ""
     return {
         "name": f"Apartment n{number}",
         "external_id": f"x{number}",

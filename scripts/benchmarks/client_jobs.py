@@ -1,7 +1,7 @@
-"""What is measured of clients: each job in a fresh process, with a client that has begun to work.
+"""Jobs of clients, each in a fresh process and with a client that is warm.
 
-`python -m benchmarks.client_jobs NAME URL COUNT` does one and prints what it took as JSON: seconds
-on the clock and of processor time, and peak memory in MB.
+`python -m benchmarks.client_jobs NAME URL COUNT` does one job and prints its figures as JSON:
+seconds on the clock and of processor time, and peak memory in MB.
 """
 
 from __future__ import annotations
@@ -60,11 +60,11 @@ class Apartment(msgspec.Struct):
     owner: str | None = None
 
 
-class RawAnswer(msgspec.Struct):
+class RawResponse(msgspec.Struct):
     custom_object_record: RawRecord
 
 
-# How a client is opened; importing its HTTP library is part of that.
+# Functions that open a client; importing its HTTP library is part of that.
 
 
 def raw_httpx(url: str) -> Any:
@@ -92,7 +92,7 @@ def ours(url: str) -> Any:
 
 
 def ours_over_httpx(url: str) -> Any:
-    """With a client of the caller's."""
+    """A client over an HTTP client of the caller."""
     import httpx
 
     from zendesk_custom_objects import BearerToken, Client
@@ -116,7 +116,7 @@ async def ours_over_aiohttp(url: str) -> AsyncIterator[Any]:
 
 @asynccontextmanager
 async def ours_over_httpx_aiohttp(url: str) -> AsyncIterator[Any]:
-    """With a client of the caller's."""
+    """A client over an HTTP client of the caller."""
     from httpx_aiohttp import HttpxAiohttpClient
 
     from zendesk_custom_objects import AsyncClient, BearerToken
@@ -125,7 +125,7 @@ async def ours_over_httpx_aiohttp(url: str) -> AsyncIterator[Any]:
         yield AsyncClient(base_url=url, auth=BearerToken(TOKEN), http_client=http_client)
 
 
-# What is done with it. Each gives the number of records that it has looked at.
+# Functions that use it; each returns the number of records that it has seen.
 
 
 def iterate_json(client: Any, count: int) -> int:
@@ -181,7 +181,7 @@ def create_json(client: Any, count: int) -> int:
 
 def create_msgspec(client: Any, count: int) -> int:
     found = 0
-    decoder = msgspec.json.Decoder(RawAnswer)
+    decoder = msgspec.json.Decoder(RawResponse)
     for number in range(count):
         answer = client.post(RECORDS, content=msgspec.json.encode(given(number)), headers=JSON)
         found += bool(decoder.decode(answer.content).custom_object_record.id)
@@ -293,7 +293,7 @@ JOBS: dict[str, Job | AsyncJob] = {
 def main(name: str, url: str, count: int) -> None:
     job = JOBS[name]
     if isinstance(job, AsyncJob):
-        import asyncio  # it would count in the memory of the others
+        import asyncio  # not above: it would add to the memory of the other jobs
 
         taken = asyncio.run(_tried(job, url, count))
     else:
@@ -302,8 +302,8 @@ def main(name: str, url: str, count: int) -> None:
 
 
 def peak() -> float:
-    """The most memory that this process has had so far, in MB."""
-    import resource  # which Windows does not have
+    """Peak memory of this process so far, in MB."""
+    import resource  # missing on Windows
 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 

@@ -1,4 +1,4 @@
-"""The suites `client`, `async` and `memory`: the clients against raw HTTP, on the same stub."""
+"""The suites `client`, `async` and `memory`: the clients and raw HTTP on the same stub server."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TARGETS = {
 
 
 def measure(kinds: Sequence[str], *, records: int, creates: int, rounds: int) -> list[Row]:
-    """All jobs of these kinds, such as `iterate`."""
+    """Measure all jobs of these kinds, such as `iterate`."""
     with server("stub", str(records)) as url:
         names = [name for name in JOBS if name.partition(":")[0] in kinds]
         cases = [
@@ -37,6 +37,7 @@ def measure(kinds: Sequence[str], *, records: int, creates: int, rounds: int) ->
                 partial(_one, name, url, records if "iterate" in name else creates),
                 floor=FLOORS[name.partition(":")[0]],
                 target=TARGETS.get(name),
+                is_ours=": raw " not in name,
             )
             for name in names
         ]
@@ -44,7 +45,7 @@ def measure(kinds: Sequence[str], *, records: int, creates: int, rounds: int) ->
 
 
 def memory(*, records: int, rounds: int) -> list[Row]:
-    """The peak of iterating over many records, and over a tenth of them."""
+    """Measure the peak memory of iterating over many records, and over a tenth of them."""
     python = clean_python()
     few = records // 10
     with server("stub", str(records)) as url:

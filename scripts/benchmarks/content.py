@@ -1,4 +1,4 @@
-"""What the service has to say in the benchmarks."""
+"""Contents of requests and responses in the benchmarks."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ VALUES: dict[str, Any] = {
     "code": "AB-1234",
     "owner": "01KAC4WNGZQ7X8B3D5F6G7H8J9",
 }
-"""What each record has in its ten fields."""
+"""Values of the ten fields of each record."""
 
 HEADERS = [
     (b"content-type", b"application/json; charset=utf-8"),
@@ -52,12 +52,12 @@ HEADERS = [
 
 
 def given(number: int) -> dict[str, Any]:
-    """The body that creates a record."""
+    """Body of a request that creates a record."""
     return {"custom_object_record": {"name": f"Apartment {number}", "custom_object_fields": VALUES}}
 
 
 def record(number: int) -> dict[str, Any]:
-    """A record as the service shows it."""
+    """A record as in a response."""
     return {
         "url": f"https://acme.zendesk.com{RECORDS}/{number:026}.json",
         "id": f"{number:026}",
@@ -74,7 +74,7 @@ def record(number: int) -> dict[str, Any]:
 
 
 def fields() -> list[dict[str, Any]]:
-    """The definitions: all that the client's checks want to know."""
+    """Definitions of the fields, with everything that the client's checks need."""
     name = {"is_unique": False, "autoincrement_enabled": False}
     standard = [
         {"id": 1, "key": "standard::name", "type": "text", "title": "Name", "properties": name},

@@ -1,4 +1,4 @@
-"""The suites `growth` and `served`: the sandbox with many records, and behind a port."""
+"""The suites `growth` and `served`: a sandbox with many records, and a sandbox on a port."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TARGETS = {
 
 
 def measure(*, few: int, many: int, times: int, rounds: int) -> list[Row]:
-    """Each request with many records, compared with the same with few."""
+    """Compare each request to a sandbox with many records with the same request and few."""
     with tempfile.TemporaryDirectory() as folder:
         files = {count: copied(account(count), folder) for count in (few, many)}
         found = compare(
@@ -49,13 +49,22 @@ def measure(*, few: int, many: int, times: int, rounds: int) -> list[Row]:
         for label, taken, limit in ((floor, by_few, None), (f"{name}: {many}", by_many, target)):
             median = 1000 * statistics.median(each[name] for each in taken)
             rows.append(
-                Row(label, median, "ms", None if limit is None else ratio, None, floor, limit)
+                Row(
+                    label,
+                    median,
+                    "ms",
+                    ratio=None if limit is None else ratio,
+                    floor=floor,
+                    target=limit,
+                    scale=1000,
+                    rounds=[{"wall": each[name]} for each in taken],
+                )
             )
     return rows
 
 
 def served(*, records: int, times: int, rounds: int) -> list[Row]:
-    """Requests to a served sandbox, compared with the same server and a ready answer."""
+    """Compare requests to a served sandbox with the same server and a ready response."""
     create = json.dumps({"custom_object_record": {"name": "{}", "external_id": "{}"}})
     requests = {
         "create": ("POST", RECORDS, create, 201),
@@ -67,14 +76,14 @@ def served(*, records: int, times: int, rounds: int) -> list[Row]:
         cases: list[Case] = []
         for name, (method, target, body, status) in requests.items():
             with closing(_connection(url)) as connection:
-                answered = _request(connection, method, target, _filled(body), status)
+                response = _request(connection, method, target, _filled(body), status)
             ready = Path(folder) / name
-            ready.write_bytes(answered)
+            ready.write_bytes(response)
             fixed = stack.enter_context(server("sandbox_server", "fixed", str(ready), str(status)))
-            floor = f"{name}: a ready answer of {len(answered)} bytes"
+            floor = f"{name}: a ready response of {len(response)} bytes"
             for label, place in ((floor, fixed), (f"{name}: the sandbox", url)):
                 each = partial(_median, place, method, target, body, status, times)
-                cases.append(Case(label, each, floor=floor))
+                cases.append(Case(label, each, floor=floor, is_ours=place is url))
         return compare(cases, rounds, unit="ms", scale=1000)
 
 
@@ -96,7 +105,7 @@ def _connection(url: str) -> http.client.HTTPConnection:
 
 
 def _filled(body: str) -> bytes:
-    """The body, with names that no other record has."""
+    """The body with unique names."""
     return body.replace("{}", f"new {time.time_ns()}").encode()
 
 
@@ -104,8 +113,8 @@ def _request(
     connection: http.client.HTTPConnection, method: str, target: str, body: bytes, status: int
 ) -> bytes:
     connection.request(method, target, body or None, dict(HEADERS))
-    answer = connection.getresponse()
-    content = answer.read()
-    if answer.status != status:
-        raise RuntimeError(f"{method} {target}: {answer.status} {content[:300]!r}")
+    response = connection.getresponse()
+    content = response.read()
+    if response.status != status:
+        raise RuntimeError(f"{method} {target}: {response.status} {content[:300]!r}")
     return content

@@ -1,4 +1,4 @@
-"""How long a sandbox takes for single requests: `python -m benchmarks.growth_job FILE TIMES`."""
+"""Times of single requests to a sandbox: `python -m benchmarks.growth_job FILE TIMES`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STARTED = time.time_ns()
 def requests(
     middle: str, ids: list[str], count: int
 ) -> dict[str, Callable[[int], tuple[str, str, bytes]]]:
-    """By what they do: method, target and body of each, from its number."""
+    """Functions that return method, target and body of the n-th request, by what it does."""
 
     def creation(number: int) -> tuple[str, str, bytes]:
         record = {"name": f"new {STARTED}-{number}", "external_id": f"new-{STARTED}-{number}"}
@@ -50,7 +50,7 @@ def main(path: Path, times: int) -> None:
         ids = [record["id"] for record in answer(sandbox, "GET", middle)["custom_object_records"]]
         count = answer(sandbox, "GET", f"{RECORDS}/count")["count"]["value"]
         kinds = requests(middle, ids, count)
-        for number in range(-2, times):  # the first two only warm up
+        for number in range(-2, times):  # the first two warm up
             for name, request in kinds.items():
                 method, target, body = request(number)
                 started = time.perf_counter()

@@ -1,4 +1,4 @@
-"""The suite `loading`: how long it takes to bring rows onto a sandbox, by each way."""
+"""The suites `loading`, `limited` and `small`: rows into a sandbox, by each way."""
 
 from __future__ import annotations
 
@@ -38,35 +38,35 @@ IN_JOBS = (
     "libzapi: bulk_job",
 )
 NUMBERED = "python-zendesk: create"
-"""What cannot send names."""
+"""The way that cannot send names, and needs an object whose records are numbered."""
 
 
 class Account(NamedTuple):
-    """How a sandbox is limited."""
+    """Limits of a sandbox."""
 
     limit: int = 0
-    """Requests in a window; 0 is any number."""
+    """Requests in a window; 0 means no limit."""
     window: float = 60
     job_seconds: float = 0
-    """That each job takes."""
+    """Duration of each job."""
     latency: float = 0
-    """Seconds by which each answer is late, as over a network."""
+    """Delay of each response, as over a network, in seconds."""
 
 
 def unlimited(*, many: int, few: int, rounds: int) -> list[Row]:
-    """`many` rows in jobs, and one by one by this package; `few` one by one by the others."""
+    """Load `many` rows in jobs, and one by one with this package; `few` with other clients."""
     counts = {name: many if name in (*IN_JOBS, ONE_BY_ONE) else few for name in _ways()}
     return _measure(counts, Account(), rounds)
 
 
 def limited(*, many: int, few: int, account: Account, rounds: int) -> list[Row]:
-    """`many` rows in jobs, `few` one by one: the number of requests is what counts."""
+    """Load `many` rows in jobs, `few` one by one: the number of requests decides."""
     counts = {name: many if name in IN_JOBS else few for name in _ways()}
     return _measure(counts, account, rounds)
 
 
 def small(sizes: Sequence[int], *, account: Account, rounds: int) -> list[Row]:
-    """Batches so small that jobs may not pay."""
+    """Load batches so small that jobs may not be worth it."""
     with tempfile.TemporaryDirectory() as folder, _served(Path(folder) / "db", account) as url:
         cases = [
             Case(
@@ -82,7 +82,7 @@ def small(sizes: Sequence[int], *, account: Account, rounds: int) -> list[Row]:
 
 
 def _ways() -> dict[str, str]:
-    """By the names of all ways that are possible here, the Python for each."""
+    """The interpreter for each way that is possible here, by its name."""
     pythons: dict[str, str] = dict.fromkeys((*IN_JOBS[:3], ONE_BY_ONE), sys.executable)
     for peer, python in installed(PEERS):
         pythons |= {name: python for name in PEER_WAYS if name.startswith(peer.package)}
@@ -92,7 +92,12 @@ def _ways() -> dict[str, str]:
 def _measure(counts: Mapping[str, int], account: Account, rounds: int) -> list[Row]:
     ways = _ways()
     cases = [
-        Case(name, partial(_bring, name, ways[name], count, account), floor=FLOOR)
+        Case(
+            name,
+            partial(_load, name, ways[name], count, account),
+            floor=FLOOR,
+            is_ours=name not in PEER_WAYS,
+        )
         for name, count in counts.items()
     ]
     measured = compare(cases, rounds, measure="each", unit="ms a row", scale=1000)
@@ -110,13 +115,13 @@ def _notes(rounds: Sequence[Mapping[str, float]], count: int) -> dict[str, str]:
         "requests": f"{median('requests'):,.0f}",
         "429s": f"{median('refused'):,.0f}",
         "right": f"{median('right'):,.0f}",
-        "doubled": f"{median('doubled'):,.0f}",
+        "duplicated": f"{median('duplicated'):,.0f}",
         "wrong": f"{median('wrong'):,.0f}",
     }
 
 
-def _bring(name: str, python: str, count: int, account: Account) -> dict[str, float]:
-    """Bring the rows onto a sandbox of its own: what it took, and what is there in the end."""
+def _load(name: str, python: str, count: int, account: Account) -> dict[str, float]:
+    """Load the rows into a sandbox of its own; returns times, and counts of what it contains."""
     is_numbered = name == NUMBERED
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "sandbox.db"
@@ -128,7 +133,7 @@ def _bring(name: str, python: str, count: int, account: Account) -> dict[str, fl
                 taken = run(module, name, url, str(count), python=python)
             with urllib.request.urlopen(f"{url}/counts") as answer:
                 counts = json.load(answer)
-            _let_jobs_end(url, account)
+            _let_jobs_finish(url, account)
         return {
             **taken,
             **counts,
@@ -137,8 +142,8 @@ def _bring(name: str, python: str, count: int, account: Account) -> dict[str, fl
         }
 
 
-def _let_jobs_end(url: str, account: Account) -> None:
-    """For a client that does not wait: the sandbox runs what is due at the next request."""
+def _let_jobs_finish(url: str, account: Account) -> None:
+    """Finish the jobs of a client that does not wait: a sandbox runs them at a later request."""
     time.sleep(account.job_seconds)
     with Client(base_url=url, auth=AUTH) as zendesk:
         zendesk.count_records("apartment")
@@ -152,19 +157,19 @@ def _served(database: Path, account: Account, *, is_numbered: bool = False) -> I
 
 
 def _by_command_line(url: str, count: int, folder: Path) -> dict[str, float]:
-    """With all that a person waits for: from the start of the process to its end."""
+    """Run `zco import`: a person waits from the start of the process to its end."""
     file = folder / "rows.csv"
     write(file, [_cells(row) for row in rows(count)])
     started = time.perf_counter()
     with zco(url, "import", "apartment", file) as process:
-        _, told = process.communicate()
+        _, printed = process.communicate()
     if process.returncode:
-        raise RuntimeError(f"zco import ended with status {process.returncode}: {told}")
+        raise RuntimeError(f"zco import ended with status {process.returncode}: {printed}")
     return {"wall": time.perf_counter() - started}
 
 
 def _cells(row: dict[str, Any]) -> dict[str, Any]:
-    """A row as a CSV file has it."""
+    """A row with its values as cells of a CSV file."""
 
     def cell(value: Any) -> Any:
         if isinstance(value, list):
@@ -175,7 +180,7 @@ def _cells(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _found(database: Path, count: int, *, has_names: bool) -> dict[str, int]:
-    """How many rows are there as they should be, more than once, and otherwise than they should."""
+    """The numbers of rows that are right, duplicated, and wrong."""
     left_out = {"id"} if has_names else {"id", "name"}
     expected = {
         row["external_id"]: {key: value for key, value in row.items() if key not in left_out}
@@ -187,5 +192,5 @@ def _found(database: Path, count: int, *, has_names: bool) -> dict[str, int]:
         numbers[item["external_id"]] += 1
         kept = {k: v for k, v in item.items() if v is not None and k not in left_out}
         wrong += kept != expected.get(item["external_id"])
-    doubled = sum(number > 1 for number in numbers.values())
-    return {"right": numbers.total() - doubled - wrong, "doubled": doubled, "wrong": wrong}
+    duplicated = sum(number > 1 for number in numbers.values())
+    return {"right": numbers.total() - duplicated - wrong, "duplicated": duplicated, "wrong": wrong}

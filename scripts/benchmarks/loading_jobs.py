@@ -1,7 +1,7 @@
-"""Ways of this package to bring rows onto a sandbox, each in a process of its own.
+"""Ways of this package to load rows into a sandbox, each in a process of its own.
 
-`python -m benchmarks.loading_jobs NAME URL COUNT` brings them all, and prints what it took as JSON;
-with `small` behind it the median of many batches of so many.
+`python -m benchmarks.loading_jobs NAME URL COUNT` loads them, and prints its figures as JSON;
+followed by `small`, it prints the median of many batches of that size.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from zendesk_custom_objects import ApiToken, Client
 from .loading_rows import rows
 from .peer_jobs import EMAIL, TOKEN
 
-TIMES = 10
-"""How often a small batch is brought."""
+SMALL_BATCHES = 10
+"""Repetitions of a small batch in one process, whose median counts."""
 
 
 def one_by_one(zendesk: Client, given: Iterable[dict[str, Any]]) -> None:
@@ -47,26 +47,26 @@ WAYS: dict[str, Callable[[Client, Iterable[dict[str, Any]]], None]] = {
 
 
 def main(name: str, url: str, count: int, *small: str) -> None:
-    bring = WAYS[name]
+    load = WAYS[name]
     started, spent = time.perf_counter(), time.process_time()
     with Client(base_url=url, auth=ApiToken(EMAIL, TOKEN)) as zendesk:
         if small:
-            print(json.dumps({"wall": median(zendesk, bring, count)}))
+            print(json.dumps({"wall": median(zendesk, load, count)}))
             return
-        bring(zendesk, rows(count))
+        load(zendesk, rows(count))
     taken = {"wall": time.perf_counter() - started, "cpu": time.process_time() - spent}
     print(json.dumps(taken))
 
 
 def median(
-    zendesk: Client, bring: Callable[[Client, Iterable[dict[str, Any]]], None], count: int
+    zendesk: Client, load: Callable[[Client, Iterable[dict[str, Any]]], None], count: int
 ) -> float:
-    """The median seconds of many such batches, when the client has begun to work."""
+    """Median seconds of many such batches, once the client is warm."""
     taken: list[float] = []
-    for _ in range(TIMES + 1):
+    for _ in range(SMALL_BATCHES + 1):
         given = [{**row, "external_id": None} for row in rows(count)]
         started = time.perf_counter()
-        bring(zendesk, given)
+        load(zendesk, given)
         taken.append(time.perf_counter() - started)
     return statistics.median(taken[1:])
 

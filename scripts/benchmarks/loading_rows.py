@@ -1,4 +1,4 @@
-"""The rows that are brought onto a sandbox; standard library only, for every client."""
+"""The rows that are loaded into a sandbox; standard library only, for every client."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ GIVEN = {key: value for key, value in VALUES.items() if TYPES[key] != "lookup"}
 
 
 def rows(count: int) -> Iterator[dict[str, Any]]:
-    """Items with a name, an external id and the values of their fields."""
+    """Items with a name, an external id and field values."""
     for number in range(count):
         values = GIVEN | {"address": f"{number} Avenue Denis Semeria", "bedrooms": number % 7}
         yield {"name": f"Apartment {number}", "external_id": f"apartment-{number}", **values}
 
 
 def apartment(*, is_numbered: bool) -> dict[str, Any]:
-    """The object for them; a client that cannot send names needs one that numbers them."""
+    """Definition of their object; a client that cannot send names needs numbered records."""
     fields: list[dict[str, Any]] = []
     for key, kind in TYPES.items():
         field: dict[str, Any] = {"key": key, "title": key.capitalize(), "type": kind}

@@ -1,7 +1,7 @@
-"""A sandbox on a file that counts what is asked of it.
+"""A sandbox on a file that counts its requests.
 
 `python -m benchmarks.loading_server FILE LIMIT WINDOW JOB_SECONDS LATENCY named|numbered`; a limit
-of 0 is none. `GET /counts` gives the numbers.
+of 0 means no limit. `GET /counts` gives the numbers.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .serving import Receive, Send, serve
 
 
 class Counted:
-    """An application that counts its requests, and those that it refuses because of their pace."""
+    """An application that counts its requests, and those that it refuses with 429."""
 
     def __init__(self, application: Any) -> None:
         self._application = application
@@ -34,11 +34,11 @@ class Counted:
             return
         self._requests += 1
 
-        async def noted(message: dict[str, Any]) -> None:
+        async def send_counted(message: dict[str, Any]) -> None:
             self._refused += message.get("status") == 429
             await send(message)
 
-        await self._application(scope, receive, noted)
+        await self._application(scope, receive, send_counted)
 
 
 def main(path: str, limit: str, window: str, job_seconds: str, latency: str, names: str) -> None:

@@ -1,42 +1,51 @@
-"""Measures things in turns, and compares each with its floor of the same turn."""
+"""Measures cases in rounds, and compares each case with its floor in the same round."""
 
 from __future__ import annotations
 
-import random
 import statistics
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from random import Random
+
+from .turns import wait_for_turn
 
 
 @dataclass(frozen=True)
 class Case:
-    """One thing to measure."""
+    """One measurement."""
 
     name: str
     measure: Callable[[], Mapping[str, float]]
-    """Gives numbers by name, with those of `Row` among them."""
+    """Returns figures by name: `wall` and `cpu` in seconds, `peak` in MB, or the case's own."""
     floor: str | None = None
-    """The name of the case that it is compared with."""
+    """Name of the case that this one is compared with."""
     target: float | None = None
-    """What the ratio to the floor should be at most; without a floor, the number itself."""
+    """Upper limit for the ratio to the floor; without a floor, for the figure itself."""
+    is_ours: bool = True
+    """False if it does not run this package, such as raw HTTP or another client."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """What was found of one case, over all rounds."""
+    """The result of one case over all rounds."""
 
     name: str
     median: float
     unit: str
     ratio: float | None = None
-    """Median of the ratios to the floor, each within one round."""
+    """Median of the ratios to the floor within each round."""
     cpu_ratio: float | None = None
-    """The same of the processor time, which other processes disturb less."""
+    """The same for processor time, which other processes disturb less."""
     floor: str | None = None
     target: float | None = None
+    measure: str = "wall"
+    """Name of the figure that the median is of."""
+    scale: float = 1
+    """Factor from the figures of a round to the unit."""
     rounds: list[Mapping[str, float]] = field(default_factory=list)
     notes: Mapping[str, str] = field(default_factory=dict)
-    """What else is to be shown, by the headings of more columns."""
+    """Texts for further columns, by their headings."""
+    is_ours: bool = True
 
     @property
     def is_reached(self) -> bool | None:
@@ -49,10 +58,12 @@ class Row:
 def compare(
     cases: Sequence[Case], rounds: int, *, measure: str = "wall", unit: str = "s", scale: float = 1
 ) -> list[Row]:
-    """Measure every case once a round, in an order that changes."""
+    """Measure every case once in each round, in an order that changes with the round."""
     found: dict[str, list[Mapping[str, float]]] = {case.name: [] for case in cases}
+    order = Random(rounds)  # the same on both sides of a comparison with another commit
     for _ in range(rounds):
-        for case in random.sample(cases, len(cases)):
+        for case in order.sample(cases, len(cases)):
+            wait_for_turn()
             found[case.name].append(case.measure())
     return [
         Row(
@@ -63,7 +74,10 @@ def compare(
             cpu_ratio=_ratio(found, case, "cpu"),
             floor=case.floor,
             target=case.target,
+            measure=measure,
+            scale=scale,
             rounds=found[case.name],
+            is_ours=case.is_ours,
         )
         for case in cases
     ]

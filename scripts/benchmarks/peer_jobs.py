@@ -1,7 +1,7 @@
-"""What is measured of other people's clients, each in its own environment, on the same stub.
+"""Jobs of other people's clients, each in its own environment, against the same stub server.
 
-`python -m benchmarks.peer_jobs NAME URL COUNT` does one job and prints what it took as JSON. The
-patches are those that let a client speak plain http to this machine.
+`python -m benchmarks.peer_jobs NAME URL COUNT` does one job and prints its figures as JSON. The
+patches only let a client speak plain http to this machine.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from .content import OPTIONS, TYPES, VALUES
 
 EMAIL, TOKEN = "admin@example.com", "sandbox"
-"""Those of the admin of a sandbox; the stub takes any."""
+"""Credentials of a sandbox's admin; the stub accepts any."""
 
 
 def libzapi(url: str) -> Any:
@@ -56,7 +56,7 @@ def python_zendesk_iterate(records: Any, count: int) -> int:
 
 
 def python_zendesk_create(records: Any, count: int) -> int:
-    """Without names: it drops them."""
+    """Create records without names, as this client drops them."""
     body = {"custom_object_fields": VALUES}
     made = (
         records.create_custom_object_record(
@@ -85,7 +85,7 @@ def mercury_orm(url: str) -> Any:
 
 
 def mercury_orm_iterate(model: Any, count: int) -> int:
-    """It reads all pages before it gives the first record."""
+    """Iterate over records; this client reads all pages before it returns the first record."""
     return _count(model.objects.all(), count)
 
 

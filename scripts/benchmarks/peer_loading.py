@@ -1,7 +1,7 @@
-"""Ways of other people's clients to bring rows onto a sandbox, each in its own environment.
+"""Ways of other people's clients to load rows into a sandbox, each in its own environment.
 
-`python -m benchmarks.peer_loading NAME URL COUNT` brings them all, and prints what it took as JSON.
-A row that a client fails to create is left out, and the next is tried.
+`python -m benchmarks.peer_loading NAME URL COUNT` loads them, and prints its figures as JSON. A row
+that a client fails to create is skipped.
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ from .loading_rows import rows
 Fields = dict[str, Any]
 
 
-def divided(row: dict[str, Any]) -> tuple[str, str, Fields]:
-    """Its name, its external id and the values of its fields."""
+def split(row: dict[str, Any]) -> tuple[str, str, Fields]:
+    """The name, the external id and the field values of a row."""
     return row.pop("name"), row.pop("external_id"), row
 
 
 def libzapi_create(records: Any, given: Iterable[dict[str, Any]]) -> int:
     def create(row: dict[str, Any]) -> None:
-        name, external_id, fields = divided(row)
+        name, external_id, fields = split(row)
         records.create("apartment", name, fields, external_id=external_id)
 
     return each_tried(create, given)
 
 
 def libzapi_bulk(records: Any, given: Iterable[dict[str, Any]]) -> int:
-    """Cut by hand, as it does not do that; it cannot look at a job either."""
+    """Submit batches made here, as this client makes none; it cannot poll a job either."""
 
     def create(batch: list[dict[str, Any]]) -> None:
         items = [
             {"name": name, "external_id": external_id, "custom_object_fields": fields}
-            for name, external_id, fields in map(divided, batch)
+            for name, external_id, fields in map(split, batch)
         ]
         records.bulk_job("apartment", "create", items)
 
@@ -47,10 +47,10 @@ def libzapi_bulk(records: Any, given: Iterable[dict[str, Any]]) -> int:
 
 
 def python_zendesk_create(records: Any, given: Iterable[dict[str, Any]]) -> int:
-    """Without names: it drops them."""
+    """Create records without names, as this client drops them."""
 
     def create(row: dict[str, Any]) -> None:
-        _, external_id, fields = divided(row)
+        _, external_id, fields = split(row)
         body = {"custom_object_fields": fields, "external_id": external_id}
         records.create_custom_object_record(
             custom_object_key="apartment", custom_object_record=body
@@ -64,13 +64,13 @@ def mercury_orm_create(model: Any, given: Iterable[dict[str, Any]]) -> int:
 
 
 def mercury_orm_bulk(model: Any, given: Iterable[dict[str, Any]]) -> int:
-    """It sends all jobs, then looks at each without a pause until it is over."""
+    """This client submits all jobs, then polls each without a pause until it has finished."""
     records = [mercury_record(model, row) for row in given]
     return each_tried(model.objects.bulk.create, [records])
 
 
 def mercury_record(model: Any, row: dict[str, Any]) -> Any:
-    name, external_id, fields = divided(row)
+    name, external_id, fields = split(row)
     record = model(**fields)
     record.name, record.external_id = name, external_id
     return record
@@ -83,12 +83,12 @@ def batches(given: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 
 
 def each_tried(create: Callable[[Any], object], given: Iterable[Any]) -> int:
-    """How many could not be created; the first reason is told."""
+    """Try each item; returns the number of failures, and prints the first reason."""
     failed = 0
     for each in given:
         try:
             create(each)
-        except Exception as error:  # whatever it is, the others are tried
+        except Exception as error:  # any error: the others are tried
             if not failed:
                 print(f"{type(error).__name__}: {str(error)[:300]}", file=sys.stderr)
             failed += 1

@@ -1,4 +1,4 @@
-"""The suite `peers`: other people's clients that know custom objects, as far as they install."""
+"""The suite `peers`: other people's clients for custom objects, as far as they can be installed."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def measure(*, records: int, creates: int, rounds: int) -> list[Row]:
             if not kind.startswith("async"):
                 count = str(records if kind == "iterate" else creates)
                 measured = partial(run, "client_jobs", name, url, count)
-                cases.append(Case(name, measured, floor=FLOORS[kind]))
+                cases.append(Case(name, measured, floor=FLOORS[kind], is_ours=name in SHOWN))
         for peer, python in installed(PEERS):
             for kind, wanted in (("iterate", records), ("create", creates)):
                 name = f"{kind}: {peer.package}"
                 measured = partial(run, "peer_jobs", name, url, str(wanted), python=python)
-                cases.append(Case(name, measured, floor=FLOORS[kind]))
+                cases.append(Case(name, measured, floor=FLOORS[kind], is_ours=False))
         assert {case.name for case in cases} <= OURS.keys() | JOBS.keys()
         cases.sort(key=lambda case: case.name.partition(":")[0], reverse=True)
         return compare(cases, rounds)

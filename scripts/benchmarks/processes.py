@@ -1,4 +1,4 @@
-"""Processes to measure in: servers on one core, clients on another, and a clean environment."""
+"""Processes for measurements: servers on one core, clients on another, clean environments."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from typing import Any
 SCRIPTS = Path(__file__).resolve().parent.parent
 ROOT = SCRIPTS.parent
 CACHE = Path(tempfile.gettempdir()) / "zendesk-custom-objects-bench"
-"""What takes long to make, and may be deleted at any time."""
+"""Files that take long to create; they can be deleted at any time."""
 
 
 @contextmanager
 def server(module: str, *arguments: str) -> Generator[str, None, None]:
-    """A module that prints its address and serves until its standard input ends."""
+    """Run a module that prints its address and serves until its standard input ends."""
     process = subprocess.Popen(
         [sys.executable, "-m", f"benchmarks.{module}", *arguments],
         cwd=SCRIPTS,
@@ -42,12 +42,12 @@ def server(module: str, *arguments: str) -> Generator[str, None, None]:
 
 
 def run(module: str, *arguments: str, python: str = sys.executable) -> dict[str, Any]:
-    """What a module of the benchmarks prints, run in a process of its own."""
+    """Run a module of the benchmarks in a process of its own; returns the JSON that it prints."""
     return run_python(["-m", f"benchmarks.{module}", *arguments], python)
 
 
 def run_python(arguments: Sequence[str], python: str = sys.executable) -> dict[str, Any]:
-    """What some code prints as JSON."""
+    """Run Python with these arguments; returns the JSON that it prints."""
     process = subprocess.Popen(
         [python, *arguments],
         cwd=SCRIPTS,
@@ -57,23 +57,23 @@ def run_python(arguments: Sequence[str], python: str = sys.executable) -> dict[s
     )
     with process:
         _pin(process, 1)
-        printed, complaints = process.communicate()
+        printed, errors = process.communicate()
     if process.returncode:
-        raise RuntimeError(f"{' '.join(arguments)}\n{complaints.strip()}")
+        raise RuntimeError(f"{' '.join(arguments)}\n{errors.strip()}")
     found: dict[str, Any] = json.loads(printed)
     return found
 
 
 def _pin(process: subprocess.Popen[str], place: int) -> None:
-    """Put a process on a core of its own, where the system can and there are enough."""
+    """Pin a process to a core of its own, if the system can and there are enough."""
     if hasattr(os, "sched_setaffinity"):
         cores = sorted(os.sched_getaffinity(0))
-        with suppress(ProcessLookupError):  # it may be over
+        with suppress(ProcessLookupError):  # it has ended already
             os.sched_setaffinity(process.pid, {cores[place % len(cores)]})
 
 
 def clean_python() -> str:
-    """The Python of an environment with the core's dependencies alone, and this source."""
+    """The interpreter of an environment with only the core's dependencies, and this source."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     requirements: list[str] = project["project"]["dependencies"]
     return environment("clean", requirements, sources=["wrapper", "generated"])
@@ -86,13 +86,13 @@ def environment(
     sources: Sequence[str] = (),
     base: str = sys.executable,
 ) -> str:
-    """The Python of an environment with these packages, and folders of this project to import."""
+    """The interpreter of an environment with these packages and folders of this project."""
     wanted = hashlib.sha256(repr((base, sys.version, requirements, ROOT)).encode()).hexdigest()
     folder = CACHE / f"{name}-{wanted[:12]}"
     python = folder / "bin" / "python"
     made = folder / "made"
     if not made.exists():
-        print(f"making an environment with {', '.join(requirements)} ...", file=sys.stderr)
+        print(f"creating an environment with {', '.join(requirements)} ...", file=sys.stderr)
         if base == sys.executable:
             venv.create(folder, clear=True, with_pip=True)
         else:

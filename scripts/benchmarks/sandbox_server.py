@@ -1,4 +1,4 @@
-"""A sandbox on a file, or the same server with one ready answer to everything.
+"""A sandbox on a file, or the same server with one ready response to every request.
 
 `python -m benchmarks.sandbox_server sandbox FILE` or `... fixed FILE-WITH-THE-BODY STATUS`.
 """

@@ -1,4 +1,4 @@
-"""An ASGI application on a port, until the standard input ends."""
+"""Serves an ASGI application on a port until the standard input ends."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def serve(application: Any) -> None:
         sys.stdin.read()
         server.should_exit = True
 
-    # The protocol is named, because asyncio sets TCP_NODELAY on such sockets only.
+    # With IPPROTO_TCP, as asyncio sets TCP_NODELAY on such sockets only.
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(64)

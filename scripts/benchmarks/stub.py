@@ -1,4 +1,4 @@
-"""A server of ready-made answers: what it costs is the same for every client that is measured.
+"""A server of ready responses, whose cost is the same for every client.
 
 `python -m benchmarks.stub RECORDS` prints its address, and serves until its standard input ends.
 """
@@ -13,8 +13,8 @@ from . import content
 from .serving import Receive, Send, serve
 
 
-class Answers:
-    """The bodies. Every page has the same records, so that there may be any number of pages."""
+class Responses:
+    """Bodies of responses. Every page has the same records, so there can be any number of pages."""
 
     def __init__(self, records: int) -> None:
         self._records = records
@@ -25,7 +25,7 @@ class Answers:
         self._created = content.to_json({"custom_object_record": content.record(1)})
 
     def find(self, method: str, path: str, query: bytes, origin: str) -> tuple[int, bytes]:
-        """Status and body; `origin` is what links begin with."""
+        """Status and body of a response; links begin with `origin`."""
         if method == "POST":
             return 201, self._created
         if path == f"{content.OBJECT}/fields":
@@ -46,12 +46,12 @@ class Answers:
         return self._shown + b"," + content.to_json(rest)[1:]
 
 
-def application(answers: Answers) -> Any:
+def application(responses: Responses) -> Any:
     async def app(scope: dict[str, Any], receive: Receive, send: Send) -> None:
         while (await receive()).get("more_body"):
             pass
         host, port = scope["server"]
-        status, body = answers.find(
+        status, body = responses.find(
             scope["method"], scope["path"], scope["query_string"], f"http://{host}:{port}"
         )
         headers = [*content.HEADERS, (b"content-length", str(len(body)).encode())]
@@ -62,4 +62,4 @@ def application(answers: Answers) -> Any:
 
 
 if __name__ == "__main__":
-    serve(application(Answers(int(sys.argv[1]))))
+    serve(application(Responses(int(sys.argv[1]))))

@@ -1,6 +1,6 @@
-"""libzapi: everything it does with custom objects.
+"""libzapi: all of its operations on custom objects.
 
-The one patch: it makes next links relative only if they begin with https.
+One patch: it makes next links relative only if they begin with https.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ defect(
 step("records: create, show", create_records)
 defect(
     "records: values",
-    "makes texts of all values: 6 is read as '6', null as 'None'",
+    "converts all values to text: 6 is read as '6', null as 'None'",
     lambda: (
         records.get("boat", made["record"]).custom_object_fields["a_integer"] == "6"
         and records.get("boat", made["record"]).custom_object_fields["a_date"] == "None"
@@ -134,7 +134,7 @@ defect(
 )
 defect(
     "records: search with an ampersand",
-    "does not encode the query: what follows is another parameter",
+    "does not encode the query: the rest becomes another parameter",
     lambda: raises("HTTPError", lambda: list(records.search("boat", "a&b=c")), "400"),
 )
 steer("POST", "clock", {"advance": 120})

@@ -1,4 +1,4 @@
-"""mercury-orm: a class is an object. Its base URL is an attribute of its HTTP client."""
+"""mercury-orm: each object is a class. The base URL is an attribute of its HTTP client."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ exceptions: Any = importlib.import_module("mercuryorm.exceptions")
 
 
 class Boat(base.CustomObject):  # type: ignore[misc]
-    """Names are given."""
+    """An object whose records are named by the caller."""
 
     harbour = fields.TextField("harbour")
     notes = fields.TextareaField("notes")
@@ -30,13 +30,13 @@ class Boat(base.CustomObject):  # type: ignore[misc]
 
 
 class Ticket(base.CustomObject):  # type: ignore[misc]
-    """Names are numbered."""
+    """An object whose records are numbered."""
 
     name = fields.NameField(autoincrement_enabled=True, autoincrement_prefix="T-")
 
 
 class Berth(base.CustomObject):  # type: ignore[misc]
-    """Names are unique."""
+    """An object with unique names."""
 
     name = fields.NameField(unique=True)
 
@@ -159,12 +159,12 @@ step("names: numbered (unknown fields are dropped)", numbered)
 step("names: unique (unknown fields are dropped)", unique)
 defect(
     "records: instance.delete()",
-    "addresses the object by the class's name as it is written, and sends that four times",
+    "uses the name of the class as the key of the object, and sends that four times",
     lambda: raises("RetryError", made["boat"].delete, "404"),
 )
 step("records: delete", delete)
 defect(
-    "records: get of what is gone",
-    "sends it four times in 6 seconds; its own NotFoundError never comes",
+    "records: get a deleted record",
+    "sends it four times in 6 seconds, and never raises its own NotFoundError",
     lambda: raises("RetryError", lambda: Boat.objects.get(id=made["boat"].id)),
 )

@@ -1,7 +1,7 @@
-"""python-zendesk: a client that is generated, and takes the base URL as an argument.
+"""python-zendesk: a generated client, whose base URL is an argument.
 
-It sends neither names nor the bodies of updates, so the sandbox's control prepares an object whose
-records are numbered.
+It sends neither names nor the bodies of updates, so the sandbox's control API creates an object
+whose records are numbered.
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ step("records: show", show_record)
 defect("records: update", "has no body", lambda: raises("APIError", update_record, "400"))
 defect(
     "records: create by name",
-    "drops the name, which it takes for read-only",
+    "drops the name, which it declares read-only",
     lambda: raises(
         "APIError",
         lambda: records.create_custom_object_record(
@@ -178,13 +178,13 @@ defect(
 )
 defect(
     "records: upsert",
-    "gives external_id and name both",
+    "sends both external_id and name",
     lambda: raises("APIError", upsert, "one of them"),
 )
 step("jobs: create 100", bulk)
 defect(
     "jobs: show",
-    "takes the ids of records in results for integers, as the vendor's document has them",
+    "expects integers as ids of records in results, as in the vendor's document",
     lambda: raises("ResponseValidationError", show_job, "valid integer"),
 )
 step("records: list of three pages", listing)
@@ -192,7 +192,7 @@ step("records: search, autocomplete", search)
 step("records: filtered search of two pages", filtered)
 defect(
     "jobs: delete by ids",
-    "takes records for ids",
+    "sends records instead of ids",
     lambda: raises(Exception, delete_by_ids, "valid"),
 )
 step("records: delete", delete_record)

@@ -1,7 +1,7 @@
-"""Other people's clients on a sandbox, each in its own environment, unchanged but for the URL.
+"""Other people's clients on a sandbox, each in its own environment, unchanged except for the URL.
 
-What fails is either a defect of the client that is known, which then is shown, or a failure of the
-sandbox, which the exit status tells.
+A step can fail because of a known defect of the client, which is then shown to exist. Any other
+failure is a failure of the sandbox, and makes the exit status 1.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from zendesk_custom_objects.sandbox import DEFAULT_USER, Sandbox
 
 SCRIPTS: Final = Path(__file__).resolve().parent.parent
 ENVIRONMENTS: Final = SCRIPTS.parent / ".venvs"
-SECONDS: Final = 120
-"""That a client may take."""
+TIMEOUT_SECONDS: Final = 120
+"""For all steps of one client."""
 
 
 class Peer(NamedTuple):
-    """A client. Its defects are those of this version."""
+    """Another client. Its known defects are those of this version."""
 
     package: str
     version: str
@@ -32,12 +32,12 @@ class Peer(NamedTuple):
 
     @property
     def module(self) -> str:
-        """What it is made to do."""
+        """The module with its steps."""
         return f"peer_clients.{self.package.replace('-', '_')}_steps"
 
 
 class Row(NamedTuple):
-    """What came of a step: `ok`, `defect`, `failure` or `skipped`."""
+    """The outcome of a step: `ok`, `defect`, `failure` or `skipped`."""
 
     peer: str
     step: str
@@ -64,7 +64,7 @@ def main() -> int:
 
 
 def rows_of(peer: Peer) -> list[Row]:
-    """What comes of all that a client is made to do, on a sandbox of its own."""
+    """Run all steps of a client on a sandbox of its own."""
     base = python_of(peer.oldest)
     if base is None:
         wanted = ".".join(map(str, peer.oldest))
@@ -81,7 +81,7 @@ def rows_of(peer: Peer) -> list[Row]:
             env=surroundings,
             stdout=subprocess.PIPE,
             text=True,
-            timeout=SECONDS,
+            timeout=TIMEOUT_SECONDS,
             check=False,
         )
     rows = [Row(peer.package, *json.loads(line)) for line in done.stdout.splitlines()]
@@ -92,17 +92,18 @@ def rows_of(peer: Peer) -> list[Row]:
 
 
 def installed(peers: Iterable[Peer]) -> Iterator[tuple[Peer, str]]:
-    """Those that can run here, with the interpreter of each; of the others it is said why not."""
+    """The clients that can run here, with the interpreter of each; prints why others cannot."""
     for peer in peers:
         base = python_of(peer.oldest)
         if base is None:
-            print(f"{peer.package} needs Python {peer.oldest}: left out", file=sys.stderr)
+            oldest = ".".join(map(str, peer.oldest))
+            print(f"{peer.package} is left out: it needs Python {oldest}", file=sys.stderr)
         else:
             yield peer, str(environment(peer, base))
 
 
 def python_of(oldest: tuple[int, int]) -> str | None:
-    """A Python that is new enough and runs: a name on the PATH may be no more than a promise."""
+    """A Python that is new enough and that runs: not every name on the PATH does."""
     if sys.version_info >= oldest:
         return sys.executable
     for minor in range(oldest[1], 15):
@@ -113,7 +114,7 @@ def python_of(oldest: tuple[int, int]) -> str | None:
 
 
 def environment(peer: Peer, base: str) -> Path:
-    """The interpreter of the client's environment, which is made once."""
+    """The interpreter of the client's environment, which is created once."""
     folder = ENVIRONMENTS / f"peer-{peer.package}-{peer.version}"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     ready = folder / "ready"

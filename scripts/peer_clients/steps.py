@@ -1,6 +1,6 @@
-"""What the scripts share that run in the clients' environments: standard library only.
+"""Steps of a client, which run in its environment: standard library only.
 
-Each step prints a line of JSON: its name, what came of it, and what is to be said of it.
+Each step prints a line of JSON: its name, its outcome, and the reason.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ URL = sys.argv[1] if len(sys.argv) > 1 else ""
 
 
 def step(name: str, do: Callable[[], object]) -> None:
-    """Something that must work."""
+    """Run something that must work."""
     try:
         do()
-    except Exception as error:  # whatever it is, it goes into the table
+    except Exception as error:  # any error is an outcome
         tell(name, "failure", f"{type(error).__name__}: {error}")
     else:
         tell(name, "ok", "")
 
 
 def defect(name: str, what: str, show: Callable[[], object]) -> None:
-    """Something that a known defect of the client spoils: `show` returns whether it does."""
+    """Show that a known defect of the client still exists: `show` returns true if it does."""
     try:
         shown = show()
     except Exception as error:  # as above
@@ -35,23 +35,23 @@ def defect(name: str, what: str, show: Callable[[], object]) -> None:
 
 
 def raises(kind: type[Exception] | str, do: Callable[[], object], text: str = "") -> bool:
-    """Whether it fails so, with that text in the message."""
+    """True if it raises such an error with that text in its message."""
     try:
         do()
-    except Exception as error:  # it is looked at
+    except Exception as error:  # judged here
         named = type(error).__name__ == kind if isinstance(kind, str) else isinstance(error, kind)
         return named and text in str(error)
     return False
 
 
 def same(seen: object, expected: object) -> None:
-    """Fail, telling both, unless they are equal."""
+    """Fail with both values unless they are equal."""
     if seen != expected:
         raise AssertionError(f"{seen!r} instead of {expected!r}")
 
 
 def steer(method: str, path: str, body: Any = None) -> Any:
-    """What the sandbox's control answers."""
+    """Call the sandbox's control API, and return its response."""
     request = urllib.request.Request(
         f"{URL}/_sandbox/{path}",
         method=method,

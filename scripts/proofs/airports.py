@@ -1,4 +1,4 @@
-"""Every airport of the package airportsdata, and sandboxes that have them all."""
+"""The airports of the package airportsdata, and sandboxes that contain all of them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DECIMALS = ("elevation", "lat", "lon")
 
 
 def airports() -> list[dict[str, Any]]:
-    """All of them as items; what is missing is an empty text, as the package has it."""
+    """All airports as items; a missing value is an empty text, as in the package."""
     known: dict[str, dict[str, Any]] = cast("Any", airportsdata.load())
     return [
         {
@@ -41,7 +41,7 @@ def airports() -> list[dict[str, Any]]:
 
 
 def fields(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Their fields."""
+    """Definitions of the fields of these items."""
 
     def options(values: Iterator[str]) -> list[dict[str, Any]]:
         return [{"name": value, "value": value} for value in sorted(set(values))]
@@ -61,7 +61,7 @@ def fields(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def import_airports(path: Path) -> list[dict[str, Any]]:
-    """Make the database of a sandbox that has all airports: as items, as they were given."""
+    """Import all airports into the database of a new sandbox; returns the items."""
     items = airports()
     with Sandbox(path, plan=PLAN) as sandbox:
         named = {"key": KEY, "title": "Airport", "title_pluralized": "Airports"}
@@ -76,7 +76,7 @@ def import_airports(path: Path) -> list[dict[str, Any]]:
 
 @contextmanager
 def served_airports(path: Path) -> Iterator[tuple[Sandbox, str]]:
-    """Serve such a database, an hour later: the export leaves out what is quite new."""
+    """Serve such a database an hour later, as the export omits the newest changes."""
     with Sandbox(path, plan=PLAN) as sandbox, sandbox.served() as url:
         sandbox.clock.advance(3600)
         yield sandbox, url

@@ -1,4 +1,4 @@
-"""A large import by `zco` into a sandbox with a rate limit uses what it may, and no more."""
+"""A large import with `zco` uses the whole rate limit of a sandbox without exceeding it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .mishaps import JOBS
 from .services import KEY, difference, items, served_rows, without_id
 from .zco import peak, zco
 
-MOST_MEGABYTES = 80
+MAX_MEGABYTES = 80
 
 
 def prove_allowance(count: int, limit: int, window: float) -> bool:
@@ -36,7 +36,7 @@ def prove_allowance(count: int, limit: int, window: float) -> bool:
     used = sum(windows[number] for number in full) / (limit * len(full))
     print(f"{count:,} records in {seconds:.1f} s, {limit} requests each {window:g} s")
     print(f"jobs submitted: {jobs:,}; other requests: {others} ({others / jobs:.1%} on top)")
-    print(f"answers 429: {refused}; allowance used in {len(full)} whole windows: {used:.1%}")
+    print(f"responses 429: {refused}; allowance used in {len(full)} whole windows: {used:.1%}")
     print(f"peak memory: {megabytes:.1f} MB; {problem or 'every row exactly once'}")
     return (
         process.returncode == 0
@@ -45,5 +45,5 @@ def prove_allowance(count: int, limit: int, window: float) -> bool:
         and others <= jobs / 10
         and refused == 0
         and used >= 0.95
-        and megabytes < MOST_MEGABYTES
+        and megabytes < MAX_MEGABYTES
     )

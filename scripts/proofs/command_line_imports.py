@@ -1,4 +1,4 @@
-"""Imports by `zco` that are killed once each, and run again by the same command."""
+"""Imports with `zco` that are killed once each, and resumed by the same command."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from .killing import Round, finish, kill_after, prove, wait_for_request
 from .services import KEY, difference, items, served_rows, without_id
 from .zco import zco
 
-PATIENCE = 5
-"""How often an import is run again on a bad day: jobs may fail as a whole again and again."""
+MAX_RUNS = 5
+"""Runs until an import with faults must have succeeded: whole jobs can fail repeatedly."""
 
 
 def prove_command_line_imports(kills: int, count: int, random: Random) -> bool:
-    """So many without and with faults."""
+    """Kill so many imports without faults, and as many with faults."""
     without, with_faults = (_Work(count, random, with_faults=each) for each in (False, True))
     held = without.prove("zco import, without faults", kills)
     return with_faults.prove("zco import, with faults", kills) and held
@@ -41,7 +41,7 @@ class _Work:
         return prove(title, kills, lambda moment: self._play(moment * longest), self._random)
 
     def _measure(self) -> float:
-        """How long an import is at work, from its first request on."""
+        """Seconds of an undisturbed import, from its first request."""
         with tempfile.TemporaryDirectory() as name, self._service(Path(name)) as (sandbox, url, _):
             process = self._import(url, Path(name))
             wait_for_request(sandbox, process)
@@ -57,9 +57,9 @@ class _Work:
                 wait_for_request(sandbox, process)
                 killed = kill_after(process, after)
                 state, details = left(folder / "import.db", len(self._rows))
-                patience = PATIENCE if self._with_faults else 1
-                times, wrong = finish(lambda: self._import(url, folder), patience)
-            details += f", run {times} times more" if times > 1 else ""
+                max_runs = MAX_RUNS if self._with_faults else 1
+                runs, wrong = finish(lambda: self._import(url, folder), max_runs)
+            details += f", resumed {runs} times" if runs > 1 else ""
             found = map(without_id, items(database))
             return Round(killed, after, state, details, wrong or difference(self._rows, found))
 

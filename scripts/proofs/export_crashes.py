@@ -1,4 +1,4 @@
-"""Exports that are killed once each, and resumed: by the library, and by `zco`."""
+"""Exports that are killed once each, and resumed: with the library and with `zco`."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from .services import AUTH, difference, items
 from .zco import zco
 
 Export = Callable[[str, Path], "subprocess.Popen[str]"]
-"""Starts one to a file, or goes on with it."""
-PATIENCE = 5
-"""How often an export is resumed on a bad day."""
+"""Starts an export to a file, or resumes it."""
+MAX_RUNS = 5
+"""Runs until an export with faults must have succeeded."""
 
 
 def by_library(url: str, path: Path) -> subprocess.Popen[str]:
@@ -43,14 +43,14 @@ def by_command_line(url: str, path: Path) -> subprocess.Popen[str]:
 
 
 def checkpoint_of(path: Path) -> Path:
-    """As `zco` has it."""
+    """The path that `zco` uses for the checkpoint of a file."""
     return path.with_name(f"{path.name}.checkpoint")
 
 
 def prove_exports(
     title: str, export: Export, formats: Sequence[Format], kills: int, random: Random
 ) -> bool:
-    """So many without and with faults, in each format in turn."""
+    """Kill so many exports without faults, and as many with faults; formats alternate."""
     with tempfile.TemporaryDirectory() as name:
         database = Path(name) / "airports.db"
         import_airports(database)
@@ -88,7 +88,7 @@ class _Work(NamedTuple):
             return prove(title, kills, play, self.random)
 
     def _measure(self, path: Path) -> float:
-        """How long an export is at work, from its first request on."""
+        """Seconds of an undisturbed export, from its first request."""
         process = self._start(path)
         started = time.perf_counter()
         process.communicate()
@@ -99,13 +99,13 @@ class _Work(NamedTuple):
         state, details = self._left(path)
         wrong = ""
         if checkpoint_of(path).exists() or not path.exists():
-            patience = PATIENCE if self.with_faults else 1
-            times, wrong = finish(lambda: self.export(self.url, path), patience)
-            details += f", resumed {times} times" if times > 1 else ""
+            max_runs = MAX_RUNS if self.with_faults else 1
+            runs, wrong = finish(lambda: self.export(self.url, path), max_runs)
+            details += f", resumed {runs} times" if runs > 1 else ""
         return Round(killed, after, state, details, wrong or self._wrong(path))
 
     def _start(self, path: Path) -> subprocess.Popen[str]:
-        """Begin an export: it has just sent its first request."""
+        """Start an export, and wait for its first request."""
         self.sandbox.requests.clear()
         self.sandbox.faults.clear()
         if self.with_faults:
@@ -116,15 +116,15 @@ class _Work(NamedTuple):
         return process
 
     def _left(self, path: Path) -> tuple[str, str]:
-        """The state of an export that was killed."""
+        """The state of a killed export, and details about it."""
         kind = path.suffix[1:]
         checkpoint = checkpoint_of(path)
         if not checkpoint.exists():
-            return ("with the file whole" if path.exists() else "with nothing noted"), kind
+            return ("with the file complete" if path.exists() else "with nothing recorded"), kind
         part = msgspec.json.decode(checkpoint.read_bytes())["file"]
         if part is None:
-            return "with the file whole and a checkpoint", kind
-        state = "with all noted" if part["is_whole"] else "with a part noted"
+            return "with the file complete and a checkpoint", kind
+        state = "with everything recorded" if part["is_whole"] else "with a part recorded"
         return state, f"{kind}, {part['records']} of {len(self.expected)} rows"
 
     def _wrong(self, path: Path) -> str:

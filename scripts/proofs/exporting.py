@@ -1,4 +1,4 @@
-"""An export by the library: `python -m proofs.exporting URL KEY FILE CHECKPOINT`."""
+"""An export with the library: `python -m proofs.exporting URL KEY FILE CHECKPOINT`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .services import AUTH
 
 def main(url: str, key: str, path: str, checkpoint: str) -> None:
     if Path(path).exists():
-        return  # it was whole already: the checkpoint would bring what changed since
+        return  # complete: resuming from the checkpoint would export later changes
     with Client(base_url=url, auth=AUTH) as zendesk:
         zendesk.export_records(key, checkpoint=checkpoint, page_size=200).to_file(path)
 

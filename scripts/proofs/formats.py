@@ -1,4 +1,4 @@
-"""Every airport through every format, as snapshot and as export."""
+"""Every airport through every file format, as a list and as an export."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FORMATS: tuple[Format, ...] = ("csv", "jsonl", "parquet", "arrow")
 
 
 def prove_formats(folder: Path) -> bool:
-    """They are read back as they were given, with the types of their values."""
+    """Files are read back with equal values of equal types."""
     database = folder / "airports.db"
     items = import_airports(database)
     held = True

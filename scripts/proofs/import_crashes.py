@@ -1,4 +1,4 @@
-"""Imports by the library that are killed once each, and run again."""
+"""Imports with the library that are killed once each, and resumed."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from .importing import Identity, Import, left, verdict
 from .killing import Round, prove
 from .services import names, served_rows
 
-LONGEST = 1.2
-"""Seconds after which such an import may be over."""
+MAX_SECONDS_TO_KILL = 1.2
+"""An import of 1,000 rows takes a little longer, so that most kills meet a running process."""
 
 
 def prove_imports(kills: int, count: int, identities: Sequence[Identity], random: Random) -> bool:
-    """So many for each identity, without and with faults."""
+    """Kill so many imports for each identity, without and with faults."""
     held = True
     for identity in identities:
         for faults in ("without faults", "with faults"):
@@ -37,11 +37,11 @@ def _play(
             if with_faults:
                 mishaps.for_imports(sandbox, random)
             work = Import(url, folder / "import.db", count, identity)
-            after = LONGEST * moment
+            after = MAX_SECONDS_TO_KILL * moment
             killed = work.kill_after(after)
             state = left(folder / "import.db", count)
             report = work.finish()
             if with_faults and identity != "nothing":
-                # A job may fail as a whole more often than one run has patience for.
+                # A whole job can fail more often than one run retries it.
                 report = work.finish()
         return Round(killed, after, *state, verdict(identity, report, names(database), count))

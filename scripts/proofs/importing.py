@@ -1,6 +1,7 @@
-"""Imports by the library, in processes of their own.
+"""Imports with the library, in processes of their own.
 
-`python -m proofs.importing URL ROWS IDENTITY` says when it begins, and at the end what came of it.
+`python -m proofs.importing URL ROWS IDENTITY` prints a line when it begins, and its report as
+JSON at the end.
 """
 
 from __future__ import annotations
@@ -30,12 +31,12 @@ from .services import AUTH, KEY
 
 Identity = str
 IDENTITIES = ("external_ids", "names", "generated", "nothing")
-"""What makes a row certain: its external id, a unique name, a generated external id, or nothing."""
+"""How a row is recognised on the service, so that it is created exactly once."""
 
 
 @dataclass(frozen=True)
 class Import:
-    """An import, to be run in a process of its own."""
+    """An import that runs in a process of its own."""
 
     url: str
     journal: Path | None
@@ -56,7 +57,7 @@ class Import:
         return subprocess.Popen([*command, *more], cwd=SCRIPTS, stdout=subprocess.PIPE, text=True)
 
     def finish(self) -> dict[str, Any]:
-        """Run it to the end: its report."""
+        """Run the import to its end, and return its report."""
         with self.start() as process:
             text, _ = process.communicate()
         if process.returncode:
@@ -65,14 +66,14 @@ class Import:
         return report
 
     def kill_after(self, seconds: float) -> bool:
-        """Run it, and kill it some time after it has begun; whether it was still at work."""
+        """Kill the import some seconds after it has begun; true if it was still running."""
         with self.start() as process:
             assert process.stdout is not None
             process.stdout.readline()
             return kill_after(process, seconds)
 
     def kill_at(self, event: str) -> bool:
-        """Run it until it kills itself at an event such as `request:3`."""
+        """Run the import until it kills itself at an event such as `request:3`."""
         with self.start("--kill-at", event) as process:
             process.communicate()
         return process.returncode == -signal.SIGKILL
@@ -87,7 +88,7 @@ def rows(count: int, identity: Identity) -> Iterator[dict[str, Any]]:
 
 
 def write(path: Path, rows: Sequence[dict[str, Any]]) -> None:
-    """Rows as a CSV file."""
+    """Write rows as a CSV file."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0])
         writer.writeheader()
@@ -95,7 +96,7 @@ def write(path: Path, rows: Sequence[dict[str, Any]]) -> None:
 
 
 def left(journal: Path, count: int) -> tuple[str, str]:
-    """The state in which an import was killed, by its journal, which is not touched."""
+    """The state of a killed import, and details about it; reads a copy of its journal."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / journal.name
         for path in journal.parent.glob(f"{journal.name}*"):
@@ -103,40 +104,40 @@ def left(journal: Path, count: int) -> tuple[str, str]:
         with contextlib.closing(sqlite3.connect(copy)) as connection:
             tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             if not tables:
-                return "with nothing noted", "no journal"
+                return "with nothing recorded", "no journal"
             items = connection.execute("SELECT count(*), count(batch) FROM items").fetchone()
-    noted, open_ones = items
-    if open_ones:
-        state = "with jobs under way"
-    elif not noted:
+    recorded, in_flight = items
+    if in_flight:
+        state = "with jobs in flight"
+    elif not recorded:
         state = "with nothing sent"
     else:
-        state = "between jobs" if noted < count else "with all settled"
-    return state, f"{noted - open_ones} of {count} rows settled, {open_ones} sent"
+        state = "between jobs" if recorded < count else "with everything settled"
+    return state, f"{recorded - in_flight} of {count} rows settled, {in_flight} sent"
 
 
 def verdict(identity: Identity, report: dict[str, Any], found: Counter[str], count: int) -> str:
-    """What is wrong with what an import has left and said; empty if nothing is."""
+    """Describe the errors in the records and the report of an import; empty if there are none."""
     expected = [f"Row {number}" for number in range(count)]
-    doubled = sum(number > 1 for number in found.values())
+    duplicates = sum(number > 1 for number in found.values())
     missing = [number for number, name in enumerate(expected) if name not in found]
-    told = {*report["failed"], *report["unknown"], *report["unsent"]}
+    reported = {*report["failed"], *report["unknown"], *report["unsent"]}
     problems = []
-    if doubled or set(found) - set(expected):
-        problems.append(f"{doubled} rows are there more than once")
+    if duplicates or set(found) - set(expected):
+        problems.append(f"{duplicates} rows exist more than once")
     if identity != "nothing" and missing:
         problems.append(f"{len(missing)} rows are missing")
-    if untold := set(missing) - told:
-        problems.append(f"{len(untold)} rows are missing, and were said to be there")
-    if identity != "nothing" and told:
-        problems.append(f"{len(told)} rows are not settled: {report['reasons']}")
+    if lost := set(missing) - reported:
+        problems.append(f"{len(lost)} rows are missing, and were reported as created")
+    if identity != "nothing" and reported:
+        problems.append(f"{len(reported)} rows are not settled: {report['reasons']}")
     if report["failed"] and set(report["failed"]) - set(missing):
-        problems.append("a row that is there was said to have failed")
+        problems.append("a row that exists was reported as failed")
     return "; ".join(problems)
 
 
 def main() -> None:
-    """The importing process."""
+    """Import rows, and print the report."""
     parser = argparse.ArgumentParser()
     parser.add_argument("url")
     parser.add_argument("rows", type=int)
@@ -172,7 +173,7 @@ def main() -> None:
 
 
 def _killer(event: str) -> Hooks:
-    """Hooks that kill this process at the n-th request or response."""
+    """Hooks that kill this process at its n-th request or response."""
     kind, _, number = event.partition(":")
     left = itertools.count(int(number), -1)
 

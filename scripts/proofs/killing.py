@@ -1,4 +1,4 @@
-"""Processes that are killed, and what they have left: round after round."""
+"""Rounds in which a process is killed and another one resumes its work."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from typing import Any, NamedTuple
 from zendesk_custom_objects import Sandbox
 
 SCRIPTS = Path(__file__).resolve().parent.parent
-"""From where the modules of the proofs are found."""
+"""The folder from which `python -m proofs...` runs."""
 
 
 class Round(NamedTuple):
-    """What came of a process that was to be killed, and of those that went on."""
+    """Result of one round."""
 
     killed: bool
-    """Whether it was still at work."""
+    """True if the process was still running."""
     after: float
-    """Seconds."""
+    """Seconds from its first request to the kill."""
     left: str
-    """The state that it left."""
+    """The state that the killed process left."""
     details: str
     wrong: str
-    """What is wrong in the end; empty if nothing is."""
+    """The error in the final result; empty if there is none."""
 
 
 def prove(title: str, kills: int, play: Callable[[float], Round], random: Random) -> bool:
-    """Play rounds until so many processes were killed; whether all held.
+    """Play rounds until so many processes were killed; true if every result was right.
 
-    `play` is given when to kill: a part of the time that the work takes.
+    The argument of `play` is the moment of the kill, as a fraction of the time that the work takes.
     """
     started = time.perf_counter()
     left = Counter[str]()
@@ -60,7 +60,7 @@ def prove(title: str, kills: int, play: Callable[[float], Round], random: Random
 
 
 def kill_after(process: subprocess.Popen[Any], seconds: float) -> bool:
-    """Kill a process some time from now; whether it was still at work."""
+    """Kill a process after some seconds; true if it was still running."""
     with suppress(subprocess.TimeoutExpired):
         process.wait(seconds)
     process.kill()
@@ -68,19 +68,19 @@ def kill_after(process: subprocess.Popen[Any], seconds: float) -> bool:
     return process.returncode == -signal.SIGKILL
 
 
-def finish(start: Callable[[], subprocess.Popen[str]], patience: int) -> tuple[int, str]:
-    """Start a command until it ends well: how often that took, and what it said if it did not."""
-    said = ""
-    for times in range(1, patience + 1):
+def finish(start: Callable[[], subprocess.Popen[str]], max_runs: int) -> tuple[int, str]:
+    """Run a command until it succeeds; returns the number of runs, and an error if all fail."""
+    error = ""
+    for run in range(1, max_runs + 1):
         with start() as process:
-            _, told = process.communicate()
+            _, printed = process.communicate()
         if not process.returncode:
-            return times, ""
-        said = f"status {process.returncode}: {' '.join(told.split())[-300:]}"
-    return patience, said
+            return run, ""
+        error = f"status {process.returncode}: {' '.join(printed.split())[-300:]}"
+    return max_runs, error
 
 
 def wait_for_request(sandbox: Sandbox, process: subprocess.Popen[Any]) -> None:
-    """Wait until a process has sent something, or is over."""
+    """Wait until a process has sent a request, or has ended."""
     while not sandbox.requests and process.poll() is None:
         time.sleep(0.002)

@@ -1,4 +1,4 @@
-"""What a bad day has: each import and export meets all of it, some of it more than once."""
+"""Faults for imports and exports: each run meets all kinds, some of them repeatedly."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any
 from zendesk_custom_objects import Sandbox
 
 JOBS = "CustomObjectRecordBulkJobs"
-LOOKS = "ShowManyJobStatuses"
+POLLS = "ShowManyJobStatuses"
 EXPORT = "IncrementalCustomObjectRecordExportCursor"
 
 
 def for_imports(sandbox: Sandbox, random: Random) -> None:
     faults = sandbox.faults
-    for operation in (JOBS, LOOKS):
+    for operation in (JOBS, POLLS):
         for _ in range(random.randint(1, 2)):
             faults.add(operation, reset=random.choice(["before", "after"]))
             faults.add(operation, status=503, performed=random.random() < 0.5)
@@ -32,10 +32,10 @@ def for_exports(sandbox: Sandbox, random: Random) -> None:
         {"truncate": random.randint(0, 100_000)},
     ]
     for fault in random.sample(kinds, len(kinds)):
-        slow_pages(sandbox, random.randint(1, 6))  # it comes after so many pages
+        slow_pages(sandbox, random.randint(1, 6))  # the fault comes after so many pages
         sandbox.faults.add(EXPORT, **fault)
 
 
 def slow_pages(sandbox: Sandbox, times: int | None) -> None:
-    """Let pages of the export take as long as over a network."""
+    """Delay each page of the export as a network would."""
     sandbox.faults.add(EXPORT, latency=0.02, times=times)

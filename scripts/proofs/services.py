@@ -1,6 +1,6 @@
-"""Served sandboxes, and what is in their databases.
+"""Served sandboxes, and the contents of their databases.
 
-A sandbox lets nobody else read its database as long as it is open.
+Nobody else can read the database of a sandbox while it is open.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from zendesk_custom_objects.sandbox import DEFAULT_USER
 
 AUTH = ApiToken(DEFAULT_USER.email, DEFAULT_USER.api_token or "")
 KEY = "row"
-"""The object for the rows."""
+"""Key of the object that the rows become records of."""
 
 
 @contextmanager
 def served_rows(
     folder: Path, *, unique_names: bool = False, **options: Any
 ) -> Iterator[tuple[Sandbox, str, Path]]:
-    """A served sandbox with an object for the rows, and its database."""
+    """A served sandbox with an object for the rows, its URL, and the path of its database."""
     path = folder / "sandbox.db"
     with Sandbox(path, **options) as sandbox, sandbox.served() as url:
         with Client.sandbox(sandbox) as admin:
@@ -38,13 +38,13 @@ def served_rows(
 
 
 def names(database: Path) -> Counter[str]:
-    """How often each name is there."""
+    """The number of records with each name."""
     with closing(sqlite3.connect(database)) as connection:
         return Counter(name for (name,) in connection.execute("SELECT name FROM records"))
 
 
 def items(database: Path) -> list[dict[str, Any]]:
-    """All records as items, with the values that clients see for the options of fields."""
+    """All records as items, with the values of options instead of their ids."""
     with closing(sqlite3.connect(database)) as connection:
         keys = dict[str, str]()
         values = dict[int, str]()
@@ -66,7 +66,7 @@ def items(database: Path) -> list[dict[str, Any]]:
 
 
 def without_id(item: dict[str, Any]) -> dict[str, Any]:
-    """What an item had that became a record."""
+    """The item from which a record was created."""
     return {key: value for key, value in item.items() if key != "id"}
 
 
@@ -78,9 +78,9 @@ def _shown(value: Any, values: Mapping[int, str]) -> Any:
 
 
 def difference(expected: Iterable[dict[str, Any]], found: Iterable[dict[str, Any]]) -> str:
-    """What is wrong with what was found; empty if it is all there, once, with its values.
+    """Describe how the found items differ from the expected ones; empty if they are equal.
 
-    External ids tell which item is which.
+    Items are matched by their external ids.
     """
     wanted = {item["external_id"]: _typed(item) for item in expected}
     counts = Counter[str | None]()
@@ -90,8 +90,8 @@ def difference(expected: Iterable[dict[str, Any]], found: Iterable[dict[str, Any
         different += _typed(item) != wanted.get(item["external_id"])
     problems = {
         "are missing": len(wanted.keys() - counts.keys()),
-        "are there more than once": sum(count > 1 for count in counts.values()),
-        "are not what they should be": different,
+        "exist more than once": sum(count > 1 for count in counts.values()),
+        "have other values": different,
     }
     return "; ".join(f"{count} rows {what}" for what, count in problems.items() if count)
 

@@ -1,4 +1,4 @@
-"""The command line, as a person runs it: in a process of its own, with an environment."""
+"""Runs of `zco` in processes of their own, as a person starts them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ZCO = Path(sysconfig.get_path("scripts")) / "zco"
 
 
 def zco(url: str, *arguments: str | Path) -> subprocess.Popen[str]:
-    """Start it, for a served sandbox."""
+    """Start `zco` for a served sandbox, with nothing of this process's credentials or profiles."""
     own = {
         "ZENDESK_BASE_URL": url,
         "ZENDESK_EMAIL": DEFAULT_USER.email,
@@ -36,12 +36,12 @@ def zco(url: str, *arguments: str | Path) -> subprocess.Popen[str]:
 
 
 def peak(process: subprocess.Popen[str]) -> float:
-    """Wait until it ends: the most memory that it had, in megabytes. Linux only."""
+    """Wait until the process ends, and return its peak memory in megabytes. Linux only."""
     status = Path(f"/proc/{process.pid}/status")
-    most = 0
+    kilobytes = 0
     while process.poll() is None:
         for line in status.read_text("ascii").splitlines():
             if line.startswith("VmHWM:"):
-                most = int(line.split()[1])
+                kilobytes = int(line.split()[1])
         time.sleep(0.05)
-    return most / 1024
+    return kilobytes / 1024

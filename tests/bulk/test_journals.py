@@ -105,6 +105,36 @@ def test_other_items_whose_fate_is_unknown_stay_so(account: Account, journal: Pa
     assert account.boats() == []
 
 
+class Crash(BaseException):
+    """The end of a process, as far as one can play it inside of one."""
+
+
+@pytest.mark.parametrize("with_ids", [True, False])
+def test_crashes_before_the_same_batch_do_not_add_up(
+    account: Account, journal: Path, with_ids: bool
+) -> None:
+    items = boats(50, with_ids=with_ids)
+    original = account.sandbox.handle
+
+    def handle(method: str, target: str, *rest: Any) -> Any:
+        if method == "POST":
+            raise Crash
+        return original(method, target, *rest)
+
+    account.sandbox.handle = handle  # type: ignore[method-assign]
+    for _ in range(6 if with_ids else 1):
+        with pytest.raises(Crash):
+            account.run("create_records", items, journal=journal)
+    account.sandbox.handle = original  # type: ignore[method-assign]
+
+    outcomes = account.run("create_records", items, journal=journal)
+
+    # Without external ids the service was asked for the job, and it has none.
+    assert counts(outcomes) == ({"created": 50} if with_ids else {"unknown": 50})
+    assert len(account.boats()) == (50 if with_ids else 0)
+    assert with_ids or account.asked("ListJobStatuses") > 1
+
+
 def test_updates_and_deletions_are_continued(account: Account, tmp_path: Path) -> None:
     account.run("create_records", boats(300))
     ids = [boat.id for boat in account.boats()]
@@ -122,11 +152,11 @@ def test_updates_and_deletions_are_continued(account: Account, tmp_path: Path) -
 
 
 def changed(items: list[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    yield "item 3 is not what it was", [*items[:3], {**items[3], "berths": 99}, *items[4:]]
-    yield "item 0 is not what it was", items[1:]
-    yield "item 5 is not what it was", items[:5]
+    yield "item 3 has changed", [*items[:3], {**items[3], "berths": 99}, *items[4:]]
+    yield "item 0 has changed", items[1:]
+    yield "item 5 has changed", items[:5]
     yield "there are 0 items", []
-    yield "there are 19 items, and the journal .* has one at place 19", items[:-1]
+    yield "there are 19 items, but the journal .* has an item at index 19", items[:-1]
 
 
 @pytest.mark.parametrize("case", range(5))
@@ -215,7 +245,7 @@ def test_a_journal_is_used_by_one_run_at_a_time(account: Account, journal: Path)
 def test_another_file_is_no_journal(account: Account, journal: Path, content: bytes) -> None:
     journal.write_bytes(content)
 
-    with pytest.raises(JournalError, match=r"cannot be used|no journal"):
+    with pytest.raises(JournalError, match="is not a journal"):
         account.run("create_records", boats(3), journal=journal)
     assert journal.read_bytes() == content
 
@@ -224,7 +254,7 @@ def test_another_database_is_no_journal(account: Account, journal: Path) -> None
     with closing(sqlite3.connect(journal)) as connection:
         connection.execute("CREATE TABLE mine (x)")
 
-    with pytest.raises(JournalError, match="no journal"):
+    with pytest.raises(JournalError, match="is not a journal"):
         account.run("create_records", boats(3), journal=journal)
 
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zendesk_custom_objects._core.bulk.batches import LARGEST_JOB, Cutter
+from zendesk_custom_objects._core.bulk.batches import MAX_JOB_BYTES, Batcher
 from zendesk_custom_objects._core.bulk.items import Entry
-from zendesk_custom_objects._core.bulk.run_settings import Plan
-from zendesk_custom_objects._core.bulk.scheduling import MOST_JOBS, Looks, Slots
-from zendesk_custom_objects.durable.duplicates import Repeats
+from zendesk_custom_objects._core.bulk.run_settings import RunSettings
+from zendesk_custom_objects._core.bulk.scheduling import MAX_RUNNING_JOBS, JobSlots, PollSchedule
+from zendesk_custom_objects.durable.duplicates import DuplicateFinder
 
 values = st.lists(
     st.dictionaries(
@@ -27,12 +27,12 @@ values = st.lists(
 @given(values, st.integers(1, 10))
 def test_repeats_are_found_in_memory_or_not(items: list[dict[Any, str]], in_memory: int) -> None:
     seen: dict[tuple[str, str], int] = {}
-    repeats = Repeats()
+    repeats = DuplicateFinder()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("zendesk_custom_objects.durable.duplicates.IN_MEMORY", in_memory)
+        patch.setattr("zendesk_custom_objects.durable.duplicates.MAX_VALUES_IN_MEMORY", in_memory)
         for index, item in enumerate(items):
             firsts = [seen[pair] for pair in item.items() if pair in seen]
-            found = repeats.check(Entry(index, item, item, None, tuple(item.items())))
+            found = repeats.check(index, tuple(item.items()))
             said = [int(each.message.rpartition("item ")[2].rstrip(".")) for each in found]
             assert said == firsts
             if not firsts:
@@ -42,41 +42,41 @@ def test_repeats_are_found_in_memory_or_not(items: list[dict[Any, str]], in_memo
 
 @given(st.lists(st.integers(1, 32_000), max_size=250))
 def test_jobs_are_neither_too_long_nor_too_large(sizes: list[int]) -> None:
-    plan = Plan(method="create", key="boat")
-    cutter = Cutter(plan)
+    settings = RunSettings(method="create", key="boat")
+    batcher = Batcher(settings)
     full = []
     for index, size in enumerate(sizes):
-        batch = cutter.add(Entry(index, None, "x" * size, None, ()))
+        batch = batcher.add(Entry(index, None, "x" * size, None, ()))
         if batch is not None:
             full.append(batch)
-    rest = [] if (last := cutter.rest()) is None else [last]
-    assert cutter.rest() is None
+    rest = [] if (last := batcher.rest()) is None else [last]
+    assert batcher.rest() is None
 
     assert [e.index for b in (*full, *rest) for e in b.entries] == list(range(len(sizes)))
     for batch in (*full, *rest):
         assert 1 <= len(batch.entries) <= 100
-        assert sum(entry.size for entry in batch.entries) <= LARGEST_JOB
+        assert sum(entry.size for entry in batch.entries) <= MAX_JOB_BYTES
     for batch, after in zip(full, [*full[1:], *rest], strict=False):
         is_full = len(batch.entries) == 100
         following = after.entries[0].size if after.entries else 0
-        assert is_full or sum(e.size for e in batch.entries) + following > LARGEST_JOB
+        assert is_full or sum(e.size for e in batch.entries) + following > MAX_JOB_BYTES
 
 
 def test_room_for_jobs() -> None:
-    slots = Slots()
+    slots = JobSlots()
     header = "zendesk-ratelimit-inflight-jobs"
     assert slots.free(0) > 0
-    assert slots.free(MOST_JOBS) == 0
-    slots.submitted({header: "total=30; remaining=2; resets=60"})
+    assert slots.free(MAX_RUNNING_JOBS) == 0
+    slots.accepted({header: "total=30; remaining=2; resets=60"})
     assert slots.free(1) == 2
     slots.refused()
     assert slots.free(1) == 0
     slots.ended(3)
     assert slots.free(0) == 3
     slots.refused()
-    slots.waited()
+    slots.probe()
     assert slots.free(0) == 1
-    slots.submitted({header: "nonsense"})
+    slots.accepted({header: "nonsense"})
     assert slots.free(10) > 1
 
 
@@ -85,19 +85,19 @@ def looks_and_time(seconds: float, jobs: int, pause: float) -> tuple[int, float]
 
     One submission takes `pause` seconds.
     """
-    now, looks = 0.0, Looks()
+    now, looks = 0.0, PollSchedule()
     count, waiting, under_way = 0, jobs, list[float]()
     while waiting or under_way:
-        while waiting and len(under_way) < MOST_JOBS:
+        while waiting and len(under_way) < MAX_RUNNING_JOBS:
             now += pause
             under_way.append(now)
-            looks.submitted(pause)
+            looks.accepted(pause)
             waiting -= 1
         now += looks.wait(now, under_way, 0.5)
         count += 1
         over = [now - begun for begun in under_way if begun + seconds <= now]
         under_way = [begun for begun in under_way if begun + seconds > now]
-        looks.looked(now, over)
+        looks.polled(now, over)
     return count, now
 
 
@@ -106,10 +106,10 @@ def test_looks_are_few_and_in_time(seconds: float, pause: float) -> None:
     jobs = 600
     count, took = looks_and_time(seconds, jobs, pause)
 
-    is_held_up_by_jobs = seconds > MOST_JOBS * pause
+    is_held_up_by_jobs = seconds > MAX_RUNNING_JOBS * pause
     assert count <= jobs * (0.15 if is_held_up_by_jobs else 0.11) + 15
     # 30 at a time, one after the other: no run can take less.
-    least = max(jobs * pause, seconds * jobs / MOST_JOBS)
+    least = max(jobs * pause, seconds * jobs / MAX_RUNNING_JOBS)
     assert took <= least * 1.5 + seconds + 10
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 
 from tests.cli.conftest import Zco
-from zendesk_custom_objects import Client, NotFoundError, models
+from zendesk_custom_objects import Client, NotFoundError, Sandbox, models
+from zendesk_custom_objects._generated import load_field_types
 
 CREATE = ("--title", "Boat", "--title-pluralized", "Boats")
 
@@ -25,6 +29,12 @@ def test_an_object_from_its_creation_to_its_end(zco: Zco) -> None:
 
     assert zco("objects", "delete", "boat", "--yes").code == 0
     assert zco("objects", "show", "boat").code == 3
+
+
+def test_the_help_names_every_type_of_field(zco: Zco) -> None:
+    shown = zco("fields", "create", "--help").out
+    words = set(re.findall(r"[\w-]+", shown))
+    assert [key for key in load_field_types() if key not in words] == []
 
 
 def test_fields_of_each_kind(zco: Zco, boats: Client) -> None:
@@ -142,7 +152,7 @@ def test_a_long_list(zco: Zco, boats: Client) -> None:
     assert len(zco("records", "list", "boat", "--json").json) == 103
     table = zco("records", "list", "boat")
     assert len(table.out.splitlines()) == 1 + 100
-    assert "The first 100" in table.err
+    assert "the first 100" in table.err
     assert len(zco("records", "list", "boat", "--limit", "102").out.splitlines()) == 1 + 102
     exact = zco("records", "list", "boat", "--limit", "103")
     assert (len(exact.out.splitlines()), exact.err) == (1 + 103, "")
@@ -164,11 +174,54 @@ def test_jobs(zco: Zco, boats: Client) -> None:
 
     assert waited.code == 6
     assert waited.json[0]["status"] == "completed"
-    assert "1 of 2 failed" in waited.err
+    assert "1 of 2 items failed" in waited.err
     assert zco("jobs", "show", job.id, "--json").json == waited.json
     assert [each["id"] for each in zco("jobs", "list", "--json").json] == [job.id]
     good = boats.submit_job("boat", "create", [{"name": "Petrel"}])
     assert zco("jobs", "wait", good.id).code == 0
+
+
+REAL_RESULTS: list[Any] = [
+    {"external_id": "b-0", "index": 0, "status": "CreateOrUpdate", "took": 3},
+    {
+        "external_id": "b-1",
+        "index": 1,
+        "status": "Failed",
+        "errors": [{"code": "TooLong", "title": "Record validation errors"}],
+    },
+    {"external_id": "b-2", "index": 2, "status": "FAILED"},
+]
+
+
+@pytest.fixture
+def job(boats: Client, sandbox: Sandbox) -> str:
+    """A job with results as real jobs have them."""
+    job = boats.submit_job("boat", "create", [{"name": "Fulmar"}])
+    shown = {"id": job.id, "status": "completed", "total": 3, "results": REAL_RESULTS}
+    sandbox.faults.add("ShowJobStatus", body={"job_status": shown}, times=None)
+    return job.id
+
+
+def test_a_job_shows_every_property_of_its_results(zco: Zco, job: str) -> None:
+    shown = zco("jobs", "show", job)
+
+    assert shown.code == 0
+    header, *rows = shown.out.splitlines()[-4:]
+    assert header.split() == ["external_id", "index", "status", "took", "errors"]
+    assert rows[0].split() == ["b-0", "0", "CreateOrUpdate", "3"]
+    assert "TooLong" in rows[1]
+    assert zco("jobs", "show", job, "--json").json[0]["results"] == REAL_RESULTS
+
+
+def test_a_job_with_failed_items_exits_6_and_shows_them(zco: Zco, job: str) -> None:
+    waited = zco("jobs", "wait", job)
+
+    assert waited.code == 6
+    header, *rows = waited.out.splitlines()[-3:]
+    assert header.split() == ["index", "external_id", "id", "reason"]
+    assert "Record validation errors (TooLong)" in rows[0]
+    assert "the service gives no reason" in rows[1]
+    assert waited.err == f"2 of 3 items failed: zco jobs show {job} has all.\n"
 
 
 def test_limits(zco: Zco, boats: Client) -> None:

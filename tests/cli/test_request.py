@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.cli.conftest import SECRET, Zco
 from tests.contract.document import OPERATIONS, Described
-from zendesk_custom_objects import Client
+from zendesk_custom_objects import BearerToken, Client, api
+from zendesk_custom_objects.cli import operations
+from zendesk_custom_objects.prepared import PreparedRequest
 
 
 @pytest.mark.parametrize(
@@ -71,12 +76,23 @@ def test_names_are_taken_as_people_write_them(zco: Zco) -> None:
         (["CreateCustomObjectRecrd"], 'did you mean "CreateCustomObjectRecord"?'),
         (["ListCustomObjects", "colour=red"], "has no parameter colour"),
         (["ListCustomObjectRecords", "page_sise=1"], 'did you mean "page_size"?'),
-        (["ListCustomObjectRecords", "page_size=many"], "is no integer"),
+        (["ListCustomObjectRecords", "page_size=many"], "is not an integer"),
+        (["ListObjectTriggers", "active=maybe"], "is not true or false"),
         (["ListCustomObjectRecords", "page_size=1", "page[size]=2"], "given twice"),
         (["ShowCustomObject", "custom_object_key=.."], "cannot be used in a path"),
-        (["ListCustomObjects", "--body", "{}"], "has no body"),
-        (["CreateCustomObject", "--body", "{"], "is no JSON"),
-        (["CreateCustomObject", "--curl", "--send"], "exclude each other"),
+        (["ListCustomObjects", "--body", "{}"], "has no JSON body"),
+        (["CreateCustomObjectRecordAttachment", "--body", "{}"], "give the file as NAME=@FILE"),
+        (["CreateCustomObject", "--body", "{"], "not JSON"),
+        (["CreateCustomObject", "--curl", "--send"], "--send and --curl cannot be combined"),
+        (["CreateCustomObject", "--httpx", "--workflow"], "cannot be combined: choose one"),
+        (["CreateCustomObject", "--input", "custom_object.key"], "needs --http-task or --workflow"),
+        (["CreateCustomObject", "--curl", "--credentials", "7"], "needs --http-task or --workflow"),
+        (["CreateCustomObject", "--workflow", "--secrets", "x"], "--http-task-format conductor"),
+        (
+            ["CreateCustomObject", "--workflow", "--input", "custom_object.titel"],
+            'no parameter or property custom_object.titel (did you mean "custom_object.title"?)',
+        ),
+        (["ListCustomObjects", "--http-task", "--input", "page"], "no parameter or property page"),
         (["CreateCustomObject", "--send", "--sandbox"], "needs a body"),
         (["ShowCustomObject", "--send", "--sandbox"], "needs custom_object_key"),
         (["CreateCustomObjectRecordAttachment", "--http-task"], "uploads a file"),
@@ -146,7 +162,98 @@ def test_files_go_both_ways(zco_process: Zco, boats: Client, tmp_path: Path) -> 
 
 def test_secrets_stay_out_of_what_is_shown(zco: Zco, account: None) -> None:
     given = json.dumps({"grant_type": "client_credentials", "client_secret": "top-" + SECRET})
-    for form in ([], ["--curl"], ["--http-task"]):
+    for form in ([], ["--curl"], ["--http-task"], ["--workflow"], ["--python"], ["--httpx"]):
         result = zco("request", "CreateTokenForGrantType", "--body", given, *form)
         assert result.code == 0
         assert SECRET not in result.out + result.err
+
+
+CREATE = ["CreateCustomObjectRecord", "custom_object_key=boat", "--subdomain", "acme"]
+
+
+def prepared() -> PreparedRequest:
+    """The request of `CREATE`, with the example of the contract as its body."""
+    found = operations.find("CreateCustomObjectRecord")
+    assert found.body is not None
+    request = api.records.create_custom_object_record("boat", body=found.body.example)
+    with Client("acme", auth=BearerToken("t")) as zendesk:
+        return zendesk.prepare(request)
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (["--http-task"], prepared().simworkflow_task()),
+        (["--http-task", "--credentials", "7"], prepared().simworkflow_task(credentials="7")),
+        (["--workflow"], prepared().simworkflow_definition()),
+        (["--workflow", "--credentials", "7"], prepared().simworkflow_definition(credentials="7")),
+        (["--http-task", "--http-task-format", "simworkflow"], prepared().simworkflow_task()),
+        (["--http-task", "--http-task-format", "conductor"], prepared().conductor_task()),
+        (
+            ["--workflow", "--http-task-format", "conductor", "--secrets", "workflow.input"],
+            prepared().conductor_definition(secrets="workflow.input"),
+        ),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_it_is_written_for_a_workflow_engine(
+    zco: Zco, options: list[str], expected: dict[str, Any]
+) -> None:
+    result = zco("request", *CREATE, *options)
+    assert (result.code, result.err) == (0, "")
+    assert json.loads(result.out) == expected
+    assert list(json.loads(result.out)) == list(expected)
+
+
+@pytest.mark.parametrize("form", ["curl", "python", "httpx"])
+def test_it_is_written_for_another_program(zco: Zco, form: str) -> None:
+    result = zco("request", *CREATE, f"--{form}")
+    assert result.code == 0
+    assert result.out == getattr(prepared(), form)() + "\n"
+    assert result.err == "It reads the variables ZENDESK_OAUTH_TOKEN.\n"
+
+
+def test_parameters_and_properties_come_from_the_input(zco: Zco) -> None:
+    fields = "custom_object_record.custom_object_fields"
+    inputs = ["custom_object_record.name", f"{fields}.name", f"{fields}.30d", f"{fields}.new.x"]
+    result = zco(
+        "request", "CreateCustomObjectRecord", "--subdomain", "acme", "--http-task",
+        *(word for path in inputs for word in ("--input", path)),
+    )  # fmt: skip
+    task = json.loads(result.out)
+    record = task["httpRequest"]["body"]["custom_object_record"]
+    assert record["name"] == "${$.name}"
+    assert record["external_id"] == "reg-1042"
+    whole = fields.replace(".", "_")
+    assert record["custom_object_fields"]["name"] == f"${{$.{whole}_name}}"
+    assert record["custom_object_fields"]["30d"] == f"${{$.{whole}_30d}}"
+    assert record["custom_object_fields"]["new"] == {"x": "${$.x}"}
+    assert record["custom_object_fields"]["berths"] == 6
+    assert task["inputParameters"] == {
+        name: f"${{$.workflow.input.{name}}}"
+        for name in ("custom_object_key", "name", f"{whole}_name", f"{whole}_30d", "x")
+    }
+
+
+def test_optional_parameters_come_from_the_input(zco: Zco) -> None:
+    result = zco(
+        "request", "ListCustomObjectRecords", "custom_object_key=boat", "--subdomain", "acme",
+        "--http-task", "--input", "page[after]", "--input", "filter_ids", "page_size=5",
+    )  # fmt: skip
+    assert json.loads(result.out)["httpRequest"]["url"] == (
+        "https://acme.zendesk.com/api/v2/custom_objects/boat/records"
+        "?filter[ids]=${$.filter_ids}&page[size]=5&page[after]=${$.page_after}"
+    )
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl")
+def test_the_curl_command_runs_as_printed(zco: Zco, boats: Client) -> None:
+    body = json.dumps({"custom_object_record": {"name": "It's $HOME"}})
+    printed = zco(
+        "request", "CreateCustomObjectRecord", "custom_object_key=boat", "--body", body, "--curl"
+    )
+
+    done = subprocess.run(["sh", "-c", printed.out], capture_output=True, check=True)
+
+    created = json.loads(done.stdout)["custom_object_record"]
+    assert boats.get_record("boat", created["id"]).name == "It's $HOME"

@@ -1,4 +1,4 @@
-"""Code of a user, for the type checkers: they run over it, nothing else does."""
+"""Code of a user, which only type checkers read; it never runs."""
 
 from __future__ import annotations
 
@@ -115,6 +115,18 @@ def files_and_jobs(zendesk: Client, job: models.JobStatus) -> None:
     assert_type(zendesk.wait_for_job(job, on_progress=print), models.JobStatus)
     assert_type(list(zendesk.list_job_statuses()), list[models.JobStatus])
     assert_type(list(zendesk.list_object_triggers("boat")), list[models.ObjectTrigger])
+
+
+def bulk_runs(zendesk: Client) -> None:
+    run = zendesk.upsert_records("boat", [{"name": "Anna", "external_id": "b-1"}])
+    for outcome in run:
+        assert_type(outcome.record_id, str | None)
+        zendesk.get_record("boat", outcome.record_id)  # type: ignore[arg-type]  # it may be unknown
+        assert_type(outcome.status == "upserted", bool)
+        outcome.status == "upsertet"  # type: ignore[comparison-overlap]  # noqa: B015
+    assert_type(run.run().upserted, int)
+    result = models.JobResult(external_id="b-1", errors=[models.JobResultError(title="Bad")])
+    assert_type(result.errors, list[models.JobResultError] | None)
 
 
 def exports(zendesk: Client) -> None:

@@ -1,4 +1,4 @@
-"""What the tests of the rules share: schemas in a few words."""
+"""Shared by the tests of the rules: schemas in a few words."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import itertools
 from typing import Any, Literal
 
 from zendesk_custom_objects._generated import models
-from zendesk_custom_objects.rules import ObjectSchema, Prepared, Violation, prepare_record
+from zendesk_custom_objects.rules.records import prepare_record
+from zendesk_custom_objects.rules.schema import ObjectSchema
+from zendesk_custom_objects.rules.violations import Prepared, Violation
 
 _ids = itertools.count(1)
 
 
 def field(key: str, type: str = "text", **attributes: Any) -> models.CustomObjectField:
-    """A custom field; `options=` takes pairs of value and display name."""
+    """A custom field; `options` are pairs of value and display name."""
     options: list[tuple[str, str]] | None = attributes.pop("options", None)
     if options is not None:
         attributes["custom_field_options"] = [
@@ -26,7 +28,7 @@ def field(key: str, type: str = "text", **attributes: Any) -> models.CustomObjec
 
 
 def schema(*fields: models.CustomObjectField, **name_properties: Any) -> ObjectSchema:
-    """An object with these custom fields, and these properties of its records' names."""
+    """An object with these custom fields, and these properties of `standard::name`."""
     standard = [
         field("standard::name", required=True, properties=name_properties),
         field("standard::external_id"),
@@ -41,16 +43,16 @@ def prepare(
     operation: Literal["create", "update", "upsert"] = "update",
     **others: Any,
 ) -> Prepared:
-    """An update, which requires nothing, unless told otherwise."""
+    """Prepare a record; by default an update, which requires nothing."""
     return prepare_record(operation, known, fields={} if fields is None else fields, **others)
 
 
 def problems(prepared: Prepared) -> list[tuple[str, str]]:
-    """Where something is wrong, and the code for what."""
+    """Field and code of each violation."""
     return [(violation.field, violation.code) for violation in prepared.violations]
 
 
 def only(prepared: Prepared) -> Violation:
-    """The one thing that is wrong."""
+    """The only violation."""
     (violation,) = prepared.violations
     return violation

@@ -1,4 +1,4 @@
-"""What holds for any input: nothing raises, and what is accepted arrives as it was given."""
+"""Properties of any input: no rule raises, and an accepted value arrives unchanged."""
 
 from __future__ import annotations
 
@@ -13,16 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.rules.support import field, prepare, schema
-from zendesk_custom_objects.rules import (
-    Prepared,
-    duplicate_names,
-    from_details,
-    prepare_field,
-    prepare_object,
-    service_details,
-)
+from zendesk_custom_objects.rules.details import from_details, service_details
+from zendesk_custom_objects.rules.fields import prepare_field
+from zendesk_custom_objects.rules.names import duplicate_names
+from zendesk_custom_objects.rules.objects import prepare_object
 from zendesk_custom_objects.rules.patterns import cannot_match
 from zendesk_custom_objects.rules.values import to_wire
+from zendesk_custom_objects.rules.violations import Prepared
 from zendesk_custom_objects.unset import UNSET
 
 COLORS = [("red", "Red"), ("blue", "Blue")]
@@ -59,7 +56,7 @@ class Color(enum.Enum):
 
 
 class Spiteful:
-    """Raises whatever is asked of it."""
+    """Raises from each of its methods."""
 
     def __getattribute__(self, name: str) -> Any:
         raise RuntimeError(name)
@@ -79,7 +76,7 @@ class Spiteful:
     __str__ = __repr__
 
 
-# Lone surrogates included, which Hypothesis leaves out of text by itself.
+# With lone surrogates, which Hypothesis leaves out of text by default.
 any_text = st.text(st.characters(codec=None, exclude_categories=()), max_size=20)
 numeric_text = st.one_of(st.integers(), st.floats(), st.decimals(), st.dates(), st.datetimes()).map(
     str
@@ -130,7 +127,7 @@ keys = st.sampled_from([*KNOWN.fields, "name", "standard::name", "id"]) | any_te
 
 
 def checked(prepared: Prepared) -> Any:
-    """What a reader gets; every violation can be shown, sent and put into a set."""
+    """The body as a reader parses it; each violation can be shown, sent and put into a set."""
     for violation in prepared.violations:
         assert violation.message
         assert len(str(violation)) < 400
@@ -217,7 +214,7 @@ def test_reading_details_never_raises(details: Any) -> None:
 
 
 def same(wire: Any, read: Any) -> bool:
-    """Whether a reader with doubles has got the value that was sent."""
+    """True if a reader that parses numbers as doubles has received the value that was sent."""
     if isinstance(wire, list):
         return len(wire) == len(read) and all(map(same, wire, read))
     if isinstance(wire, dict):
@@ -231,7 +228,7 @@ def same(wire: Any, read: Any) -> bool:
 @given(
     value=anything, key=st.sampled_from(list(KNOWN.fields)), known=st.sampled_from([KNOWN, None])
 )
-def test_what_is_accepted_arrives(value: Any, key: str, known: Any) -> None:
+def test_an_accepted_value_arrives_unchanged(value: Any, key: str, known: Any) -> None:
     prepared = prepare(known, {key: value})
     read = checked(prepared)
     if prepared.violations or value is UNSET:
@@ -264,5 +261,5 @@ def test_integers_keep_every_digit(value: int) -> None:
 
 @on_any_machine
 @given(st.text(st.sampled_from(r"ab01^$.|?*+()[]{}\-:=!<>,&diAzZhpwLn "), max_size=30), st.text())
-def test_matching_any_pattern_never_raises(pattern: str, text: str) -> None:
+def test_matching_never_raises_whatever_the_pattern(pattern: str, text: str) -> None:
     assert cannot_match(pattern, text) in {True, False}

@@ -1,4 +1,4 @@
-"""Violations as people and as error bodies have them (facts 5.1)."""
+"""Violations as text for people, and as details of error bodies (facts 5.1)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from zendesk_custom_objects.rules import Violation, from_details, service_details
+from zendesk_custom_objects.rules.details import from_details, service_details
+from zendesk_custom_objects.rules.violations import Violation
 
 
 @pytest.mark.parametrize(
@@ -22,17 +23,17 @@ from zendesk_custom_objects.rules import Violation, from_details, service_detail
         (Violation("base", "TooLong", "The record is too large."), "The record is too large."),
     ],
 )
-def test_how_a_violation_reads(violation: Violation, text: str) -> None:
+def test_a_violation_has_a_readable_text(violation: Violation, text: str) -> None:
     assert str(violation) == text
 
 
-def test_violations_are_values() -> None:
+def test_violations_compare_by_value_and_can_be_copied_and_pickled() -> None:
     violation = Violation("a", "BlankValue", "is required")
     assert pickle.loads(pickle.dumps(violation)) == violation == copy.deepcopy(violation)
     assert len({violation, Violation("a", "BlankValue", "is required")}) == 1
 
 
-def test_details_of_an_error_body() -> None:
+def test_violations_are_grouped_by_field_in_an_error_body() -> None:
     violations = [
         Violation("name", "BlankValue", "is required"),
         Violation("color", "InvalidValue", "no option", "red"),
@@ -48,7 +49,7 @@ def test_details_of_an_error_body() -> None:
     assert service_details([]) == {}
 
 
-def test_there_and_back() -> None:
+def test_violations_survive_a_round_trip_through_an_error_body() -> None:
     violations = (
         Violation("a", "BlankValue", "is required"),
         Violation("a", "TooLong", "is too long"),
@@ -90,6 +91,8 @@ def test_there_and_back() -> None:
         (7, [("base", "InvalidValue", "7")]),
     ],
 )
-def test_details_in_any_shape(details: Any, violations: list[tuple[str, str, str]]) -> None:
+def test_details_of_any_shape_are_parsed(
+    details: Any, violations: list[tuple[str, str, str]]
+) -> None:
     found = from_details(details)
     assert [(wrong.field, wrong.code, wrong.message) for wrong in found] == violations

@@ -7,12 +7,9 @@ from typing import Any
 import pytest
 
 from tests.rules.support import field, only, problems, schema
-from zendesk_custom_objects.rules import (
-    ObjectSchema,
-    Prepared,
-    check_field_deletion,
-    prepare_field,
-)
+from zendesk_custom_objects.rules.fields import check_field_deletion, prepare_field
+from zendesk_custom_objects.rules.schema import ObjectSchema
+from zendesk_custom_objects.rules.violations import Prepared
 from zendesk_custom_objects.unset import UNSET
 
 HOUSE = "zen:custom_object:house"
@@ -21,12 +18,12 @@ CASCADE_REFUSED = [("properties.cascade_permissions_enabled", "NotAllowed")]
 
 
 def create(type: Any = UNSET, *, known: ObjectSchema | None = None, **values: Any) -> Prepared:
-    """A new field, in order but for what is given."""
+    """Prepare a new field that is valid except for these values."""
     return prepare_field("create", known, {"key": "x", "title": "X", "type": type, **values})
 
 
 def change(key: str | None = None, known: ObjectSchema | None = None, **values: Any) -> Prepared:
-    """The change of a field, by default of one that is not known."""
+    """Prepare the update of a field, by default of an unknown one."""
     return prepare_field("update", known, values, key=key)
 
 
@@ -78,7 +75,7 @@ def change(key: str | None = None, known: ObjectSchema | None = None, **values: 
         ("hologram", {"regexp_for_validation": "x", "tag": "y", "relationship_target_type": HOUSE}),
     ],
 )
-def test_a_new_field(type: object, values: dict[str, Any]) -> None:
+def test_a_valid_new_field_is_accepted(type: object, values: dict[str, Any]) -> None:
     prepared = create(type, **values)
     given = {} if type is UNSET else {"type": type}
     assert prepared == ({"key": "x", "title": "X", **given, **values}, ())
@@ -86,12 +83,12 @@ def test_a_new_field(type: object, values: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("name", ["key", "title"])
 @pytest.mark.parametrize("value", [UNSET, None, ""])
-def test_what_a_new_field_needs(name: str, value: Any) -> None:
+def test_a_new_field_needs_a_key_and_a_title(name: str, value: Any) -> None:
     assert problems(create(**{name: value})) == [(name, "BlankValue")]
 
 
 @pytest.mark.parametrize("key", ["a", "A1", "_", "1a", "12_3", "größe", "x" * 300])
-def test_keys(key: str) -> None:
+def test_keys_of_letters_digits_and_underscores_are_accepted(key: str) -> None:
     assert create(key=key).violations == ()
 
 
@@ -106,7 +103,9 @@ def test_keys(key: str) -> None:
         ("€", None),
     ],
 )
-def test_keys_of_other_characters(key: str, suggestion: str | None) -> None:
+def test_a_key_with_other_characters_is_refused_with_a_suggestion(
+    key: str, suggestion: str | None
+) -> None:
     violation = only(create(key=key))
     assert (violation.field, violation.code) == ("key", "InvalidValue")
     assert violation.suggestion == suggestion
@@ -128,7 +127,7 @@ def test_keys_of_other_characters(key: str, suggestion: str | None) -> None:
         ("position", float("nan")),
     ],
 )
-def test_the_types_of_properties(name: str, value: Any) -> None:
+def test_a_property_of_the_wrong_type_is_refused(name: str, value: Any) -> None:
     assert problems(create(**{name: value})) == [(name, "InvalidValue")]
 
 
@@ -142,13 +141,13 @@ def test_the_types_of_properties(name: str, value: Any) -> None:
         ({"all": [{"field": [], "operator": "is", "value": []}]}, "all[0].field"),
     ],
 )
-def test_filters_that_are_none(filter: Any, path: str) -> None:
+def test_an_invalid_relationship_filter_is_refused_at_its_place(filter: Any, path: str) -> None:
     target = {"relationship_target_type": "zen:user", "relationship_filter": filter}
     found = problems(create("lookup", **target))
     assert found == [(f"relationship_filter.{path}", "InvalidValue")]
 
 
-def test_names_that_are_not_known() -> None:
+def test_unknown_properties_are_refused_with_a_suggestion() -> None:
     prepared = prepare_field(
         "create",
         None,
@@ -169,7 +168,7 @@ def test_names_that_are_not_known() -> None:
     }
 
 
-def test_what_the_service_sets() -> None:
+def test_read_only_properties_are_refused_only_in_a_new_field() -> None:
     option = {"name": "Red", "value": "red", "raw_name": "Red", "url": "https://x"}
     read: dict[str, Any] = {"id": 7, "system": False, "readonly": True, "url": "https://x"}
     new = create("dropdown", custom_field_options=[option], **read)
@@ -193,7 +192,7 @@ def test_what_the_service_sets() -> None:
         (UNSET, "relationship_filter", {"all": [{}]}),
     ],
 )
-def test_what_only_other_types_have(type: Any, name: str, value: Any) -> None:
+def test_properties_of_other_types_are_refused(type: Any, name: str, value: Any) -> None:
     assert problems(create(type, **{name: value})) == [(name, "NotAllowed")]
     known = schema(field("x", "text" if type is UNSET else str(type)))
     assert problems(change("x", known, **{name: value})) == [(name, "NotAllowed")]
@@ -201,7 +200,7 @@ def test_what_only_other_types_have(type: Any, name: str, value: Any) -> None:
 
 
 class TestOptions:
-    def test_each_needs_a_name_and_a_value(self) -> None:
+    def test_an_option_needs_a_name_and_a_value(self) -> None:
         options = [{"name": "Red"}, {"value": "blue"}, {"name": "", "value": None}, {}]
         for prepared in (
             create("dropdown", custom_field_options=options),
@@ -216,7 +215,7 @@ class TestOptions:
                 ("custom_field_options[3].value", "BlankValue"),
             ]
 
-    def test_values_are_unique(self) -> None:
+    def test_values_of_options_must_be_unique(self) -> None:
         values = ["red", "blue", "red", "Red", "blue"]
         options = [{"name": "Same name", "value": value} for value in values]
         prepared = create("multiselect", custom_field_options=options)
@@ -227,19 +226,19 @@ class TestOptions:
         assert "custom_field_options[0]" in prepared.violations[0].message
 
     @pytest.mark.parametrize(("length", "wrong"), [(255, 0), (256, 1)])
-    def test_the_length_of_a_value(self, length: int, wrong: int) -> None:
+    def test_a_value_has_at_most_255_characters(self, length: int, wrong: int) -> None:
         options = [{"name": "x" * 1000, "value": "é" * length}]
         expected = [("custom_field_options[0].value", "TooLong")] * wrong
         assert problems(create("dropdown", custom_field_options=options)) == expected
 
     @pytest.mark.parametrize(("count", "wrong"), [(2000, 0), (2001, 1)])
-    def test_the_number_of_options(self, count: int, wrong: int) -> None:
+    def test_a_field_has_at_most_2000_options(self, count: int, wrong: int) -> None:
         options = [{"name": str(number), "value": str(number)} for number in range(count)]
         expected = [("custom_field_options", "TooLong")] * wrong
         assert problems(create("dropdown", custom_field_options=options)) == expected
 
     @pytest.mark.parametrize("option", ["red", None, 7, ["red"]])
-    def test_an_option_is_a_mapping(self, option: object) -> None:
+    def test_an_option_must_be_a_mapping(self, option: object) -> None:
         prepared = create("dropdown", custom_field_options=[option])
         assert prepared.violations[0].field == "custom_field_options[0]"
 
@@ -254,7 +253,7 @@ class TestTargets:
     @pytest.mark.parametrize(
         "target", ["zen:user", "zen:organization", "zen:ticket", "zen:brand", HOUSE, "zen:new_kind"]
     )
-    def test_targets(self, target: str) -> None:
+    def test_known_kinds_of_targets_are_accepted(self, target: str) -> None:
         assert create("lookup", relationship_target_type=target).violations == ()
 
     @pytest.mark.parametrize(
@@ -268,12 +267,14 @@ class TestTargets:
             ("custom_object:house", None),
         ],
     )
-    def test_what_is_no_target(self, target: str, suggestion: str | None) -> None:
+    def test_an_invalid_target_is_refused_with_a_suggestion(
+        self, target: str, suggestion: str | None
+    ) -> None:
         violation = only(create("parent", relationship_target_type=target))
         assert (violation.field, violation.code) == ("relationship_target_type", "InvalidValue")
         assert violation.suggestion == suggestion
 
-    def test_a_target_cannot_change(self) -> None:
+    def test_the_target_cannot_be_changed(self) -> None:
         known = schema(field("x", "lookup", relationship_target_type="zen:user"))
         same = change("x", known, relationship_target_type="zen:user")
         assert same.violations == ()
@@ -283,7 +284,7 @@ class TestTargets:
 
 
 class TestNames:
-    """The properties of `standard::name`."""
+    """Properties of `standard::name`."""
 
     @pytest.mark.parametrize(
         "properties",
@@ -297,7 +298,7 @@ class TestNames:
             {"autoincrement_prefix": None, "autoincrement_padding": None},
         ],
     )
-    def test_accepted(self, properties: dict[str, Any]) -> None:
+    def test_valid_properties_are_accepted(self, properties: dict[str, Any]) -> None:
         prepared = change("standard::name", schema(), properties=properties)
         assert prepared == ({"properties": properties}, ())
 
@@ -319,7 +320,9 @@ class TestNames:
             ({"is_unique": "yes"}, "is_unique", "InvalidValue"),
         ],
     )
-    def test_refused(self, properties: dict[str, Any], name: str, code: str) -> None:
+    def test_invalid_properties_are_refused(
+        self, properties: dict[str, Any], name: str, code: str
+    ) -> None:
         prepared = change("standard::name", schema(), properties=properties)
         assert problems(prepared) == [(f"properties.{name}", code)]
 
@@ -338,23 +341,25 @@ class TestCurrencies:
             ("EUR", ("", "InvalidValue")),
         ],
     )
-    def test_exactly_one(self, codes: object, wrong: tuple[str, str]) -> None:
+    def test_a_currency_field_needs_exactly_one_known_currency(
+        self, codes: object, wrong: tuple[str, str]
+    ) -> None:
         path, code = wrong
         prepared = create("currency", properties={"allowed_currencies": codes})
         assert problems(prepared) == [(f"properties.allowed_currencies{path}", code)]
 
-    def test_without_properties(self) -> None:
+    def test_a_currency_field_needs_properties(self) -> None:
         assert problems(create("currency")) == [("properties.allowed_currencies", "BlankValue")]
 
-    def test_a_code_in_small_letters(self) -> None:
+    def test_a_lower_case_code_comes_with_a_suggestion(self) -> None:
         prepared = create("currency", properties={"allowed_currencies": ["eur"]})
         assert only(prepared).suggestion == "EUR"
 
-    def test_only_currency_fields_have_one(self) -> None:
+    def test_only_currency_fields_have_currencies(self) -> None:
         prepared = create("decimal", properties={"allowed_currencies": ["EUR"]})
         assert problems(prepared) == [("properties.allowed_currencies", "NotAllowed")]
 
-    def test_it_cannot_change(self) -> None:
+    def test_the_currency_cannot_be_changed(self) -> None:
         known = schema(field("x", "currency", properties={"allowed_currencies": ["EUR"]}))
         same = change("x", known, properties={"allowed_currencies": ["EUR"]})
         assert same.violations == ()
@@ -370,7 +375,7 @@ class TestRollUps:
         return [(name.removeprefix("properties."), code) for name, code in prefixed]
 
     @pytest.mark.parametrize("aggregation", ["SUM", "MIN", "MAX"])
-    def test_a_field_is_summed_up(self, aggregation: str) -> None:
+    def test_sum_min_and_max_need_an_aggregated_field(self, aggregation: str) -> None:
         kind: dict[str, Any] = {"rollup_aggregation_type": aggregation}
         assert self.roll_up(**kind, rollup_aggregated_field="price") == []
         assert self.roll_up(**kind) == [("rollup_aggregated_field", "BlankValue")]
@@ -378,27 +383,27 @@ class TestRollUps:
             ("rollup_aggregated_field", "BlankValue")
         ]
 
-    def test_records_are_counted(self) -> None:
+    def test_a_count_has_no_aggregated_field(self) -> None:
         assert self.roll_up() == []
         assert self.roll_up(rollup_aggregated_field="price") == [
             ("rollup_aggregated_field", "NotAllowed")
         ]
 
     @pytest.mark.parametrize("name", ["rollup_child_object", "rollup_aggregation_type"])
-    def test_what_it_needs(self, name: str) -> None:
+    def test_a_child_object_and_an_aggregation_are_required(self, name: str) -> None:
         assert self.roll_up(**{name: UNSET}) == [(name, "BlankValue")]
 
     @pytest.mark.parametrize("type", ["text", "checkbox", "currency", "parent"])
-    def test_it_is_a_number_or_a_date(self, type: str) -> None:
+    def test_a_field_of_another_type_cannot_be_a_roll_up(self, type: str) -> None:
         wrong = self.roll_up(type)
         assert ("rollup_child_object", "NotAllowed") in wrong
         assert ("rollup_aggregation_type", "NotAllowed") in wrong
 
     @pytest.mark.parametrize("type", ["integer", "decimal", "date"])
-    def test_its_types(self, type: str) -> None:
+    def test_a_roll_up_is_an_integer_a_decimal_or_a_date(self, type: str) -> None:
         assert self.roll_up(type) == []
 
-    def test_the_kinds(self) -> None:
+    def test_an_unknown_aggregation_is_refused_with_a_suggestion(self) -> None:
         prepared = create(
             "integer",
             properties={"rollup_child_object": HOUSE, "rollup_aggregation_type": "count"},
@@ -406,13 +411,13 @@ class TestRollUps:
         assert problems(prepared) == [("properties.rollup_aggregation_type", "InvalidValue")]
         assert only(prepared).suggestion == "COUNT"
 
-    def test_the_child_object(self) -> None:
+    def test_the_child_object_must_be_a_custom_object(self) -> None:
         for child in ("house", "zen:user", "zen:custom_object:"):
             assert self.roll_up(rollup_child_object=child) == [
                 ("rollup_child_object", "InvalidValue")
             ]
 
-    def test_a_change_in_part(self) -> None:
+    def test_an_update_can_have_some_of_the_properties(self) -> None:
         assert change(properties={"rollup_filter_criteria": {"all": []}}).violations == ()
         assert change(properties={"rollup_aggregation_type": "SUM"}).violations == ()
 
@@ -423,14 +428,14 @@ class TestCascade:
         field("owner", "parent", relationship_target_type="zen:user"),
     )
 
-    def test_only_parents_have_it(self) -> None:
+    def test_only_a_parent_field_can_cascade(self) -> None:
         assert problems(create("text", properties=CASCADE)) == [
             ("properties.cascade_permissions_enabled", "NotAllowed")
         ]
         off = create("text", properties={"cascade_permissions_enabled": False})
         assert off.violations == ()
 
-    def test_one_parent_at_most_has_it(self) -> None:
+    def test_a_second_parent_field_cannot_cascade(self) -> None:
         new = create(
             "parent",
             known=self.KNOWN,
@@ -442,31 +447,31 @@ class TestCascade:
             ("properties.cascade_permissions_enabled", "NotAllowed")
         ]
 
-    def test_the_one_that_has_it_may_keep_it(self) -> None:
+    def test_the_field_that_cascades_can_be_sent_again(self) -> None:
         assert change("house", self.KNOWN, properties=CASCADE).violations == ()
 
 
 class TestChange:
     KNOWN = schema(field("bedrooms", "integer"))
 
-    def test_it_needs_nothing(self) -> None:
+    def test_an_update_requires_no_property(self) -> None:
         assert change("bedrooms", self.KNOWN) == ({}, ())
         assert problems(change("bedrooms", self.KNOWN, title="")) == [("title", "BlankValue")]
 
     @pytest.mark.parametrize("known", [KNOWN, None])
-    def test_the_key_cannot_change(self, known: ObjectSchema | None) -> None:
+    def test_the_key_cannot_be_changed(self, known: ObjectSchema | None) -> None:
         other = prepare_field("update", known, {"key": "rooms"}, key="bedrooms")
         assert problems(other) == [("key", "NotAllowed")]
         same = prepare_field("update", known, {"key": "bedrooms"}, key="bedrooms")
         assert same.violations == ()
 
-    def test_the_key_of_a_field_that_is_addressed_by_id(self) -> None:
+    def test_the_key_of_a_field_addressed_by_id_cannot_be_changed(self) -> None:
         number = self.KNOWN.fields["bedrooms"].id
         other = prepare_field("update", self.KNOWN, {"key": "rooms"}, key=number)
         assert problems(other) == [("key", "NotAllowed")]
         assert prepare_field("update", None, {"key": "rooms"}, key=number).violations == ()
 
-    def test_standard_fields(self) -> None:
+    def test_only_some_properties_of_standard_fields_can_be_changed(self) -> None:
         name = self.KNOWN.standard["standard::name"]
         allowed = {"title": "Name", "description": "x", "properties": {"is_unique": True}}
         for key in ("standard::name", str(name.id)):
@@ -478,7 +483,7 @@ class TestChange:
         assert problems(position) == [("position", "NotAllowed")]
 
 
-def test_deletion() -> None:
+def test_standard_fields_cannot_be_deleted() -> None:
     known = schema(field("bedrooms"))
     name_id = known.standard["standard::name"].id
     assert check_field_deletion(known, "bedrooms") == ()

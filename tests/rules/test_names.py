@@ -8,12 +8,8 @@ from typing import Any, Literal
 import pytest
 
 from tests.rules.support import only, prepare, problems, schema
-from zendesk_custom_objects.rules import (
-    ObjectSchema,
-    check_addressing,
-    duplicate_name,
-    duplicate_names,
-)
+from zendesk_custom_objects.rules.names import check_addressing, duplicate_name, duplicate_names
+from zendesk_custom_objects.rules.schema import ObjectSchema
 
 Operation = Literal["create", "update", "upsert"]
 
@@ -29,19 +25,19 @@ class City(enum.Enum):
 
 @pytest.mark.parametrize("operation", ["create", "update", "upsert"])
 @pytest.mark.parametrize("known", [PLAIN, UNIQUE, NOT_READ, None])
-def test_a_name_is_sent(known: ObjectSchema | None, operation: Operation) -> None:
+def test_a_name_is_sent_unchanged(known: ObjectSchema | None, operation: Operation) -> None:
     prepared = prepare(known, operation=operation, name="Cap Ferrat 12")
     assert prepared == ({"name": "Cap Ferrat 12"}, ())
 
 
 @pytest.mark.parametrize("operation", ["create", "update", "upsert"])
 @pytest.mark.parametrize("name", ["Cap Ferrat 12", "", 7])
-def test_a_numbered_object_takes_no_name(operation: Operation, name: object) -> None:
+def test_a_name_for_a_numbered_object_is_refused(operation: Operation, name: object) -> None:
     assert problems(prepare(NUMBERED, operation=operation, name=name)) == [("name", "NotAllowed")]
 
 
 @pytest.mark.parametrize("operation", ["create", "update", "upsert"])
-def test_a_null_name_of_a_numbered_object_is_left_out(operation: Operation) -> None:
+def test_a_null_name_for_a_numbered_object_is_omitted(operation: Operation) -> None:
     assert prepare(NUMBERED, operation=operation, name=None) == ({}, ())
 
 
@@ -57,7 +53,7 @@ def test_a_null_name_of_a_numbered_object_is_left_out(operation: Operation) -> N
         (None, "create", []),
     ],
 )
-def test_a_name_that_is_not_given(
+def test_a_new_record_needs_a_name_unless_the_object_numbers_them(
     known: ObjectSchema | None, operation: Operation, wrong: list[tuple[str, str]]
 ) -> None:
     assert problems(prepare(known, operation=operation)) == wrong
@@ -65,18 +61,20 @@ def test_a_name_that_is_not_given(
 
 @pytest.mark.parametrize("operation", ["create", "update", "upsert"])
 @pytest.mark.parametrize("name", [None, "", " \t\n"])
-def test_a_blank_name(operation: Operation, name: str | None) -> None:
+def test_a_blank_name_is_refused_if_the_object_does_not_number_records(
+    operation: Operation, name: str | None
+) -> None:
     assert problems(prepare(PLAIN, operation=operation, name=name)) == [("name", "BlankValue")]
     assert prepare(NOT_READ, operation=operation, name=name) == ({"name": name}, ())
 
 
 @pytest.mark.parametrize("known", [PLAIN, NOT_READ, None])
 @pytest.mark.parametrize("name", [7, True, ["x"], {"x": 1}, b"x", "\ud800"])
-def test_a_name_is_text(known: ObjectSchema | None, name: object) -> None:
+def test_a_name_must_be_text(known: ObjectSchema | None, name: object) -> None:
     assert problems(prepare(known, name=name)) == [("name", "InvalidValue")]
 
 
-def test_a_name_from_an_enumeration() -> None:
+def test_a_name_can_be_a_member_of_an_enumeration() -> None:
     assert prepare(PLAIN, name=City.PARIS) == ({"name": "Paris"}, ())
 
 
@@ -100,7 +98,7 @@ def test_addressing_by_name_needs_unique_names(
     assert problems(upsert) == expected
 
 
-def test_a_name_that_exists_is_reported_as_the_service_does() -> None:
+def test_an_existing_name_is_reported_in_the_words_of_the_service() -> None:
     violation = duplicate_name()
     assert (violation.field, violation.code) == ("base", "DuplicateValue")
     assert str(violation) == "Name already exists. Try another one."
@@ -116,13 +114,13 @@ def test_a_name_that_exists_is_reported_as_the_service_does() -> None:
         (["Paris", City.PARIS], [1]),
     ],
 )
-def test_duplicate_names_in_a_batch(names: list[Any], repeated: list[int]) -> None:
+def test_repeated_unique_names_in_a_batch_are_found(names: list[Any], repeated: list[int]) -> None:
     found = duplicate_names(UNIQUE, names)
     assert list(found) == repeated
     assert {(wrong.field, wrong.code) for wrong in found.values()} <= {("base", "DuplicateValue")}
 
 
-def test_a_duplicate_name_tells_of_the_first() -> None:
+def test_a_repeated_name_is_reported_with_its_first_item() -> None:
     assert (
         str(duplicate_names(UNIQUE, ["x", "a", "a"])[2])
         == 'The name "a" is already that of item 1.'
@@ -130,13 +128,13 @@ def test_a_duplicate_name_tells_of_the_first() -> None:
 
 
 @pytest.mark.parametrize("known", [PLAIN, NUMBERED, NOT_READ, None])
-def test_names_of_a_batch_may_repeat_where_they_need_not_be_unique(
+def test_repeated_names_are_accepted_where_names_need_not_be_unique(
     known: ObjectSchema | None,
 ) -> None:
     assert duplicate_names(known, ["a", "a"]) == {}
 
 
-def test_external_id() -> None:
+def test_an_external_id_is_text_or_null() -> None:
     assert prepare(PLAIN, external_id="x-1").body == {"external_id": "x-1"}
     assert prepare(PLAIN, external_id=None) == ({"external_id": None}, ())
     assert only(prepare(PLAIN, external_id=7)).field == "external_id"

@@ -1,4 +1,4 @@
-"""Patterns of regexp fields: Ruby's syntax, of an uncertain flavour (facts 3.2, 6.3)."""
+"""Patterns of regexp fields: Ruby's syntax, in an uncertain flavour (facts 3.2, 6.3)."""
 
 from __future__ import annotations
 
@@ -46,13 +46,15 @@ from zendesk_custom_objects.rules.patterns import cannot_match
         ("", "anything", None),
     ],
 )
-def test_what_all_flavours_agree_about(pattern: str, matching: str, other: str | None) -> None:
+def test_a_value_that_no_flavour_accepts_is_refused(
+    pattern: str, matching: str, other: str | None
+) -> None:
     assert not cannot_match(pattern, matching)
     if other is not None:
         assert cannot_match(pattern, other)
 
 
-# No text below contains what any flavour could make of its pattern.
+# No text below contains a match for its pattern in any flavour.
 @pytest.mark.parametrize(
     ("pattern", "text"),
     [
@@ -99,7 +101,7 @@ def test_what_all_flavours_agree_about(pattern: str, matching: str, other: str |
         (r"[[:punct:]]", "a"),
         (r"(?i)é", "a"),
         (r"(?i)[[:upper:]]", "1"),
-        # What is a letter, a digit, a space, or the other case of a letter, beyond ASCII.
+        # Letters, digits, spaces and upper and lower case beyond ASCII.
         (r"\A\w+\z", "é"),
         (r"\A\d\z", "٣"),
         (r"\A\S\z", "\u00a0"),
@@ -108,7 +110,7 @@ def test_what_all_flavours_agree_about(pattern: str, matching: str, other: str |
         (r"(?i)k", "\u212a"),
     ],
 )
-def test_what_flavours_differ_about_refuses_nothing(pattern: str, text: str) -> None:
+def test_a_value_on_which_flavours_differ_is_accepted(pattern: str, text: str) -> None:
     assert not cannot_match(pattern, text)
 
 
@@ -150,8 +152,8 @@ for name, (pattern, text) in msgspec.json.decode(sys.stdin.buffer.read()).items(
 """
 
 
-def test_hostile_patterns_come_to_an_end() -> None:
-    # In another process: what hangs in C is interrupted neither by a thread nor by a signal.
+def test_matching_a_hostile_pattern_ends_in_time() -> None:
+    # In another process: neither a thread nor a signal interrupts code that hangs in C.
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM],
         input=msgspec.json.encode(HOSTILE),
@@ -162,7 +164,7 @@ def test_hostile_patterns_come_to_an_end() -> None:
     assert done.stdout.decode().splitlines() == list(HOSTILE)
 
 
-def test_a_pattern_that_took_too_long_refuses_nothing_any_more(
+def test_a_pattern_that_took_too_long_is_not_used_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(patterns, "TIMEOUT", 0.001)
@@ -171,7 +173,7 @@ def test_a_pattern_that_took_too_long_refuses_nothing_any_more(
     assert cannot_match("(?:x+x+)+y", "z")
 
 
-def test_a_value_that_cannot_match() -> None:
+def test_a_value_that_cannot_match_is_refused() -> None:
     known = schema(field("plate", "regexp", regexp_for_validation=r"\A[A-Z]{2}-\d+\z"))
     violation = only(prepare(known, {"plate": "no plate"}))
     assert str(violation) == (
@@ -180,6 +182,6 @@ def test_a_value_that_cannot_match() -> None:
 
 
 @pytest.mark.parametrize("pattern", [None, "", "("])
-def test_a_pattern_that_says_nothing(pattern: str | None) -> None:
+def test_a_pattern_that_cannot_be_used_refuses_nothing(pattern: str | None) -> None:
     known = schema(field("plate", "regexp", regexp_for_validation=pattern))
     assert prepare(known, {"plate": "any"}).violations == ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.rules.support import field, only, prepare, problems, schema
-from zendesk_custom_objects.rules import MAX_RECORD_BYTES, ObjectSchema
+from zendesk_custom_objects.rules.records import MAX_RECORD_BYTES
+from zendesk_custom_objects.rules.schema import ObjectSchema
 
 KNOWN = schema(
     field("bedrooms", "integer", title="Number of rooms"),
@@ -14,7 +15,7 @@ KNOWN = schema(
 )
 
 
-def test_the_body() -> None:
+def test_a_valid_record_becomes_the_body() -> None:
     prepared = prepare(
         KNOWN, {"bedrooms": 3}, operation="create", name="Cap Ferrat 12", external_id="c-12"
     )
@@ -40,20 +41,20 @@ def test_the_body() -> None:
         ("", None),
     ],
 )
-def test_a_key_that_is_not_known(key: str, suggestion: str | None) -> None:
+def test_an_unknown_key_is_refused_with_a_suggestion(key: str, suggestion: str | None) -> None:
     violation = only(prepare(KNOWN, {key: 3}))
     assert (violation.field, violation.code) == (key, "UnknownField")
     assert violation.suggestion == suggestion
     assert prepare(None, {key: 3}).violations == ()
 
 
-def test_how_a_misspelt_key_reads() -> None:
+def test_a_misspelt_key_has_a_readable_message() -> None:
     violation = only(prepare(KNOWN, {"bedroms": 3}))
     assert str(violation) == 'bedroms: unknown field (did you mean "bedrooms"?)'
 
 
 @pytest.mark.parametrize("key", ["name", "external_id", "standard::name", "standard::external_id"])
-def test_what_is_beside_the_custom_fields(key: str) -> None:
+def test_name_and_external_id_are_no_custom_fields(key: str) -> None:
     violation = only(prepare(KNOWN, {key: "x"}))
     assert violation.code == "UnknownField"
     assert violation.message.endswith(f"as {key.removeprefix('standard::')}")
@@ -62,11 +63,11 @@ def test_what_is_beside_the_custom_fields(key: str) -> None:
 @pytest.mark.parametrize(
     "key", ["id", "url", "custom_object_key", "created_at", "updated_by_user_id"]
 )
-def test_what_the_service_sets(key: str) -> None:
+def test_read_only_properties_are_refused(key: str) -> None:
     assert problems(prepare(KNOWN, {key: "x"})) == [(key, "NotAllowed")]
 
 
-def test_a_custom_field_may_have_the_key_of_a_property() -> None:
+def test_a_custom_field_can_have_the_key_of_a_property() -> None:
     known = schema(field("name"), field("created_at", "date"))
     fields = {"name": "x", "created_at": "2026-01-02"}
     assert prepare(known, fields) == ({"custom_object_fields": fields}, ())
@@ -81,34 +82,34 @@ class TestRequired:
         field("optional", required=False),
     )
 
-    def test_absent_from_a_new_record(self) -> None:
+    def test_a_new_record_needs_all_required_fields(self) -> None:
         prepared = prepare(self.KNOWN, operation="create", name="x")
         assert problems(prepared) == [("address", "BlankValue"), ("house", "BlankValue")]
 
-    def test_null_in_a_new_record(self) -> None:
+    def test_a_required_field_cannot_be_null_in_a_new_record(self) -> None:
         fields = {"house": None, "optional": None, "address": None, "gone": None}
         prepared = prepare(self.KNOWN, fields, operation="create", name="x")
         assert problems(prepared) == [("house", "BlankValue"), ("address", "BlankValue")]
 
-    def test_there(self) -> None:
+    def test_a_new_record_with_all_required_fields_is_accepted(self) -> None:
         fields = {"house": "01AB", "address": "12 Cap Ferrat"}
         assert prepare(self.KNOWN, fields, operation="create", name="x").violations == ()
 
-    def test_refused_for_another_reason(self) -> None:
+    def test_an_invalid_value_is_not_reported_as_missing_as_well(self) -> None:
         fields = {"house": "01AB", "address": 7}
         prepared = prepare(self.KNOWN, fields, operation="create", name="x")
         assert problems(prepared) == [("address", "InvalidValue")]
 
-    def test_absent_from_a_change(self) -> None:
+    def test_an_update_can_omit_required_fields(self) -> None:
         assert prepare(self.KNOWN, operation="update").violations == ()
         assert prepare(self.KNOWN, operation="upsert").violations == ()
 
-    def test_cleared_in_a_change(self) -> None:
+    def test_an_update_cannot_clear_a_required_field(self) -> None:
         fields = {"house": None, "optional": None, "address": None}
         assert problems(prepare(self.KNOWN, fields)) == [("address", "BlankValue")]
 
 
-def test_all_violations_at_once() -> None:
+def test_all_violations_are_reported_at_once() -> None:
     known = schema(
         field("bedrooms", "integer"), field("built", "date"), field("city", required=True)
     )
@@ -137,7 +138,7 @@ def test_all_violations_at_once() -> None:
     ],
 )
 @pytest.mark.parametrize("known", [KNOWN, None])
-def test_a_record_has_at_most_32_kilobytes(
+def test_a_record_has_at_most_32_kibibytes(
     known: ObjectSchema | None, character: str, count: int, fits: bool
 ) -> None:
     assert MAX_RECORD_BYTES == 32_768
@@ -145,13 +146,13 @@ def test_a_record_has_at_most_32_kilobytes(
     assert problems(prepared) == ([] if fits else [("base", "TooLong")])
 
 
-def test_without_a_schema_what_could_be_right_is_not_refused() -> None:
+def test_without_a_schema_only_impossible_values_are_refused() -> None:
     fields = {"anything": [1], "name": "x", "standard::name": 7, "": {"deep": {"er": None}}}
     prepared = prepare(None, fields, operation="create", name=None, external_id="")
     assert prepared.violations == ()
     assert prepared.body == {"name": None, "external_id": "", "custom_object_fields": fields}
 
 
-def test_long_keys_and_values_are_cut_in_messages() -> None:
+def test_long_keys_and_values_are_shortened_in_messages() -> None:
     violations = prepare(KNOWN, {"k" * 10_000: 1, "bedrooms": "v" * 10_000}).violations
     assert [len(str(violation)) < 150 for violation in violations] == [True, True]

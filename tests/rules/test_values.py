@@ -1,4 +1,4 @@
-"""Python values and the values that JSON has, which no schema is needed for."""
+"""Conversion of Python values to JSON values, which needs no schema."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Text(str):
 
 
 class Index:
-    """As the integers of numerical libraries are."""
+    """Like the integers of numerical libraries."""
 
     def __index__(self) -> int:
         return 5
@@ -83,7 +83,7 @@ class Pair(collections.namedtuple("Pair", "a b")):
         (Record[Any](id="01ABC", custom_object_key="house"), "01ABC"),
     ],
 )
-def test_accepted(value: object, wire: object) -> None:
+def test_a_value_is_converted(value: object, wire: object) -> None:
     prepared = prepare(None, {"x": value})
     assert prepared.violations == ()
     sent = prepared.body["custom_object_fields"]["x"]
@@ -119,7 +119,7 @@ def test_accepted(value: object, wire: object) -> None:
         msgspec.UNSET,
     ],
 )
-def test_refused(value: object) -> None:
+def test_a_value_that_cannot_be_sent_is_refused_wherever_it_stands(value: object) -> None:
     for nested in (value, [value], {"y": value}, ({"y": [value]},)):
         prepared = prepare(None, {"x": nested})
         assert only(prepared).code == "InvalidValue"
@@ -129,7 +129,7 @@ def test_refused(value: object) -> None:
         assert prepared.body == {}
 
 
-def test_every_trap_in_a_nested_value_is_found() -> None:
+def test_every_invalid_part_of_a_nested_value_is_reported() -> None:
     prepared = prepare(None, {"x": [1, float("nan"), {"y": "\ud800", "z": 2}]})
     assert problems(prepared) == [("x[1]", "InvalidValue"), ("x[2].y", "InvalidValue")]
 
@@ -139,13 +139,13 @@ def test_unset_leaves_a_field_alone() -> None:
     assert pickle.loads(pickle.dumps(UNSET)) is UNSET
 
 
-def test_values_within_themselves() -> None:
+def test_a_value_that_contains_itself_is_refused() -> None:
     endless: list[Any] = []
     endless.append(endless)
     assert "nested too deeply" in only(prepare(None, {"x": endless})).message
 
 
-def test_values_that_share_parts_without_end() -> None:
+def test_a_value_that_grows_exponentially_is_refused() -> None:
     doubled: list[Any] = []
     for _ in range(30):
         doubled = [doubled, doubled]
@@ -153,7 +153,7 @@ def test_values_that_share_parts_without_end() -> None:
     assert codes == {"TooLong"}
 
 
-def test_very_many_parts() -> None:
+def test_a_value_with_very_many_parts_is_refused() -> None:
     assert only(prepare(None, {"x": [0] * 1_000_000})).code == "TooLong"
 
 
@@ -173,7 +173,7 @@ class Odd(dict[str, Any]):
 
 
 @pytest.mark.parametrize("kind", [Mean, Closed, Odd])
-def test_the_code_of_a_value_fails(kind: type[Any]) -> None:
+def test_a_value_whose_methods_raise_is_refused(kind: type[Any]) -> None:
     value = kind()
     assert only(prepare(None, {"x": value})).message.startswith("cannot be read")
     assert only(prepare(None, {"x": 1}, name=value)).field == "name"
@@ -188,7 +188,7 @@ def test_the_code_of_a_value_fails(kind: type[Any]) -> None:
         ({Color.RED: 1}, {"red": 1}),
     ],
 )
-def test_keys(fields: Any, wire: dict[str, Any]) -> None:
+def test_keys_are_converted_to_text(fields: Any, wire: dict[str, Any]) -> None:
     prepared = prepare(None, fields)
     assert prepared.violations == ()
     assert prepared.body == {"custom_object_fields": wire}
@@ -198,11 +198,11 @@ def test_keys(fields: Any, wire: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "fields", [{1: 2}, {None: 1}, {"\ud800": 1}, {b"x": 1}, [("a", 1)], "ab", 3]
 )
-def test_keys_that_json_cannot_have(fields: Any) -> None:
+def test_a_key_that_json_cannot_have_is_refused(fields: Any) -> None:
     prepared = prepare(None, fields)
     assert problems(prepared) == [("custom_object_fields", "InvalidValue")]
     assert prepared.body == {}
 
 
-def test_a_key_in_two_forms() -> None:
+def test_a_key_given_twice_in_two_forms_is_refused() -> None:
     assert problems(prepare(None, {"red": 1, Color.RED: 2})) == [("red", "InvalidValue")]

@@ -158,18 +158,59 @@ def test_it_is_no_part_of_the_service(http: httpx.Client, sandbox: Sandbox) -> N
     assert sandbox.handle("GET", "/_sandboxes").status == 404
 
 
+def send(
+    sandbox: Sandbox,
+    method: str,
+    path: str,
+    headers: dict[str, str],
+    *,
+    client: tuple[str, int] | None = ("127.0.0.1", 1),
+    allowed_hosts: tuple[str, ...] = (),
+) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers and body of the reply to a request from a client at any address."""
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b""}
+
+    async def note(message: Any) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "method": method,
+        "scheme": "http",
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
+        "client": client,
+    }
+    app = application(sandbox, allowed_hosts=allowed_hosts)
+
+    async def serve() -> None:
+        await app(scope, receive, note)
+
+    asyncio.run(serve())
+    start, body = sent
+    received = {name.decode().lower(): value.decode() for name, value in start["headers"]}
+    return start["status"], received, body["body"]
+
+
+LOCAL = {"Host": "localhost:8787"}
+
+
 @pytest.mark.parametrize(
     ("token", "status"), [(None, 401), ("wrong", 401), ("agent", 403), ("admin", 200)]
 )
-def test_from_another_machine_only_an_admin_may(
+def test_from_another_machine_only_an_admin_can_control_it(
     sandbox: Sandbox, token: str | None, status: int
 ) -> None:
-    headers = [("Authorization", f"Bearer {token}")] if token else []
-    reply = sandbox.handle("GET", "/_sandbox/clock", headers, local=False)
-    assert reply.status == status
+    headers = LOCAL | ({"Authorization": f"Bearer {token}"} if token else {})
+    elsewhere = ("192.0.2.7", 1)
+    assert send(sandbox, "GET", "/_sandbox/clock", headers, client=elsewhere)[0] == status
     sandbox.seed(objects=[BOAT])
-    reply = sandbox.handle("POST", "/_sandbox/reset", headers, local=False)
-    assert reply.status == (204 if status == 200 else status)
+    reset = send(sandbox, "POST", "/_sandbox/reset", headers, client=elsewhere)
+    assert reset[0] == (204 if status == 200 else status)
     left = json.loads(sandbox.handle("GET", OBJECTS, [("Authorization", "Bearer admin")]).body)
     assert len(left["custom_objects"]) == (0 if status == 200 else 1)
 
@@ -184,27 +225,77 @@ def test_from_another_machine_only_an_admin_may(
         (("somewhere", 1), 401),
     ],
 )
-def test_which_machine_it_is(sandbox: Sandbox, client: Any, status: int) -> None:
-    sent: list[Any] = []
+def test_which_machine_a_request_comes_from(sandbox: Sandbox, client: Any, status: int) -> None:
+    assert send(sandbox, "GET", "/_sandbox/clock", LOCAL, client=client)[0] == status
 
-    async def receive() -> Any:
-        return {"type": "http.request", "body": b""}
 
-    async def send(message: Any) -> None:
-        sent.append(message)
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Host": "127.0.0.1:8787"}, 200),
+        ({"Host": "[::1]:8787"}, 200),
+        ({"Host": "192.0.2.1"}, 200),
+        ({"Host": "LOCALHOST"}, 200),
+        ({"Host": "localhost:8787", "Origin": "http://localhost:8787"}, 200),
+        ({"Host": "localhost:8787", "Sec-Fetch-Site": "same-origin"}, 200),
+        ({"Host": "localhost:8787", "Sec-Fetch-Site": "none"}, 200),
+        ({"Host": "ci-runner.example:8787"}, 200),
+        ({}, 403),
+        ({"Host": ""}, 403),
+        ({"Host": "rebound.example:8787"}, 403),
+        ({"Host": "localhost.evil.example"}, 403),
+        ({"Host": "127.0.0.1.evil.example"}, 403),
+        ({"Host": "evil.example@127.0.0.1:8787x["}, 403),
+        ({"Host": "[::1"}, 403),
+        ({"Host": "localhost:8787", "Origin": "https://evil.example"}, 403),
+        ({"Host": "localhost:8787", "Origin": "http://localhost:3000"}, 403),
+        ({"Host": "localhost:8787", "Origin": "https://localhost:8787"}, 403),
+        ({"Host": "localhost:8787", "Origin": "null"}, 403),
+        ({"Host": "localhost:8787", "Origin": ""}, 403),
+        ({"Host": "localhost:8787", "Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Host": "localhost:8787", "Sec-Fetch-Site": "same-site"}, 403),
+    ],
+)
+def test_what_a_web_page_sends_reads_and_changes_nothing(
+    sandbox: Sandbox, headers: dict[str, str], status: int
+) -> None:
+    sandbox.seed(objects=[BOAT])
+    admin = headers | {"Authorization": "Bearer admin"}
+    hosts = ("CI-runner.example",)
+    for client in (("127.0.0.1", 1), ("192.0.2.7", 1)):
+        reply = send(
+            sandbox, "GET", "/_sandbox/requests", admin, client=client, allowed_hosts=hosts
+        )
+        assert reply[0] == status
+        assert (b"requests" in reply[2]) == (status == 200)
+    if status == 403:
+        reply = send(sandbox, "POST", "/_sandbox/reset", headers, allowed_hosts=hosts)
+        assert reply[0] == 403
+        left = json.loads(sandbox.handle("GET", OBJECTS, [("Authorization", "Bearer admin")]).body)
+        assert len(left["custom_objects"]) == 1
+    else:
+        assert "access-control-allow-origin" not in reply[1]
+        assert reply[1]["x-content-type-options"] == "nosniff"
+        assert reply[1]["cross-origin-resource-policy"] == "same-origin"
 
-    scope = {
-        "type": "http",
-        "method": "GET",
-        "scheme": "http",
-        "raw_path": b"/_sandbox/clock",
-        "query_string": b"",
-        "headers": [],
-        "client": client,
+
+def test_the_api_answers_under_any_host(sandbox: Sandbox) -> None:
+    headers = {
+        "Host": "acme.zendesk.example",
+        "Origin": "https://app.example",
+        "Authorization": "Bearer admin",
     }
+    assert send(sandbox, "GET", OBJECTS, headers)[0] == 200
 
-    async def drive() -> None:
-        await application(sandbox)(scope, receive, send)
 
-    asyncio.run(drive())
-    assert sent[0]["status"] == status
+def test_the_host_that_is_refused_is_named_with_the_way_out(http: httpx.Client) -> None:
+    refused = http.get("clock", headers={"Host": "box.example"})
+    assert refused.status_code == 403
+    assert "'box.example'" in refused.json()["description"]
+    assert "--allow-host" in refused.json()["description"]
+
+
+def test_in_process_there_is_nothing_to_control(sandbox: Sandbox) -> None:
+    admin = [("Authorization", "Bearer admin")]
+    assert sandbox.handle("GET", "/_sandbox/clock", admin).status == 404
+    assert sandbox.handle("POST", "/_sandbox/reset", admin).status == 404

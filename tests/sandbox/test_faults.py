@@ -25,8 +25,8 @@ from zendesk_custom_objects import (
     RequestTimeout,
     ServerError,
 )
-from zendesk_custom_objects._http import AsyncSandboxTransport, SandboxTransport
 from zendesk_custom_objects.sandbox import Fault, Sandbox
+from zendesk_custom_objects.sandbox.transport import AsyncSandboxTransport, SandboxTransport
 
 RECORDS = f"{OBJECTS}/boat/records"
 RECORD = {"custom_object_record": {"name": "Albatross"}}

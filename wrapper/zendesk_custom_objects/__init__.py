@@ -1,8 +1,8 @@
 """The Python SDK for the Zendesk Custom Objects API.
 
-`Client` and `AsyncClient` have a method for each everyday task; `api` builds a typed request for
-every operation of the API, to be handed to their `send`. Names load on first use, so that
-importing the package costs next to nothing.
+`Client` and `AsyncClient` have a method for each common task; `api` builds a typed request for
+every operation of the API, for their method `send`. Names are loaded on first use, so that
+importing the package is fast.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ if TYPE_CHECKING:
     from .unset import UNSET as UNSET
     from .unset import Unset as Unset
 else:
-    # Out of a type checker's sight, so that it still reports a misspelt name.
+    # Hidden from type checkers, so that they still report a misspelt name.
     _MODULES = {
         "Client": "_sync.client",
         "AsyncClient": "_async.client",

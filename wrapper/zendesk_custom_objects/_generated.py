@@ -6,7 +6,7 @@ lie side by side under its package, and the import is relative.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, cast, get_args
 
 if TYPE_CHECKING:
     from zendesk_custom_objects_api import api, models, operations, types
@@ -20,7 +20,25 @@ else:
     from zendesk_custom_objects_api import api, models, operations, types
     from zendesk_custom_objects_api.types import File, Request
 
-__all__ = ["File", "Request", "api", "load_reference", "models", "operations", "types"]
+__all__ = [
+    "File",
+    "Request",
+    "api",
+    "load_field_types",
+    "load_reference",
+    "models",
+    "operations",
+    "types",
+]
+
+
+def load_field_types() -> tuple[str, ...]:
+    """The types of custom fields that the contract lists. Loads the module of the payloads."""
+    from importlib import import_module
+
+    module = import_module("..payloads", api.__name__)
+    known, _ = get_args(module.CustomFieldType)
+    return get_args(known)
 
 
 def load_reference() -> reference.Reference:

@@ -1,4 +1,4 @@
-"""The HTTP clients that are made for a caller who brings none: the only module that names httpx."""
+"""The HTTP clients of this package, over httpx."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.request import getproxies
 
 import httpx
 
-from ._core.http_adapter import Faithful
+from ._core.http_adapter import ExactHTTPClient
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterable, Iterable
@@ -20,12 +20,10 @@ if TYPE_CHECKING:
 
     from ._core.http_adapter import AsyncHTTPClient, HTTPClient
     from .sandbox import Sandbox
-    from .sandbox.wire.replies import Effect
 
 LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=5.0)
-"""An idle connection is given up early: a create on one that the service just closed cannot be
-sent again."""
-
+"""Idle connections are closed early: a create on a connection that the service just closed cannot
+be retried."""
 
 PROXIED = frozenset({"http", "https", "all"})
 
@@ -46,10 +44,10 @@ def async_client() -> AsyncHTTPClient:
 
 @asynccontextmanager
 async def aiohttp_client() -> AsyncGenerator[AsyncHTTPClient, None]:
-    """An HTTP client for `AsyncClient(http_client=...)` that sends with aiohttp, and costs less.
+    """An HTTP client for `AsyncClient(http_client=...)` that uses aiohttp, which is faster.
 
-    It is open as long as its `async with` block, and needs the extra `aiohttp`. Where the
-    environment names a proxy, it is httpx that sends.
+    It is open during its `async with` block, and needs the extra `aiohttp`. If the environment
+    names a proxy, httpx is used instead.
     """
     http_client = async_client() if has_proxies() else AsyncConnections(_aiohttp_transport())
     try:
@@ -59,13 +57,13 @@ async def aiohttp_client() -> AsyncGenerator[AsyncHTTPClient, None]:
 
 
 def _aiohttp_transport() -> AiohttpTransport:
-    """A transport like httpx's own: left to itself, aiohttp keeps cookies and sends much again."""
+    """A transport like httpx's own: by default aiohttp keeps cookies, and retries requests."""
     try:
         import aiohttp
         from httpx_aiohttp import AiohttpTransport
     except ImportError as error:
         raise ImportError(
-            "This needs httpx-aiohttp: install zendesk-custom-objects[aiohttp]"
+            "httpx-aiohttp is not installed: install zendesk-custom-objects[aiohttp]"
         ) from error
 
     async def connect_once(session: ClientSession, attempt: Any, params: object) -> None:
@@ -92,23 +90,27 @@ def _aiohttp_transport() -> AiohttpTransport:
 
 
 def sandbox_client(sandbox: Sandbox, *, owned: bool) -> HTTPClient:
+    from .sandbox.transport import SandboxTransport  # it loads the sandbox, which few clients need
+
     return Connections(SandboxTransport(sandbox, owned=owned))
 
 
 def async_sandbox_client(sandbox: Sandbox, *, owned: bool) -> AsyncHTTPClient:
+    from .sandbox.transport import AsyncSandboxTransport  # as above
+
     return AsyncConnections(AsyncSandboxTransport(sandbox, owned=owned))
 
 
 def has_proxies() -> bool:
-    """Whether the environment names a proxy: which requests go there is for httpx to know."""
+    """Whether the environment names a proxy; httpx decides which requests go there."""
     return not PROXIED.isdisjoint(getproxies())
 
 
-class Connections(Faithful):
-    """What we need of an `httpx.Client`, over the same transport.
+class Connections(ExactHTTPClient):
+    """A minimal HTTP client over a transport of httpx.
 
-    Such a client spends a third of its time on what is never wanted here: cookies, redirects, and
-    settings of its own to merge into each request.
+    `httpx.Client` spends a third of its time on features that are not used here: cookies,
+    redirects, and settings that it merges into each request.
     """
 
     def __init__(self, transport: httpx.BaseTransport) -> None:
@@ -151,8 +153,8 @@ class Connections(Faithful):
         self._transport.close()
 
 
-class AsyncConnections(Faithful):
-    """The same of an `httpx.AsyncClient`."""
+class AsyncConnections(ExactHTTPClient):
+    """The asynchronous twin of `Connections`."""
 
     def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
         self._transport = transport
@@ -206,66 +208,6 @@ def _request(
     )
 
 
-class SandboxTransport(httpx.BaseTransport):
-    """Hands requests to a sandbox in this process; one that it owns is closed with it."""
-
-    def __init__(self, sandbox: Sandbox, *, owned: bool) -> None:
-        self._sandbox = sandbox
-        self._owned = owned
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        return _reply(self._sandbox, request, request.read())
-
-    def close(self) -> None:
-        if self._owned:
-            self._sandbox.close()
-
-
-class AsyncSandboxTransport(httpx.AsyncBaseTransport):
-    """The same for an asynchronous client: an answer takes a fraction of a millisecond."""
-
-    def __init__(self, sandbox: Sandbox, *, owned: bool) -> None:
-        self._sandbox = sandbox
-        self._owned = owned
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        return _reply(self._sandbox, request, await request.aread())
-
-    async def aclose(self) -> None:
-        if self._owned:
-            self._sandbox.close()
-
-
-def _reply(sandbox: Sandbox, request: httpx.Request, body: bytes) -> httpx.Response:
-    reply = sandbox.handle(
-        request.method, request.url.raw_path.decode("ascii"), request.headers.multi_items(), body
-    )
-    if reply.effect is not None:
-        _suffer(sandbox, reply.effect, request, len(reply.body))
-    return httpx.Response(reply.status, headers=reply.headers, content=reply.body, request=request)
-
-
-def _suffer(sandbox: Sandbox, effect: Effect, request: httpx.Request, size: int) -> None:
-    """Fail as the network would. Time passes on the sandbox's clock only."""
-    patience = request.extensions.get("timeout", {}).get("connect" if effect.refuse else "read")
-    if patience is not None and effect.latency > patience:
-        sandbox.clock.advance(patience)
-        if effect.refuse:
-            raise httpx.ConnectTimeout("The connection timed out", request=request)
-        raise httpx.ReadTimeout("The read operation timed out", request=request)
-    sandbox.clock.advance(effect.latency)
-    if effect.refuse:
-        raise httpx.ConnectError("Connection refused", request=request)
-    if effect.reset:
-        raise httpx.ReadError("Connection reset by peer", request=request)
-    if effect.truncate is not None and effect.truncate < size:
-        raise httpx.RemoteProtocolError(
-            "peer closed connection without sending complete message body "
-            f"(received {effect.truncate} bytes, expected {size})",
-            request=request,
-        )
-
-
 def _no_cookies() -> CookieJar:
-    """A jar that stays empty: the credentials are all that identifies the client."""
+    """A cookie jar that stays empty: only the credentials identify the client."""
     return CookieJar(policy=DefaultCookiePolicy(allowed_domains=[]))

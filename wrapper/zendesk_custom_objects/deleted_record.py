@@ -1,18 +1,22 @@
-"""What the export tells of a deleted record."""
+"""A deleted record, as the incremental export returns it."""
 
 from __future__ import annotations
 
 import datetime
+from typing import Literal, TypeAlias
 
 import msgspec
 
-__all__ = ["DeletedRecord"]
+__all__ = ["Deleted", "DeletedRecord"]
+
+Deleted: TypeAlias = Literal["include", "exclude"]
+"""Whether an export contains deleted records."""
 
 
 class DeletedRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """A record that does not exist any more: what its users gave it is gone.
+    """A tombstone: the record was deleted, and its name and values are no longer available.
 
-    Beside `id`, what the service does not tell is `None`.
+    Everything but `id` is `None` where the service does not say it.
     """
 
     id: str
@@ -20,8 +24,8 @@ class DeletedRecord(msgspec.Struct, frozen=True, kw_only=True):
     custom_object_key: str | None = None
     created_by_user_id: str | None = None
     updated_by_user_id: str | None = None
-    """Who deleted it, as far as is known."""
+    """The user who deleted it, if known."""
     created_at: datetime.datetime | None = None
     updated_at: datetime.datetime | None = None
-    """When it was deleted, as far as is known."""
+    """When it was deleted, if known."""
     url: str | None = None

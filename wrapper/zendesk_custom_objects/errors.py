@@ -1,12 +1,15 @@
 """Every error that this package raises on purpose.
 
-Misuse of Python itself (a missing argument, two arguments that exclude each other) stays a
+Misuse of Python itself (a missing argument, two arguments that cannot be combined) stays a
 `TypeError` or a `ValueError`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, TypedDict
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from ._base_error import RequestDetails, ZendeskError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,8 +17,17 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from ._generated import models
-    from .bulk import BulkReport
+    from .bulk import BulkFailed as BulkFailed
     from .rules.violations import Violation
+else:
+
+    def __getattr__(name):
+        if name != "BulkFailed":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from .bulk import BulkFailed  # it loads msgspec, which other errors do without
+
+        return BulkFailed
+
 
 __all__ = [
     "APIError",
@@ -46,65 +58,24 @@ __all__ = [
 ]
 
 
-class _Request(TypedDict, total=False):
-    """Which request an error is about."""
-
-    operation: str | None
-    status: int | None
-    request_id: str | None
-
-
-class _Answer(_Request, total=False):
-    """Which request an error is about, and what the service said."""
+class _Details(RequestDetails, total=False):
+    """The request that an error is about, and what the body of the response says."""
 
     code: str | None
     details: Any
     body: Any
 
 
-class ZendeskError(Exception):
-    """The base of them all."""
-
-    def __init__(
-        self,
-        message: str = "",
-        *,
-        operation: str | None = None,
-        status: int | None = None,
-        request_id: str | None = None,
-    ) -> None:
-        super().__init__(message)
-        self.message = message
-        self.operation = operation
-        """The id of the operation, such as `CreateCustomObjectRecord`."""
-        self.status = status
-        """The HTTP status; `None` when no answer came."""
-        self.request_id = request_id
-        """The service's `X-Zendesk-Request-Id`: what its support asks for."""
-
-    @property
-    def summary(self) -> str:
-        """What happened, without the operation and the request id."""
-        return ": ".join(part for part in (self._status_line(), self.message) if part)
-
-    def __str__(self) -> str:
-        text = ": ".join(part for part in (self.operation, self.summary) if part)
-        return f"{text} (request {self.request_id})" if self.request_id else text
-
-    def _status_line(self) -> str:
-        return str(self.status or "")
-
-
 class ConfigurationError(ZendeskError, ValueError):
-    """The client cannot be set up like this: nothing was sent."""
+    """Settings are missing or out of range. Nothing was sent."""
 
 
 class CheckpointError(ZendeskError, ValueError):
-    """A checkpoint cannot be read, or is not that of this export: nothing was sent."""
+    """The checkpoint cannot be read, or belongs to another export. Nothing was sent."""
 
 
 class FileError(ZendeskError, ValueError):
-    """A file cannot be read or written as asked."""
+    """A file cannot be read or written."""
 
     def __init__(
         self, message: str, *, path: str, row: int | None = None, column: str | None = None
@@ -116,12 +87,12 @@ class FileError(ZendeskError, ValueError):
         self.problem = message
         self.path = path
         self.row = row
-        """As people count: in a CSV file 1 is the header; `None` if it is about the whole file."""
+        """Row number, where the header of a CSV file is row 1; `None` for the whole file."""
         self.column = column
 
 
-class _AnsweredError(ZendeskError):
-    """What the body of a failure says, as far as it could be understood."""
+class _ResponseError(ZendeskError):
+    """An error with what the body of the response says, as far as it could be parsed."""
 
     def __init__(
         self,
@@ -130,15 +101,15 @@ class _AnsweredError(ZendeskError):
         code: str | None = None,
         details: Any = None,
         body: Any = None,
-        **about: Unpack[_Request],
+        **about: Unpack[RequestDetails],
     ) -> None:
         super().__init__(description, **about)
         self.code = code
-        """The service's name for the failure, such as `RecordNotFound`."""
+        """The service's error code, such as `RecordNotFound`."""
         self.details = details
-        """The service's details: as a rule a list of problems for each field."""
+        """The service's details: usually a list of problems for each field."""
         self.body = body
-        """The whole body: decoded if it is JSON, else its text; `None` if it is empty."""
+        """The whole body: decoded JSON, otherwise its text; `None` if it is empty."""
 
     @property
     def description(self) -> str:
@@ -151,18 +122,16 @@ class _AnsweredError(ZendeskError):
 
 
 def _phrase(status: int | None) -> str:
-    from http import HTTPStatus  # slow to import, and needed only when something fails
-
     try:
         return HTTPStatus(status or 0).phrase
     except ValueError:
         return ""
 
 
-class ValidationError(_AnsweredError, ValueError):
-    """Values that are refused, with everything that is wrong with them.
+class ValidationError(_ResponseError, ValueError):
+    """Values were refused; `violations` lists everything that is wrong with them.
 
-    `status` is `None` if the rules found it and nothing was sent, 422 if the service did.
+    `status` is 422 if the service refused them, `None` if they were refused before sending.
     """
 
     def __init__(
@@ -170,7 +139,7 @@ class ValidationError(_AnsweredError, ValueError):
         violations: Iterable[Violation] = (),
         *,
         description: str = "",
-        **about: Unpack[_Answer],
+        **about: Unpack[_Details],
     ) -> None:
         super().__init__(description, **about)
         self.violations = tuple(violations)
@@ -184,8 +153,8 @@ class ValidationError(_AnsweredError, ValueError):
         return "\n  ".join((super().__str__(), *map(str, self.violations)))
 
 
-class APIError(_AnsweredError):
-    """The service answered, and refused or failed."""
+class APIError(_ResponseError):
+    """The service answered with an error status."""
 
 
 class BadRequestError(APIError):
@@ -193,26 +162,30 @@ class BadRequestError(APIError):
 
 
 class CursorExpired(BadRequestError):
-    """400: an export cannot go on where it stopped, as the service knows the cursor no more."""
+    """400: the service no longer knows the cursor, so the export cannot resume from it."""
 
     def __init__(
-        self, description: str = "", *, since: datetime | None = None, **about: Unpack[_Answer]
+        self,
+        description: str = "",
+        *,
+        since: datetime | None = None,
+        **about: Unpack[_Details],
     ) -> None:
         super().__init__(description, **about)
         self.since = since
-        """When what was last exported was changed: `since` for the next export, if it is known."""
+        """When the last exported record was changed, if known: `since` for the next export."""
 
 
 class AuthenticationError(APIError):
-    """401: the credentials are refused, or no access token is given for them."""
+    """401: the credentials were refused, or no access token was granted for them."""
 
 
 class PermissionDeniedError(APIError):
-    """403: the credentials are good, and this is not allowed to them."""
+    """403: the credentials are valid, but lack the permission for this request."""
 
 
 class NotFoundError(APIError):
-    """404: there is no such thing, or the credentials may not see it."""
+    """404: it does not exist, or the credentials lack the permission to see it."""
 
 
 class ConflictError(APIError):
@@ -227,15 +200,19 @@ class RateLimitError(APIError):
     """429: too many requests."""
 
     def __init__(
-        self, description: str = "", *, retry_after: float | None = None, **about: Unpack[_Answer]
+        self,
+        description: str = "",
+        *,
+        retry_after: float | None = None,
+        **about: Unpack[_Details],
     ) -> None:
         super().__init__(description, **about)
         self.retry_after = retry_after
-        """The seconds after which the service asks to try again, if it says."""
+        """Seconds to wait before the next attempt (`Retry-After`); `None` without that header."""
 
 
 class TooManyJobsError(RateLimitError):
-    """429: as many background jobs as the service allows (30) are queued or running."""
+    """429: the account has its maximum of background jobs (30) queued or running."""
 
     def __init__(
         self,
@@ -243,96 +220,87 @@ class TooManyJobsError(RateLimitError):
         *,
         current_job_ids: Iterable[str] = (),
         retry_after: float | None = None,
-        **about: Unpack[_Answer],
+        **about: Unpack[_Details],
     ) -> None:
         super().__init__(description, retry_after=retry_after, **about)
         self.current_job_ids = tuple(current_job_ids)
-        """The jobs that are queued or running, if the service lists them."""
+        """Ids of the jobs that are queued or running, if the service lists them."""
 
 
 class ServerError(APIError):
     """5xx: the service failed."""
 
     def __init__(
-        self, description: str = "", *, retry_after: float | None = None, **about: Unpack[_Answer]
+        self,
+        description: str = "",
+        *,
+        retry_after: float | None = None,
+        **about: Unpack[_Details],
     ) -> None:
         super().__init__(description, **about)
         self.retry_after = retry_after
-        """The seconds after which the service asks to try again, if it says."""
+        """Seconds to wait before the next attempt (`Retry-After`); `None` without that header."""
 
 
 class NotEmulatedError(ServerError):
-    """501: the sandbox knows the operation, and does not emulate it."""
+    """501: the sandbox does not emulate this operation."""
 
 
 class ConnectionFailed(ZendeskError):
-    """No answer arrived."""
+    """No response arrived."""
 
-    def __init__(self, message: str = "", *, sent: bool = True, **about: Unpack[_Request]) -> None:
+    def __init__(
+        self, message: str = "", *, sent: bool = True, **about: Unpack[RequestDetails]
+    ) -> None:
         super().__init__(message, **about)
         self.sent = sent
-        """Whether the service may have received the request: not if no connection was made."""
+        """False if no connection was made, so that the service cannot have received the request."""
 
 
 class RequestTimeout(ConnectionFailed):
-    """No answer arrived in time."""
+    """No response arrived in time."""
 
 
 class UnexpectedResponse(ZendeskError):
-    """The service answered with what is no answer: a redirect, or a body that cannot be read."""
+    """The response cannot be used: a redirect, or a body that cannot be decoded."""
 
     def __init__(
-        self, message: str = "", *, location: str | None = None, **about: Unpack[_Request]
+        self, message: str = "", *, location: str | None = None, **about: Unpack[RequestDetails]
     ) -> None:
         super().__init__(message, **about)
         self.location = location
-        """Where a redirect points to. It is not followed. It may hold a signature: never log it."""
+        """Target of a redirect, which is not followed. It can contain a signature: never log it."""
 
 
 class OutcomeUnknown(ZendeskError):
-    """A request that must not be sent twice may or may not have been carried out.
+    """A request that is not idempotent was sent, and no response says whether it was carried out.
 
-    `__cause__` is the error that tells why. To find out, look the record up; to be able to simply
-    call again, give records an `external_id` and use `upsert_record`.
+    `__cause__` is the error behind it. Look the record up to find out. With an `external_id` and
+    `upsert_record` instead of `create_record`, the call can simply be repeated.
     """
 
 
 class SearchLimitReached(ZendeskError):
-    """A search has no more records to give, and may have found more.
+    """The search reached the service's limit, and there can be more matches.
 
-    In order of relevance the service gives 10,000. With a `sort` it gives all.
+    Sorted by relevance, the service returns at most 10,000 records; with a `sort` it returns all.
     """
 
 
 class JobTimeout(ZendeskError):
-    """A background job was not over in time. It goes on."""
+    """The job did not finish in time; it keeps running on the service."""
 
-    def __init__(self, job: models.JobStatus, message: str = "", **about: Unpack[_Request]) -> None:
+    def __init__(
+        self, job: models.JobStatus, message: str = "", **about: Unpack[RequestDetails]
+    ) -> None:
         super().__init__(message, **about)
         self.args = (job,)
         self.job = job
-        """Its last known state: its id is what to wait for once more."""
-
-
-class BulkFailed(ZendeskError):
-    """Some items of a bulk run failed, are unknown or were not sent."""
-
-    SHOWN: ClassVar = 5
-    """Failures that the message names."""
-
-    def __init__(self, report: BulkReport, **about: Unpack[_Request]) -> None:
-        failures = report.failures[: self.SHOWN]
-        lines = [f"item {each.index}: {each.reason or each.status}" for each in failures]
-        if (more := report.not_ok - len(lines)) > 0:
-            lines.append(f"and {more:,} more")
-        super().__init__("\n  ".join((str(report), *lines)), **about)
-        self.args = (report,)
-        self.report = report
-        """What became of the items."""
+        """The last known state of the job. Call `wait_for_job` with its id to wait again."""
 
 
 class JournalError(ZendeskError, ValueError):
-    """The journal of a bulk run cannot be used for this one: nothing was sent on its account.
+    """The journal cannot be used for this bulk run. Nothing was sent because of it.
 
-    It belongs to another account, object, method or input, is in use, or is no journal.
+    It belongs to another account, object, method or input, is in use, or is not a journal.
     """

@@ -1,4 +1,4 @@
-"""What a client tells of its requests while it sends them, for metrics, traces and logs."""
+"""Hooks: functions that are called for each request, for metrics, traces and logs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TypeAlias, TypeVar
 
 import msgspec
 
-from ._core.log import logger
+from ._log import logger
 
 __all__ = [
     "Hooks",
@@ -25,38 +25,38 @@ class RequestEvent(msgspec.Struct, frozen=True, kw_only=True):
     """The id of the operation, such as `CreateCustomObjectRecord`."""
     method: str
     path: str
-    """The path with its parameters in braces, so that requests can be counted by it."""
+    """Path template with parameters in braces, so that requests can be grouped by it."""
     attempt: int
-    """1, 2 if it is sent again, and so on."""
+    """1 for the first attempt, 2 for the first retry, and so on."""
 
 
 class ResponseEvent(RequestEvent, frozen=True, kw_only=True):
-    """It was answered, or the connection failed."""
+    """A response arrived, or the connection failed."""
 
     status: int | None
-    """`None` if no answer came."""
+    """`None` without a response."""
     seconds: float
-    """From when it was sent until the answer was there."""
+    """Duration of the attempt."""
     request_id: str | None
     """The service's `X-Zendesk-Request-Id`."""
 
 
 class RetryEvent(RequestEvent, frozen=True, kw_only=True):
-    """The attempt failed, and another one follows."""
+    """The attempt failed, and a retry follows."""
 
     status: int | None
-    """`None` if no answer came."""
+    """`None` without a response."""
     seconds: float
-    """How long the client waits before that; 0 if only the access token is renewed."""
+    """Delay before the retry; 0 if only the access token is renewed."""
     request_id: str | None
-    """The service's `X-Zendesk-Request-Id` of the failure."""
+    """The `X-Zendesk-Request-Id` of the failed response."""
 
 
 class WaitEvent(RequestEvent, frozen=True, kw_only=True):
-    """The rate limit is used up: the client waits before it sends."""
+    """The rate limit is used up: the client waits before it sends the request."""
 
     seconds: float
-    """How long, before it looks again."""
+    """Delay until it checks the rate limit again."""
 
 
 E = TypeVar("E", bound=RequestEvent)
@@ -64,11 +64,11 @@ Hook: TypeAlias = Callable[[E], object]
 
 
 class Hooks(msgspec.Struct, frozen=True, kw_only=True):
-    """Functions that are called with an event each, in the thread or task that sends.
+    """Functions that are called with an event, in the thread or task that sends the request.
 
-    They must be quick, and not be coroutine functions. What they raise is logged and changes
-    nothing. Events hold neither secrets nor values of records. Requests for access tokens and for
-    the fields of an object are told of, too.
+    They must be fast, and must not be coroutine functions. An exception that they raise is logged
+    and has no other effect. Events contain neither secrets nor values of records. Requests for
+    access tokens and for the fields of an object are reported as well.
     """
 
     on_request: Hook[RequestEvent] | None = None
@@ -77,9 +77,9 @@ class Hooks(msgspec.Struct, frozen=True, kw_only=True):
     on_wait: Hook[WaitEvent] | None = None
 
 
-def tell(hook: Hook[E], event: E) -> None:
-    """Call a hook: it must not get in the way of the request."""
+def call(hook: Hook[E], event: E) -> None:
+    """Call a hook; its exceptions are logged, as they must not affect the request."""
     try:
         hook(event)
     except Exception:
-        logger.exception("%s: a hook failed", event.operation)
+        logger.exception("%s: a hook raised an exception", event.operation)

@@ -1,4 +1,4 @@
-"""An answer with what came around it."""
+"""A response with its status and headers."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ T = TypeVar("T")
 
 
 class Response(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
-    """What `send_detailed` gives."""
+    """A decoded body together with the status and headers of the response."""
 
     body: T
     status: int
     headers: Mapping[str, str]
-    """By names in lower case; without cookies."""
+    """Names are in lower case; cookies are left out."""
     request_id: str | None = None
-    """The service's `X-Zendesk-Request-Id`: what its support asks for."""
+    """The `X-Zendesk-Request-Id` of the response: Zendesk's support asks for it."""
     warnings: tuple[str, ...] = ()
-    """What the service says in `X-Zendesk-API-Warn`: as a rule, which properties it ignored."""
+    """Contents of `X-Zendesk-API-Warn`, which usually lists properties that were ignored."""

@@ -1,4 +1,4 @@
-"""Stores for refresh tokens: the protocol, and the pair of tokens that it keeps."""
+"""The protocol of stores for refresh tokens, and the pair of tokens that they keep."""
 
 from .auth.token_store import TokenPair, TokenStore
 

@@ -1,4 +1,4 @@
-"""The value of an argument that was not given, as distinct from `None`, which clears."""
+"""`UNSET`: the argument was not passed, unlike `None`, which clears a value."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["UNSET", "Unset"]
 class UnsetType(enum.Enum):
     """The type of `UNSET`: a member of an enumeration keeps its identity when copied or pickled."""
 
-    UNSET = ...  # no JSON encoder takes an ellipsis: an UNSET that strays into a body is an error
+    UNSET = ...  # no JSON encoder accepts an ellipsis: an UNSET that slips into a body is an error
 
     def __bool__(self) -> Literal[False]:
         return False
@@ -21,7 +21,7 @@ class UnsetType(enum.Enum):
 
 
 UNSET: Final = UnsetType.UNSET
-"""Leaves a property as it is."""
+"""Leaves a property unchanged."""
 
 Unset: TypeAlias = Literal[UnsetType.UNSET]
 """The type of `UNSET` in annotations: `name: str | Unset = UNSET`."""

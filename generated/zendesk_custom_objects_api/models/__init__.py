@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .access_rules_response import AccessRulesResponse as AccessRulesResponse
     from .action_definition import ActionDefinition as ActionDefinition
     from .condition_definition import ConditionDefinition as ConditionDefinition
+    from .current_user_response import CurrentUserResponse as CurrentUserResponse
     from .cursor_links import CursorLinks as CursorLinks
     from .cursor_meta import CursorMeta as CursorMeta
     from .custom_field_option import CustomFieldOption as CustomFieldOption
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
         IncrementalCustomObjectRecordsResponse as IncrementalCustomObjectRecordsResponse,
     )
     from .job_result import JobResult as JobResult
+    from .job_result_error import JobResultError as JobResultError
     from .job_status import JobStatus as JobStatus
     from .job_status_response import JobStatusResponse as JobStatusResponse
     from .job_statuses_response import JobStatusesResponse as JobStatusesResponse
@@ -114,6 +116,7 @@ else:
         "AccessRulesResponse": "access_rules_response",
         "ActionDefinition": "action_definition",
         "ConditionDefinition": "condition_definition",
+        "CurrentUserResponse": "current_user_response",
         "CursorLinks": "cursor_links",
         "CursorMeta": "cursor_meta",
         "CustomFieldOption": "custom_field_option",
@@ -142,6 +145,7 @@ else:
         "FilterCriterion": "filter_criterion",
         "IncrementalCustomObjectRecordsResponse": "incremental_custom_object_records_response",
         "JobResult": "job_result",
+        "JobResultError": "job_result_error",
         "JobStatus": "job_status",
         "JobStatusResponse": "job_status_response",
         "JobStatusesResponse": "job_statuses_response",
@@ -189,6 +193,7 @@ __all__ = [
     "AccessRulesResponse",
     "ActionDefinition",
     "ConditionDefinition",
+    "CurrentUserResponse",
     "CursorLinks",
     "CursorMeta",
     "CustomFieldOption",
@@ -217,6 +222,7 @@ __all__ = [
     "FilterCriterion",
     "IncrementalCustomObjectRecordsResponse",
     "JobResult",
+    "JobResultError",
     "JobStatus",
     "JobStatusResponse",
     "JobStatusesResponse",

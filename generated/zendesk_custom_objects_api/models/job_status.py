@@ -21,7 +21,9 @@ class JobStatus:
     progress: int | None = None
     """How many items are done."""
     status: str | None = None
-    """State of a job. `completed`, `failed` and `aborted` (C) are final."""
+    """State of a job. All but `queued` and `working` are final: `completed`, `failed`, `aborted`
+    (C) and `killed` (C, a single weak source). A job in which some items fail is `completed`
+    (C): its results tell."""
     message: str | None = None
     """What happened, for people."""
     results: list[JobResult] | JobResult | None = None

@@ -1,1 +1,1 @@
-"""The asynchronous client, written by hand; the synchronous one is made from it."""
+"""The asynchronous client, written by hand; the synchronous one is generated from it."""

@@ -1,4 +1,4 @@
-"""What the asynchronous client does its own way; the other side has the same names."""
+"""Functions that differ in the asynchronous client; the other client has the same names."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 Items: TypeAlias = AsyncIterable[T] | Iterable[T]
-"""What many things are taken from, one by one."""
+"""An iterable of either kind."""
 
 
 async def call(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """What a function gives that may block."""
+    """Call a function that can block, in a thread."""
     return await to_thread(function, *args, **kwargs)
 
 
 async def to_the_end(work: Coroutine[Any, Any, T]) -> T:
-    """What `work` gives; it goes on even if the caller is cancelled."""
+    """Wait for `work`, which continues even if the caller is cancelled."""
     return await shield(ensure_future(work))
 
 
@@ -57,12 +57,12 @@ async def each(items: Items[T]) -> AsyncIterator[T]:
 
 
 async def close(iterator: AsyncIterator[Any]) -> None:
-    """End a generator where it is."""
+    """Close a generator."""
     await cast("AsyncGenerator[Any, None]", iterator).aclose()
 
 
 async def as_completed(calls: Sequence[Callable[[], Coroutine[Any, Any, T]]]) -> AsyncIterator[T]:
-    """What the calls give, all made at once, in the order in which they are done."""
+    """The results of concurrent calls, in the order in which they finish."""
     tasks = [ensure_future(call()) for call in calls]
     try:
         for done in asyncio.as_completed(tasks):
@@ -74,7 +74,7 @@ async def as_completed(calls: Sequence[Callable[[], Coroutine[Any, Any, T]]]) ->
 
 
 class _Pieces:
-    """The pieces of a body for an asynchronous client, which takes no other iterable."""
+    """The pieces of a body as an asynchronous iterable, the only kind that httpx accepts."""
 
     def __init__(self, pieces: Iterable[bytes]) -> None:
         self._pieces = pieces
@@ -85,14 +85,14 @@ class _Pieces:
 
 
 def content(body: Body | None) -> bytes | AsyncIterable[bytes] | None:
-    """A body's content as an HTTP client takes it."""
+    """The content of a body in the form that an HTTP client accepts."""
     if body is None:
         return None
     return body.content if isinstance(body.content, bytes) else _Pieces(body.content)
 
 
 def http_client() -> AsyncHTTPClient:
-    from .._http import async_client  # httpx is loaded only for a caller who brings no client
+    from .._http import async_client  # callers with an HTTP client of their own do not need httpx
 
     return async_client()
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class AttachmentCalls(Calls):
-    """Files attached to records, where the object allows it."""
+    """Files attached to records, if the object allows attachments."""
 
     async def attach_file(
         self,
@@ -28,13 +28,13 @@ class AttachmentCalls(Calls):
         name: str | None = None,
         media_type: str | None = None,
     ) -> models.CustomObjectRecordAttachment:
-        """Attach a file to a record: the one at a path, or bytes, or what a binary stream has.
+        """Attach a file to a record: a path, bytes, or a binary stream.
 
-        A record has at most 5, of 10 MB each. A file is sent as it is read, a stream from where it
-        stands; one that was passed in stays open. Bytes, and streams without a name, need `name`.
-        The media type is guessed from the name unless it is given.
+        A record can have 5 attachments of 10 MB each. A file is read while it is sent; a stream is
+        sent from its current position, and stays open. Bytes, and streams without a name, need
+        `name`. The media type is guessed from the name unless it is passed.
 
-        Raises `OutcomeUnknown` if it cannot be known whether the file is attached now.
+        Raises `OutcomeUnknown` if no response says whether the file was attached.
         """
         with uploads.opened(file, name=name, media_type=media_type) as content:
             request = api.attachments.create_custom_object_record_attachment(
@@ -45,7 +45,7 @@ class AttachmentCalls(Calls):
     def list_attachments(
         self, key: str, record_id: str, /
     ) -> AsyncListing[models.CustomObjectRecordAttachment]:
-        """The files of a record, in a single page."""
+        """The attachments of a record, in a single page."""
         request = api.attachments.list_custom_object_record_attachments(key, record_id)
         return AsyncListing(
             self._sender,
@@ -66,16 +66,16 @@ class AttachmentCalls(Calls):
     async def download_attachment(
         self, key: str, record_id: str, attachment_id: str, /, *, to: downloads.Target | None = None
     ) -> bytes | int:
-        """The content of a file. The service refuses one with malware, unless it was released.
+        """The content of an attachment. The service refuses files with malware unless released.
 
-        With `to`, a path or a binary stream, the content is written there as it arrives, and the
-        number of bytes is what is returned. At the path there is nothing, or what was there before,
-        until the content is complete. A stream is written from where it stands, and stays open.
+        With `to`, a path or a binary stream, the content is written there while it arrives, and the
+        number of bytes is returned. The file at the path is created or replaced when the content is
+        complete. A stream is written from its current position, and stays open.
 
-        Where the service redirects to the content, it is fetched there without the credentials. If
-        the connection is lost on the way, the download begins again, and what was written is taken
-        back. From a stream that cannot be rewound it cannot be: then `UnexpectedResponse` is
-        raised, as it is if the answer is none.
+        If the service redirects to the content, it is fetched without the credentials. If the
+        connection is lost, the download starts again and overwrites the partial content. A stream
+        that cannot be rewound does not allow that: `UnexpectedResponse` is raised, as it is for a
+        response that cannot be used.
         """
         request = api.attachments.download_custom_object_record_attachment(
             key, record_id, attachment_id
@@ -95,7 +95,7 @@ class AttachmentCalls(Calls):
     async def update_attachment(
         self, key: str, record_id: str, attachment_id: str, /, *, malware_access_override: bool
     ) -> models.CustomObjectRecordAttachment:
-        """Release a file in which malware was found for download, or lock it. For admins."""
+        """Allow or forbid the download of a file in which malware was found. For admins."""
         request = api.attachments.update_custom_object_record_attachment(
             key,
             record_id,
@@ -109,7 +109,7 @@ class AttachmentCalls(Calls):
         return await self._get(request, lambda answer: answer.custom_object_record_attachment)
 
     async def delete_attachment(self, key: str, record_id: str, attachment_id: str, /) -> None:
-        """Delete a file of a record."""
+        """Delete an attachment of a record."""
         await self.send(
             api.attachments.delete_custom_object_record_attachment(key, record_id, attachment_id)
         )

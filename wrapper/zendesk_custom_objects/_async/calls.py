@@ -1,11 +1,12 @@
-"""What all methods of the client are made with."""
+"""The base of all groups of methods of the client."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from .._core import multipart, schemas
+from .._core import schemas
 from .._core.decoders import present
+from ..transfers import multipart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,18 +22,19 @@ R = TypeVar("R")
 
 
 class Calls:
-    """Sends requests of any kind."""
+    """Sends requests."""
 
     _sender: Sender
     _schemas: Schemas
 
     def prepare(self, request: types.Request[Any], /) -> PreparedRequest:
-        """What `send` would send first: method, URL, headers and body. Nothing is sent.
+        """Method, URL, headers and body that `send` would send. Nothing is sent.
 
-        No access token is fetched, and the credentials are not in it. Files are read to the end and
-        put back to where they stood.
+        The credentials are left out, and no access token is fetched. Files are read to the end, and
+        rewound to where they stood.
 
-        Raises `ValueError` for a file that cannot be put back, and for what no body can hold.
+        Raises `ValueError` for a stream that cannot be rewound, and for values that a body cannot
+        contain.
         """
         multipart.require_rewindable(request)
         return self._sender.prepare(request)
@@ -40,24 +42,26 @@ class Calls:
     async def send(self, request: types.Request[T]) -> T:
         """Send any request that `api` builds, such as `api.jobs.show_job_status("...")`.
 
-        It is authorized, resent and checked for errors like those of the other methods; the values
-        in its body are not checked.
+        Authorization, retries and errors are those of the other methods; the values in its body are
+        not validated.
         """
         response = await self.send_detailed(request)
         return response.body
 
     async def send_detailed(self, request: types.Request[T]) -> Response[T]:
-        """Like `send`, with the answer's status, headers and request id."""
+        """Like `send`, with the status, headers and request id of the response."""
         return await self._call(request, lambda answer: answer)
 
     async def _get(self, request: types.Request[T], pick: Callable[[T], R | None]) -> R:
-        """The part of the answer that a method gives."""
+        """The part of the response that a method returns."""
         response = await self._call(request, lambda answer: present(pick(answer)))
         return response.body
 
-    async def _call(self, request: types.Request[T], pick: Callable[[T], R]) -> Response[R]:
+    async def _call(
+        self, request: types.Request[T], pick: Callable[[T], R], *, sender: Sender | None = None
+    ) -> Response[R]:
         try:
-            return await self._sender.send(request, pick)
+            return await (sender or self._sender).send(request, pick)
         finally:
             if (key := schemas.changed_object(request)) is not None:
                 self._schemas.forget(key)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from .._core import address
 from .._core.http_adapter import AsyncHTTPClient
-from .._core.lazy_http_client import Deferred
+from .._core.lazy_http_client import LazyHTTPClient
 from .._core.pace import Pace
 from .._core.retries import OnRateLimit, Policy
 from ..auth import environment
@@ -23,11 +23,13 @@ from .objects import ObjectCalls
 from .permissions import PermissionCalls
 from .records import RecordCalls
 from .relationships import RelationshipCalls
+from .requests import RequestCalls
 from .schemas import Schemas
 from .searches import SearchCalls
 from .sender import Sender
 from .tokens import Tokens
 from .triggers import TriggerCalls
+from .users import UserCalls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +43,7 @@ __all__ = ["AsyncClient"]
 
 
 class Settings(TypedDict, total=False):
-    """How a client behaves, whatever it talks to."""
+    """Settings of a client of any service or sandbox."""
 
     timeout: float
     retries: int
@@ -52,7 +54,7 @@ class Settings(TypedDict, total=False):
 
 
 class Options(Settings, total=False):
-    """The same, and how it gets there."""
+    """The same, and the settings of the connection."""
 
     http_client: AsyncHTTPClient | None
     allow_insecure: bool
@@ -70,8 +72,10 @@ class AsyncClient(
     TriggerCalls,
     RelationshipCalls,
     PermissionCalls,
+    UserCalls,
+    RequestCalls,
 ):
-    """The custom objects of one Zendesk account.
+    """A client for the custom objects of one Zendesk account.
 
     Threads or tasks can share it. `aclose`, or the end of its `async with` block, closes it.
     """
@@ -91,36 +95,37 @@ class AsyncClient(
         hooks: Hooks | None = None,
         allow_insecure: bool = False,
     ) -> None:
-        """Set up a client. Nothing is sent yet.
+        """Create a client. Nothing is sent.
 
         Args:
-            subdomain: What stands before `.zendesk.com` in the account's address.
+            subdomain: The part before `.zendesk.com` in the address of the account.
             auth: `ClientCredentials`, `RefreshToken`, `BearerToken` or `ApiToken`.
-            base_url: Instead of the subdomain: scheme, host and port of the service.
-            http_client: An `httpx.AsyncClient`, or what has the same methods, to send requests
-                with. What it is set up with changes neither the address nor the credentials of a
-                request. It is not closed.
-            timeout: Seconds to wait for a connection, and for each piece of an answer.
-            retries: How often a request is sent again at most.
-            retry_budget: Seconds for all attempts at a request and the waits between them. What
-                the service asks to wait is waited for, or, if the budget is too small, raised.
-                Waiting for its turn (see `pace`) does not count, unless one wait is longer.
-            on_rate_limit: `"raise"` raises `RateLimitError` at once instead of waiting for more
-                than a second.
-            pace: A `Pace` that is shared with other clients of the account in this process. Without
-                one the client, together with its copies, has its own.
-            hooks: Functions to call for each request, answer, retry and wait.
-            allow_insecure: Allow plain http to other hosts than this one: the credentials can be
-                read on the way.
+            base_url: Scheme, host and port of the service, instead of the subdomain.
+            http_client: An `httpx.AsyncClient`, or an object with the same methods, that sends the
+                requests. Its configuration changes neither their address nor their credentials. It
+                is not closed.
+            timeout: Seconds to wait for a connection, and for each part of a response.
+            retries: Maximum number of retries of a request.
+            retry_budget: Seconds for all attempts at a request and the delays between them.
+                Retry-After is honoured; if it exceeds the budget, the error is raised at once.
+                Waiting for the rate limit (see `pace`) does not count, but no single wait is
+                longer than the budget.
+            on_rate_limit: `"raise"` raises `RateLimitError` at once instead of waiting longer than
+                a second.
+            pace: A `Pace` to share with other clients of the account in this process. Without one
+                the client has its own, shared only with its copies.
+            hooks: Functions that are called for each request, response, retry and wait.
+            allow_insecure: Allow plain http to other machines: the credentials are sent
+                unencrypted.
 
         Raises:
-            ConfigurationError: for settings that cannot be, or an address that is not safe.
+            ConfigurationError: if a setting is out of range, or the address is not safe.
         """
         origin = address.origin(subdomain, base_url, allow_insecure=allow_insecure)
         _check_timeout(timeout)
         policy = Policy(retries=retries, budget=retry_budget, on_rate_limit=on_rate_limit)
         self._owns_http_client = http_client is None
-        self._http_client = Deferred[AsyncHTTPClient](http_client, _runtime.http_client)
+        self._http_client = LazyHTTPClient[AsyncHTTPClient](http_client, _runtime.http_client)
         anonymous = Sender(
             self._http_client,
             origin,
@@ -131,7 +136,7 @@ class AsyncClient(
             hooks=hooks,
         )
         self._sender = anonymous.using(tokens=Tokens(auth, anonymous))
-        self._schemas = Schemas(self._sender.using(policy=policy.hurried()))
+        self._schemas = Schemas(self._sender.using(policy=policy.shorter()))
 
     @classmethod
     def from_env(
@@ -142,13 +147,13 @@ class AsyncClient(
         auth: Auth | None = None,
         **options: Unpack[Options],
     ) -> Self:
-        """A client for the account, and with the credentials, that the environment names.
+        """A client with the address and the credentials in environment variables.
 
         It reads ZENDESK_SUBDOMAIN or ZENDESK_BASE_URL, and exactly one of: ZENDESK_CLIENT_ID with
-        ZENDESK_CLIENT_SECRET; ZENDESK_OAUTH_TOKEN; ZENDESK_EMAIL with ZENDESK_API_TOKEN. What is
-        given as an argument is not looked up. The other arguments are those of the constructor.
+        ZENDESK_CLIENT_SECRET; ZENDESK_OAUTH_TOKEN; ZENDESK_EMAIL with ZENDESK_API_TOKEN. An
+        argument replaces its variables. The other arguments are those of the constructor.
 
-        Raises `ConfigurationError` if one is missing, or there is more than one.
+        Raises `ConfigurationError` if a variable is missing, or more than one set is there.
         """
         if subdomain is None and base_url is None:
             subdomain, base_url = environment.address()
@@ -164,11 +169,11 @@ class AsyncClient(
         auth: Auth | None = None,
         **settings: Unpack[Settings],
     ) -> Self:
-        """A client of a sandbox in this process: of the given one, else of one of its own.
+        """A client of a sandbox in this process: the given one, or a new one of its own.
 
         Without `auth` it is the sandbox's admin. The other arguments are those of the constructor.
         """
-        from .. import sandbox as emulator  # a client of the service does without it
+        from .. import sandbox as emulator  # clients of the service do not need it
 
         user = emulator.DEFAULT_USER
         client = cls(
@@ -191,21 +196,21 @@ class AsyncClient(
         on_rate_limit: OnRateLimit | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Self:
-        """A copy that behaves otherwise, for a call or for many: `zendesk.with_options(retries=0)`.
+        """A copy of this client with different settings: `zendesk.with_options(retries=0)`.
 
-        It shares the connections, the pace, the access token and what is known of the fields, and
-        costs next to nothing. Closing it closes nothing.
+        It shares the connections, the pace, the access token and the cached fields, so that it is
+        cheap enough for a single call. Closing it closes nothing.
 
         Args:
-            timeout: As in the constructor; what is not given stays as it is, here and below.
+            timeout: As in the constructor. A setting that is not passed stays the same.
             retries: As in the constructor.
             retry_budget: As in the constructor.
             on_rate_limit: As in the constructor.
-            headers: Sent with every request, together with those of the client that is copied.
+            headers: Headers to send with every request, in addition to those of this client.
 
         Raises:
-            ConfigurationError: for settings that cannot be, and for headers that only the client
-                itself sets, such as `Authorization`.
+            ConfigurationError: if a setting is out of range, or a header is one that only the
+                client itself sets, such as `Authorization`.
         """
         if timeout is not None:
             _check_timeout(timeout)
@@ -215,11 +220,11 @@ class AsyncClient(
         changed = copy(self)
         changed._owns_http_client = False
         changed._sender = self._sender.using(timeout=timeout, policy=policy, headers=headers)
-        changed._schemas = self._schemas.using(changed._sender.using(policy=policy.hurried()))
+        changed._schemas = self._schemas.using(changed._sender.using(policy=policy.shorter()))
         return changed
 
     async def aclose(self) -> None:
-        """Close the connections. A client that was passed in stays open."""
+        """Close the connections. An HTTP client of the caller's stays open."""
         if self._owns_http_client and (http_client := self._http_client.close()) is not None:
             await http_client.aclose()
 
@@ -237,4 +242,4 @@ class AsyncClient(
 
 def _check_timeout(seconds: float) -> None:
     if not seconds > 0:
-        raise ConfigurationError("the timeout is a number of seconds greater than 0")
+        raise ConfigurationError("the timeout must be a number of seconds greater than 0")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import rules
 from .._core.arguments import definition, options
 from .._core.paging import page
 from .._generated import api, operations, types
@@ -46,10 +45,12 @@ class FieldCalls(Calls):
     ) -> models.CustomObjectField:
         """Add a field to the object `key`. For admins.
 
-        A regexp field needs `regexp_for_validation`, a dropdown or multiselect
-        `custom_field_options`, a lookup or parent field `relationship_target_type`, a currency or
-        roll-up field `properties`.
+        Some types need another argument: regexp fields `regexp_for_validation`, dropdown and
+        multiselect fields `custom_field_options`, lookup and parent fields
+        `relationship_target_type`, currency and roll-up fields `properties`.
         """
+        from ..rules.fields import prepare_field
+
         body = definition(
             {
                 "key": field_key,
@@ -69,13 +70,13 @@ class FieldCalls(Calls):
                 "properties": properties,
             },
             operations.CREATE_CUSTOM_OBJECT_FIELD,
-            (lambda values: rules.prepare_field("create", None, values)) if validate else None,
+            (lambda values: prepare_field("create", None, values)) if validate else None,
         )
         request = api.fields.create_custom_object_field(key, body={"custom_object_field": body})
         return await self._get(request, lambda answer: answer.custom_object_field)
 
     async def get_field(self, key: str, field: str | int, /) -> models.CustomObjectField:
-        """One field, by its key (of a standard field: `standard::name`) or its id."""
+        """Get a field by its key (for standard fields such as `standard::name`) or its id."""
         is_standard = str(field).startswith("standard::")
         request = api.fields.show_custom_object_field(
             key, str(field), include_standard_fields=True if is_standard else None
@@ -92,7 +93,7 @@ class FieldCalls(Calls):
         limit: int | None = None,
         after: str | None = None,
     ) -> AsyncListing[models.CustomObjectField]:
-        """The fields of the object `key`."""
+        """List the fields of the object `key`."""
         request = api.fields.list_custom_object_fields(
             key, include_standard_fields=True if include_standard_fields else None
         )
@@ -125,11 +126,13 @@ class FieldCalls(Calls):
         properties: payloads.CustomObjectFieldPropertiesInput | Unset = UNSET,
         validate: bool = True,
     ) -> models.CustomObjectField:
-        """Change what is given of a field, and leave the rest alone. For admins.
+        """Change the given properties of a field. For admins.
 
-        `custom_field_options` replaces all options: one that is left out is removed together with
-        its values. To add one, pass those that the field has as well.
+        `custom_field_options` replaces all options: an option that is left out is removed together
+        with its values. To add an option, pass the existing ones as well.
         """
+        from ..rules.fields import prepare_field
+
         body = definition(
             {
                 "title": title,
@@ -146,9 +149,7 @@ class FieldCalls(Calls):
                 "properties": properties,
             },
             operations.UPDATE_CUSTOM_OBJECT_FIELD,
-            (lambda values: rules.prepare_field("update", None, values, key=field))
-            if validate
-            else None,
+            (lambda values: prepare_field("update", None, values, key=field)) if validate else None,
         )
         request = api.fields.update_custom_object_field(
             key, str(field), body={"custom_object_field": body}
@@ -156,11 +157,11 @@ class FieldCalls(Calls):
         return await self._get(request, lambda answer: answer.custom_object_field)
 
     async def delete_field(self, key: str, field: str | int, /) -> None:
-        """Delete a field with its values in all records. For admins."""
+        """Delete a field and its values in all records. For admins."""
         await self.send(api.fields.delete_custom_object_field(key, str(field)))
 
     async def reorder_fields(self, key: str, field_ids: Iterable[int | str], /) -> None:
-        """Set the order in which people see the fields; those not listed are left. For admins."""
+        """Set the order in which fields are displayed; the list can be partial. For admins."""
         ids = [str(field_id) for field_id in field_ids]
         request = api.fields.reorder_custom_object_fields(
             key, body={"custom_object_field_ids": ids}
@@ -168,5 +169,5 @@ class FieldCalls(Calls):
         await self.send(request.returning(types.NOTHING))
 
     async def field_limit(self, key: str, /) -> models.CustomObjectLimit:
-        """How many custom fields the object has, and how many it may have."""
+        """Number of custom fields of the object, and the maximum."""
         return await self.send(api.fields.custom_object_fields_limit(key))

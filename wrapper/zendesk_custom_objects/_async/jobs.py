@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from .._core import jobs
+from .._core import id_lists, jobs
 from .._core.paging import page
 from .._generated import api, operations
 from . import _runtime
@@ -12,40 +13,53 @@ from .calls import Calls
 from .listing import AsyncListing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from .._core.jobs import Action
     from .._generated import models
+    from ..rules.job_actions import Action
 
 
 class JobCalls(Calls):
-    """Background jobs, which change up to 100 records at a time."""
+    """Background jobs, which change up to 100 records each."""
 
     async def submit_job(
         self, key: str, action: Action, items: Iterable[Mapping[str, object] | str], /
     ) -> models.JobStatus:
-        """Let the service do one thing with up to 100 records of the object `key`, in a while.
+        """Submit a background job that applies one action to up to 100 records of the object `key`.
 
-        Items are records as the service has them (`{"name": ..., "custom_object_fields": {...}}`),
-        to update with their `id`; for the deletions ids or external ids. Their values are not
-        checked. At most 30 jobs of an account are queued or running: see `TooManyJobsError`.
+        Items are records in the service's format (`{"name": ..., "custom_object_fields": {...}}`),
+        for updates with their `id`; for deletions ids or external ids. Their values are not
+        validated. An account can have 30 jobs queued or running: see `TooManyJobsError`.
 
-        Raises `OutcomeUnknown` if it cannot be known whether there is such a job now.
+        Raises `OutcomeUnknown` if no response says whether the job was accepted.
         """
         operation = operations.CUSTOM_OBJECT_RECORD_BULK_JOBS
         request = api.records.custom_object_record_bulk_jobs(
             key, body={"job": {"action": action, "items": jobs.items(items, operation)}}
         )
-        return await self._get(request, lambda answer: answer.job_status)
+        return await self._get(request, lambda answer: jobs.identified(answer.job_status))
 
     async def get_job_status(self, job_id: str, /) -> models.JobStatus:
-        """The state of a job. The service forgets a job a day after it is over."""
-        return await self._get(api.jobs.show_job_status(job_id), lambda answer: answer.job_status)
+        """Get the status of a job. The service keeps it for a day after the job has ended."""
+        return await self._get(
+            api.jobs.show_job_status(job_id), lambda answer: jobs.identified(answer.job_status)
+        )
 
     def list_job_statuses(
-        self, *, page_size: int = 100, limit: int | None = None, after: str | None = None
+        self,
+        *,
+        ids: Iterable[str] | None = None,
+        page_size: int = 100,
+        limit: int | None = None,
+        after: str | None = None,
     ) -> AsyncListing[models.JobStatus]:
-        """The jobs of the account, of any kind: the one that was over last comes first."""
+        """List the jobs of the account, of any kind, the one that ended last first.
+
+        With `ids`, of which there can be any number, it lists the jobs with these ids in their
+        order, and leaves out those that the service does not know.
+        """
+        if ids is not None:
+            return self._jobs_with_ids(id_lists.unique(ids), limit=limit, after=after)
         return AsyncListing(
             self._sender,
             api.jobs.list_job_statuses(),
@@ -53,6 +67,19 @@ class JobCalls(Calls):
             page_size=page_size,
             limit=limit,
             after=after,
+        )
+
+    def _jobs_with_ids(
+        self, ids: Sequence[str], *, limit: int | None, after: str | None
+    ) -> AsyncListing[models.JobStatus]:
+        request = api.jobs.show_many_job_statuses(ids=ids)
+        return AsyncListing(
+            self._sender,
+            request,
+            lambda answer: page(answer.job_statuses),
+            limit=limit,
+            after=after,
+            walk=partial(id_lists.PartsWalk[Any], id_lists.parts(request, {"ids": ids})),
         )
 
     async def wait_for_job(
@@ -63,14 +90,16 @@ class JobCalls(Calls):
         timeout: float = 600.0,
         on_progress: Callable[[models.JobStatus], object] | None = None,
     ) -> models.JobStatus:
-        """The state of a job, or of the one with this id, once it is over: look at its `status`.
+        """Wait until a job, given by its status or id, has ended; returns its final status.
 
-        That is `completed`, `failed`, `aborted` or anything else but `queued` and `working`. A job
-        that completed may have failed for some of its items: their `results` tell.
+        Check its `status`, which is `completed`, `failed`, `aborted`, `killed` or another one than
+        `queued` and `working`, and then its `results`: items of a completed job can have failed.
+        Such a result has the `status` `Failed` (in any case), `success` `False`, an `error`, or
+        `errors`; `index`, `id` or `external_id` tell which item it is about.
 
-        It looks again after a quarter of a second at first, later every 5 seconds, and hands each
-        state that it sees to `on_progress`. After `timeout` seconds it raises `JobTimeout`; the job
-        goes on, and can be waited for once more.
+        It polls after a quarter of a second at first, later every 5 seconds, and calls
+        `on_progress` with each status. After `timeout` seconds it raises `JobTimeout`; the job
+        keeps running, and you can wait for it again.
         """
         watch = jobs.Watch(timeout)
         state = await self.get_job_status(job) if isinstance(job, str) else job

@@ -1,4 +1,4 @@
-"""Lists that come page by page."""
+"""Lists that are read page by page."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .._core import paging
 from .._core.decoders import present
+from .._core.paging import PageFormat
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    from .._core.paging import Page
+    from .._core.paging import Page, Walk
     from .._generated import types
     from .sender import Sender
 
@@ -20,7 +21,7 @@ T = TypeVar("T")
 
 
 class AsyncListing(Generic[T]):
-    """The items of a list, read while they are iterated over, one page at a time.
+    """The items of a list, requested one page at a time while they are iterated over.
 
     Each iteration starts anew. Nothing is requested before the first one.
     """
@@ -31,16 +32,16 @@ class AsyncListing(Generic[T]):
         request: types.Request[Any],
         pick: Callable[[Any], Page[T] | None],
         *,
-        page_size: int = paging.LARGEST_PAGE,
+        page_size: int = paging.MAX_PAGE_SIZE,
         limit: int | None = None,
         after: str | None = None,
-        walk: type[paging.Walk[T]] = paging.Walk,
-        largest_page: int = paging.LARGEST_PAGE,
+        walk: Callable[..., Walk[Any]] = paging.Walk,
+        largest_page: int = paging.MAX_PAGE_SIZE,
     ) -> None:
         paging.check(page_size=page_size, limit=limit, largest=largest_page)
         self._sender = sender
         self._request = request
-        self._pick = pick
+        self._format = PageFormat(None, pick)
         self._page_size = page_size
         self._limit = limit
         self._after = after
@@ -51,18 +52,29 @@ class AsyncListing(Generic[T]):
             for item in page.items:
                 yield item
 
-    async def pages(self) -> AsyncIterator[Page[T]]:
-        """The same page by page: to store the cursor after each, and continue there another day.
+    def pages(self) -> AsyncIterator[Page[T]]:
+        """The same items page by page, with the cursor behind each page.
 
-        Give the `after_cursor` of a page as `after=` to the method that made this list.
+        To resume behind a page, pass its `after_cursor` as `after=` to the method that made this
+        list.
         """
-        whole = await self._prepared()
-        walk = self._walk(page_size=self._page_size, limit=self._limit, after=self._after)
+        return self._pages(self._format)
+
+    def _pages(self, format: PageFormat) -> AsyncIterator[Page[Any]]:
+        """The pages in a format that can differ from the list's own."""
+        return self._pages_behind(self._after, format)
+
+    async def _pages_behind(
+        self, after: str | None, format: PageFormat
+    ) -> AsyncIterator[Page[Any]]:
+        """The pages behind a cursor."""
+        whole = format.request(await self._prepared())
+        walk = self._walk(page_size=self._page_size, limit=self._limit, after=after)
         while not walk.is_over:
             request = walk.next_request(whole)
-            found = await self._sender.send(request, lambda body: present(self._pick(body)))
+            found = await self._sender.send(request, lambda body: present(format.pick(body)))
             yield walk.take(found.body)
 
     async def _prepared(self) -> types.Request[Any]:
-        """The request without what says which page."""
+        """The request without the parameters that select a page."""
         return self._request

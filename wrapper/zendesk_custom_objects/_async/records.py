@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, overload
 
-from .. import rules
-from .._core import arguments, typed_fields
+from .._core import arguments, id_lists, typed_fields
 from .._core.envelopes import ONE_RAW_RECORD, ONE_RECORD
 from .._generated import api, operations
 from ..unset import UNSET, Unset
 from .calls import Calls
 from .record_listing import AsyncRecordListing
+from .sorted_listing import SortedListing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from .._generated import models, types
     from ..record import Record
-    from ..rules import ObjectSchema, Prepared
+    from ..rules.records import RecordOperation
+    from ..rules.schema import ObjectSchema
+    from ..rules.violations import Prepared
 
 F = TypeVar("F")
 
@@ -38,26 +41,27 @@ class RecordCalls(Calls):
         validate: bool = True,
         **values: Any,
     ) -> Record[dict[str, Any]]:
-        """Create a record of the object `key`; further keywords are the values of its fields.
+        """Create a record of the object `key`; other keywords are values of its fields.
 
-        A `name` is required, unless the object numbers its records: then none is allowed. A field
-        whose key is that of another argument, or no identifier, goes into `fields`.
+        `name` is required, unless the object numbers its records: then it is not allowed. Pass a
+        field in `fields` if its key is that of another argument, or not a Python identifier.
 
-        The values are checked against the fields of the object before they are sent. One more
-        request reads these, and serves this client for five minutes; where they cannot be read,
-        nothing is refused. `validate=False` does without.
+        Values are validated against the fields of the object before they are sent. One more request
+        reads the fields, and they are cached for five minutes; if they cannot be read, nothing is
+        refused. `validate=False` skips the validation.
 
-        Raises `ValidationError` with everything that is wrong, and `OutcomeUnknown` if it cannot be
-        known whether the record exists now: a create is never carried out twice.
+        Raises `ValidationError` with all violations, and `OutcomeUnknown` if no response says
+        whether the record was created: a create is never carried out twice.
         """
         operation = operations.CREATE_CUSTOM_OBJECT_RECORD
         given = arguments.merged(fields, values, operation)
         body = await self._record_body(
             key if validate else None,
             operation,
-            lambda schema: rules.prepare_record(
-                "create", schema, name=name, external_id=external_id, fields=given
-            ),
+            "create",
+            name=name,
+            external_id=external_id,
+            fields=given,
         )
         request = api.records.create_custom_object_record(key, body={"custom_object_record": body})
         return await self._record(request)
@@ -73,11 +77,11 @@ class RecordCalls(Calls):
     async def get_record(
         self, key: str, record_id: str, /, *, fields_type: type[Any] | None = None
     ) -> Record[Any]:
-        """One record, by its id.
+        """Get a record by its id.
 
         With `fields_type`, a dataclass, attrs class, `msgspec.Struct` or TypedDict, its `fields`
-        are an object of that: declare an attribute for each field that you want, which may be
-        `None`. A value that is not of its declared type is kept as it was received.
+        are of that class: declare an attribute for each field that you need, which can be `None`. A
+        value that does not have its declared type is kept as received.
         """
         request = api.records.show_custom_object_record(key, record_id)
         if fields_type is None:
@@ -129,24 +133,45 @@ class RecordCalls(Calls):
         limit: int | None = None,
         after: str | None = None,
     ) -> AsyncRecordListing[Any]:
-        """The records of the object `key`: all of them, or those with the given ids.
+        """List the records of the object `key`: all of them, or those with the given ids.
 
-        `limit` is the most records to give, `after` the cursor of a page to continue behind;
+        `limit` is the maximum number of records, `after` the cursor of a page to resume behind;
         `fields_type` is that of `get_record`.
+
+        There can be any number of ids: more than 100, or than fit into an address of 4,000
+        characters, are requested in parts. Without `sort` the records come part by part, for `ids`
+        in the order of the ids; with `sort` all parts are read before the first record comes. To
+        resume behind a page, pass its cursor together with the same ids and the same `sort`.
         """
+        lists: dict[str, list[str]] = {}
+        if ids is not None:
+            lists["filter[ids]"] = id_lists.unique(ids)
+        if external_ids is not None:
+            lists["filter[external_ids]"] = id_lists.unique(external_ids)
         request = api.records.list_custom_object_records(
-            key, filter_ids=ids, filter_external_ids=external_ids, sort=sort
-        )
-        return AsyncRecordListing(
-            self._sender,
-            self._schemas,
             key,
-            request,
-            fields_type=fields_type,
-            page_size=page_size,
-            limit=limit,
-            after=after,
+            filter_ids=lists.get("filter[ids]"),
+            filter_external_ids=lists.get("filter[external_ids]"),
+            sort=sort,
         )
+        options: dict[str, Any] = {
+            "fields_type": fields_type,
+            "page_size": page_size,
+            "limit": limit,
+            "after": after,
+        }
+        if ids is not None:
+            lists[
+                "filter[ids]"
+            ].sort()  # as the service sorts by id, so that all parts are in order
+        parts = id_lists.parts(request, lists)
+        if len(parts) > 1 and sort is not None:
+            return SortedListing(
+                self._sender, self._schemas, key, request, parts=parts, sort=sort, **options
+            )
+        if len(parts) > 1:
+            options["walk"] = partial(id_lists.PartsWalk, parts)
+        return AsyncRecordListing(self._sender, self._schemas, key, request, **options)
 
     async def update_record(
         self,
@@ -160,18 +185,19 @@ class RecordCalls(Calls):
         validate: bool = True,
         **values: Any,
     ) -> Record[dict[str, Any]]:
-        """Change what is given of a record, and leave the rest alone; `None` clears a value.
+        """Change the given values of a record; `None` clears a value.
 
-        The values are given, and checked, as those of `create_record`.
+        Values are passed and validated as in `create_record`.
         """
         operation = operations.UPDATE_CUSTOM_OBJECT_RECORD
         given = arguments.merged(fields, values, operation)
         body = await self._record_body(
             key if validate else None,
             operation,
-            lambda schema: rules.prepare_record(
-                "update", schema, name=name, external_id=external_id, fields=given
-            ),
+            "update",
+            name=name,
+            external_id=external_id,
+            fields=given,
         )
         request = api.records.update_custom_object_record(
             key, record_id, body={"custom_object_record": body}
@@ -192,15 +218,16 @@ class RecordCalls(Calls):
     ) -> Record[dict[str, Any]]:
         """Update the record with this external id or name, or create it.
 
-        It goes by the external id if one is given, else by the name, or as `by` says; by the name
-        only where names are unique. The values are given, and checked, as those of `create_record`.
+        The record is found by its external id if that is passed, otherwise by its name, or as `by`
+        says; by name only if names are unique. Values are passed and validated as in
+        `create_record`.
 
-        Unlike a create it is sent again if the answer is lost.
+        Unlike a create it is idempotent, and retried if the response is lost.
         """
         operation = operations.UPSERT_CUSTOM_OBJECT_RECORD_BY_EXTERNAL_ID_OR_NAME
         given = arguments.merged(fields, values, operation)
         by, address = arguments.address(by, external_id=external_id, name=name, operation=operation)
-        # What finds the record is in the address and need not be in the body, too.
+        # The key is in the address, and does not have to be in the body.
         if by == "external_id":
             external_id = UNSET
         else:
@@ -208,14 +235,11 @@ class RecordCalls(Calls):
         body = await self._record_body(
             key if validate else None,
             operation,
-            lambda schema: rules.prepare_record(
-                "upsert",
-                schema,
-                name=name,
-                external_id=external_id,
-                fields=given,
-                addressed_by=by,
-            ),
+            "upsert",
+            name=name,
+            external_id=external_id,
+            fields=given,
+            addressed_by=by,
         )
         request = api.records.upsert_custom_object_record_by_external_id_or_name(
             key,
@@ -234,12 +258,12 @@ class RecordCalls(Calls):
         external_id: str | None = None,
         name: str | None = None,
     ) -> None:
-        """Delete a record by its id, its external id or, where names are unique, its name.
+        """Delete a record by its id, its external id or, if names are unique, its name.
 
-        The service deletes the children of a parent some time later.
+        The service deletes the children of a parent later, in the background.
         """
         if sum(given is not None for given in (record_id, external_id, name)) != 1:
-            raise TypeError("delete_record takes one of a record id, external_id= and name=")
+            raise TypeError("pass exactly one of a record id, external_id= and name=")
         if record_id is not None:
             await self.send(api.records.delete_custom_object_record(key, record_id))
             return
@@ -251,12 +275,12 @@ class RecordCalls(Calls):
         await self.send(request)
 
     async def count_records(self, key: str, /) -> models.RecordCount:
-        """How many records the object has, as the service last counted."""
+        """Number of records of the object, as of the service's last count."""
         request = api.records.count_custom_object_records(key)
         return await self._get(request, lambda answer: answer.count)
 
     async def record_limit(self) -> models.CustomObjectLimit:
-        """How many records all objects have together, and how many they may have."""
+        """Number of records of all objects together, and the maximum."""
         return await self.send(api.records.custom_object_records_limit())
 
     async def _record(self, request: types.Request[Any]) -> Record[dict[str, Any]]:
@@ -268,8 +292,15 @@ class RecordCalls(Calls):
         self,
         key: str | None,
         operation: types.Operation,
-        prepare: Callable[[ObjectSchema | None], Prepared],
+        method: RecordOperation,
+        **values: Any,
     ) -> Any:
-        """What `prepare` makes of the schema of the object `key`, or without one."""
+        """The body, by the schema of the object `key`; without a key no schema is read."""
+        # With what it needs it takes 10 ms to load, which programs that only read need not spend.
+        from ..rules.records import prepare_record
+
+        def prepare(schema: ObjectSchema | None) -> Prepared:
+            return prepare_record(method, schema, **values)
+
         prepared = prepare(None) if key is None else await self._schemas.prepare(key, prepare)
         return arguments.checked(prepared, operation)

@@ -1,4 +1,4 @@
-"""The client's methods for what points to a thing."""
+"""The client's methods for the sources of lookup fields."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LISTS = ("custom_object_records", "users", "tickets", "organizations")
 
 
 class RelationshipCalls(Calls):
-    """Lookup fields, seen from what they point to."""
+    """Lookup fields, from the side of their targets."""
 
     def list_sources(
         self,
@@ -35,10 +35,10 @@ class RelationshipCalls(Calls):
         limit: int | None = None,
         after: str | None = None,
     ) -> AsyncListing[Source]:
-        """What points to a thing by the lookup field with this id.
+        """List the sources that point to a target through the lookup field with this id.
 
         The types are `zen:user`, `zen:ticket`, `zen:organization`, or `zen:custom_object:` and the
-        key of an object: sources of such a type are records.
+        key of an object, whose sources are records.
         """
         request: types.Request[Any] = api.relationships.get_sources_by_target(
             target_type, str(target_id), str(field_id), source_type
@@ -51,6 +51,6 @@ class RelationshipCalls(Calls):
 
 
 def _sources(answer: Any) -> Page[Source] | None:
-    """The one list that is there: it has the name of the sources' type."""
+    """The only list in the response, which is named after the type of the sources."""
     lists = [found for name in LISTS if (found := getattr(answer, name, None)) is not None]
     return page(lists[0] if len(lists) == 1 else None, answer.meta)

@@ -1,4 +1,4 @@
-"""Checks values against the fields of their object, which are read once and kept for a while."""
+"""Reads and caches the fields of objects, to validate values against them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from copy import copy
 from typing import TYPE_CHECKING
 
 from .._core import schemas
-from .._core.log import logger
 from .._core.paging import page
 from .._generated import api
+from .._log import logger
 from ..errors import UnexpectedResponse, ZendeskError
 from . import _runtime
 from .listing import AsyncListing
@@ -19,20 +19,21 @@ if TYPE_CHECKING:
     from typing import Self
 
     from .._generated import models
-    from ..rules import ObjectSchema, Prepared
+    from ..rules.schema import ObjectSchema
+    from ..rules.violations import Prepared
     from .sender import Sender
 
 
 class Schemas:
-    """The schemas that one client knows, together with its copies."""
+    """The schemas that one client and its copies have cached."""
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
-        self._known: dict[str, schemas.Known] = {}
+        self._known: dict[str, schemas.CachedSchema] = {}
         self._locks: dict[str, _runtime.Lock] = {}
 
     def using(self, sender: Sender) -> Self:
-        """The same schemas, read in another way."""
+        """The same cache with another sender."""
         changed = copy(self)
         changed._sender = sender
         return changed
@@ -44,9 +45,10 @@ class Schemas:
         *,
         since: float | None = None,
     ) -> Prepared:
-        """What `prepare` makes of the schema: nothing is found wrong on the word of an old one.
+        """The result of `prepare` for the schema, which is `None` if it cannot be read.
 
-        It is old if it was read before now, or before `since`.
+        A stale schema never causes a refusal: if it was read before this call (or before `since`),
+        it is re-read and `prepare` called again.
         """
         started = time.monotonic() if since is None else since
         known = await self._read(key)
@@ -57,21 +59,25 @@ class Schemas:
         return prepared
 
     async def read_anew(self, key: str) -> ObjectSchema:
-        """The schema as it is now, for who cannot do without it.
+        """The current schema, for callers that cannot continue without it.
 
         Raises a `ZendeskError` if it cannot be read.
         """
         schema = await self._read_fields(key)
         if schema is None:
-            raise UnexpectedResponse(f"the definitions of the fields of {key} are not understood")
-        self._known[key] = schemas.Known(schema, time.monotonic())
+            raise UnexpectedResponse(
+                f"the fields of {key} have definitions that this version does not know"
+            )
+        self._known[key] = schemas.CachedSchema(schema, time.monotonic())
         return schema
 
     def forget(self, key: str) -> None:
-        """The object's fields may have changed."""
+        """Remove the schema of an object from the cache, as its fields can have changed."""
         self._known.pop(key, None)
 
-    async def _read(self, key: str, *, newer_than: schemas.Known | None = None) -> schemas.Known:
+    async def _read(
+        self, key: str, *, newer_than: schemas.CachedSchema | None = None
+    ) -> schemas.CachedSchema:
         known = self._known.get(key)
         if known is not None and known is not newer_than and known.is_current():
             return known
@@ -81,15 +87,15 @@ class Schemas:
                 return known
             return await self._fetch(key)
 
-    async def _fetch(self, key: str) -> schemas.Known:
+    async def _fetch(self, key: str) -> schemas.CachedSchema:
         self._known.pop(key, None)
         try:
-            known = schemas.Known(await self._read_fields(key), time.monotonic())
+            known = schemas.CachedSchema(await self._read_fields(key), time.monotonic())
         except ZendeskError as error:
-            if not schemas.is_bearable(error):
+            if not schemas.can_do_without(error):
                 raise
-            logger.debug("%s: values are not checked before they are sent: %s", key, error)
-            known = schemas.Known(None, time.monotonic())
+            logger.debug("%s: values are not validated before they are sent: %s", key, error)
+            known = schemas.CachedSchema(None, time.monotonic())
             if schemas.is_lasting(error):
                 self._known[key] = known
             return known

@@ -1,16 +1,17 @@
-"""The client's methods that list triggers; `api.triggers` has the rest."""
+"""The client's methods for object triggers; `api.triggers` builds the other requests."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from .._core import id_lists
 from .._core.paging import numbered_page, page
 from .._generated import api
 from .calls import Calls
 from .listing import AsyncListing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from .._generated import models
 
@@ -24,6 +25,17 @@ SortOrder: TypeAlias = Literal["asc", "desc"]
 class TriggerCalls(Calls):
     """Triggers of objects."""
 
+    async def delete_object_triggers(self, key: str, trigger_ids: Iterable[int | str], /) -> None:
+        """Delete the triggers of the object `key` with these ids, of which there can be any number.
+
+        More than 100 are deleted by several requests, one after the other: after an error, those of
+        later requests are still there.
+        """
+        ids = id_lists.unique(trigger_ids)
+        request = api.triggers.delete_many_object_triggers(key, ids=ids)
+        for part in id_lists.parts(request, {"ids": ids}):
+            await self.send(request.with_query("ids", part["ids"]))
+
     def list_object_triggers(
         self,
         key: str,
@@ -36,10 +48,10 @@ class TriggerCalls(Calls):
         limit: int | None = None,
         after: str | None = None,
     ) -> AsyncListing[models.ObjectTrigger]:
-        """The triggers of the object `key`, in the order in which they run unless sorted.
+        """List the triggers of the object `key`, by default in the order in which they run.
 
-        Its pages are numbered: a trigger that is added or deleted meanwhile may shift the rest. To
-        continue behind a page, give its `after_cursor` as `after`, and the same `page_size`.
+        Pages are numbered: a trigger that is added or deleted meanwhile can shift the others. To
+        resume behind a page, pass its `after_cursor` as `after`, with the same `page_size`.
         """
         request = api.triggers.list_object_triggers(
             key, active=active, sort_by=sort_by, sort_order=sort_order
@@ -62,9 +74,9 @@ class TriggerCalls(Calls):
         limit: int | None = None,
         after: str | None = None,
     ) -> AsyncListing[models.ObjectTrigger]:
-        """The triggers of the object `key` that are switched on, in the order in which they run.
+        """List the active triggers of the object `key`, in the order in which they run.
 
-        For those who may change them.
+        Needs the permission to change triggers.
         """
         return AsyncListing(
             self._sender,
@@ -89,9 +101,9 @@ class TriggerCalls(Calls):
         limit: int | None = None,
         after: str | None = None,
     ) -> AsyncListing[models.ObjectTrigger]:
-        """The triggers of the object `key` with `query` in their title.
+        """Search the triggers of the object `key` for `query` in their title.
 
-        `include` adds how often each one ran. The pages are numbered, as for
+        `include` adds how often each trigger ran. Pages are numbered, as in
         `list_object_triggers`.
         """
         request = api.triggers.search_object_triggers(

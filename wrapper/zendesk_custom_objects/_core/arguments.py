@@ -1,4 +1,4 @@
-"""From the arguments of a method to what the rules and the builders take."""
+"""Converts the arguments of methods into those of rules and request builders."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from ..unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from .._generated import models, payloads, types
-    from ..rules import Prepared
+    from ..rules.violations import Prepared
 
 Address: TypeAlias = Literal["external_id", "name"]
 Option: TypeAlias = "payloads.CustomFieldOptionInput | models.CustomFieldOption"
 
 OPTION_PROPERTIES = ("id", "name", "value", "position")
-"""What is sent of an option; the rest is the service's own."""
+"""Properties of an option that are sent; the service sets the others."""
 
 
 def checked(prepared: Prepared, operation: types.Operation) -> Any:
-    """The body, or an error with everything that is wrong with it."""
+    """The body; raises `ValidationError` with all its violations."""
     if prepared.violations:
         raise ValidationError(prepared.violations, operation=operation.id)
     return prepared.body
@@ -32,13 +32,13 @@ def definition(
     operation: types.Operation,
     prepare: Callable[[Mapping[str, Any]], Prepared] | None,
 ) -> Any:
-    """The body that defines an object or a field; `prepare` checks it."""
+    """The body that defines an object or a field; `prepare` validates it."""
     given = {name: value for name, value in values.items() if value is not UNSET}
     return given if prepare is None else checked(prepare(given), operation)
 
 
 def options(given: Iterable[Option] | Unset) -> list[dict[str, Any]] | Unset:
-    """Options as they are sent: without what the service adds to those that are read from it."""
+    """Options without the properties that the service adds when they are read."""
     return given if given is UNSET else [_option(option) for option in given]
 
 
@@ -52,10 +52,10 @@ def _option(option: Option) -> dict[str, Any]:
 def merged(
     fields: Mapping[str, Any] | None, values: Mapping[str, Any], operation: types.Operation
 ) -> dict[str, Any]:
-    """The values of custom fields, given in either way; a key given in both is a mistake."""
+    """Values of custom fields from both ways to pass them; a key must not be in both."""
     fields = fields or {}
     if twice := [key for key in values if key in fields]:
-        message = "is given twice: in fields and as a keyword"
+        message = "passed twice: in fields and as a keyword"
         raise ValidationError(
             [Violation(key, NOT_ALLOWED, message) for key in twice], operation=operation.id
         )
@@ -69,17 +69,17 @@ def address(
     name: str | Unset | None,
     operation: types.Operation,
 ) -> tuple[Address, str]:
-    """What addresses a record: as `by` says, else the external id if there is one, else the name.
+    """The key that addresses a record: `by`, otherwise the external id if passed, or the name.
 
-    An empty value addresses none, and the service might take it for no value at all.
+    An empty value is refused, as the service could ignore it.
     """
     if by is None:
         by = "name" if external_id is UNSET or external_id is None else "external_id"
     if by not in ("external_id", "name"):
-        raise ValueError(f'records are addressed by "external_id" or "name", not by {by!r}')
+        raise ValueError(f'by must be "external_id" or "name", not {by!r}')
     value = cast("object", external_id if by == "external_id" else name)
     if value is UNSET or value is None:
-        raise TypeError(f"a record addressed by {by} needs {by}=")
+        raise TypeError(f"to address the record by {by}, pass {by}=")
     if not isinstance(value, str):
         raise ValidationError([invalid(by, "text", value)], operation=operation.id)
     if not value.strip():

@@ -1,14 +1,14 @@
-"""From what came back to a value or an error."""
+"""Decodes responses into values, or errors."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin
 
+from .._log import logger
 from ..errors import UnexpectedResponse
 from ..response import Response
 from . import failures, retries
-from .log import logger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,25 +21,26 @@ R = TypeVar("R")
 
 REQUEST_ID = "x-zendesk-request-id"
 WARNING = "x-zendesk-api-warn"
-SHORTEST_SECRET = 12
+MIN_SECRET_LENGTH = 12
+"""A shorter secret is a placeholder, and can be a word that the text needs."""
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
-def headers(answer: HTTPResponse) -> dict[str, str]:
-    """The headers by name in lower case, without cookies."""
-    found = {name.lower(): value for name, value in answer.headers.items()}
+def headers(response: HTTPResponse) -> dict[str, str]:
+    """The headers with names in lower case, without cookies."""
+    found = {name.lower(): value for name, value in response.headers.items()}
     found.pop("set-cookie", None)
     return found
 
 
-def content_elsewhere(request: types.Request[Any], url: str, answer: HTTPResponse) -> str | None:
-    """Where a download's content is, if the answer redirects to it: always without the credentials.
+def content_elsewhere(request: types.Request[Any], url: str, response: HTTPResponse) -> str | None:
+    """The URL that a download is redirected to; it is requested without the credentials.
 
-    A redirect from https to plain http is none to follow.
+    `None` for any other response, and for a redirect from https to plain http.
     """
-    if not request.operation.redirects or answer.status_code not in REDIRECTS:
+    if not request.operation.redirects or response.status_code not in REDIRECTS:
         return None
-    location = answer.headers.get("location")
+    location = response.headers.get("location")
     if not location:
         return None
     target = urljoin(url, location)
@@ -49,25 +50,25 @@ def content_elsewhere(request: types.Request[Any], url: str, answer: HTTPRespons
 
 def read(
     request: types.Request[T],
-    answer: HTTPResponse,
+    response: HTTPResponse,
     received: dict[str, str],
     pick: Callable[[T], R],
     *,
     secrets: Iterable[str] = (),
 ) -> Response[R]:
-    """What `pick` finds in a success. Any other answer raises the error for it.
+    """The part of a successful response that `pick` takes; any other response raises its error.
 
-    `received` are the `headers` of the answer; `secrets` are taken out of what is shown of it.
+    `received` are the `headers` of the response; `secrets` are removed from texts that are shown.
     """
-    operation, status = request.operation.id, answer.status_code
+    operation, status = request.operation.id, response.status_code
     request_id = received.get(REQUEST_ID)
     if status in retries.SUCCESS:
         warnings = tuple(filter(None, (received.get(WARNING),)))
         for warning in warnings:
-            said = _without(secrets, warning.encode()).decode()
-            logger.warning("%s: the service warns: %s", operation, said)
+            text = _without(secrets, warning.encode()).decode()
+            logger.warning("%s: warning of the service: %s", operation, text)
         return Response(
-            body=_body(request, status, answer.content, request_id, pick),
+            body=_body(request, status, response.content, request_id, pick),
             status=status,
             headers=received,
             request_id=request_id,
@@ -75,7 +76,9 @@ def read(
         )
     if status < 400:
         raise UnexpectedResponse(
-            "a redirect, which is not followed" if "location" in received else "no final answer",
+            "unexpected redirect, which is not followed"
+            if "location" in received
+            else "unexpected status",
             location=received.get("location"),
             operation=operation,
             status=status,
@@ -83,7 +86,7 @@ def read(
         )
     raise failures.error(
         status,
-        _without(secrets, answer.content),
+        _without(secrets, response.content),
         operation=operation,
         request_id=request_id,
         retry_after=retries.retry_after(received),
@@ -100,13 +103,13 @@ def _body(
     operation = request.operation.id
 
     def misfit(path: str) -> None:
-        logger.warning("%s: %s is not of its declared type: kept as received", operation, path)
+        logger.warning("%s: %s does not have its declared type, kept as received", operation, path)
 
     try:
         return pick(request.decode(status, content, misfit=misfit))
     except (ValueError, RecursionError) as error:
         raise UnexpectedResponse(
-            f"the body cannot be read: {error}",
+            f"the body of the response cannot be decoded: {error}",
             operation=operation,
             status=status,
             request_id=request_id,
@@ -115,14 +118,13 @@ def _body(
 
 def _without(secrets: Iterable[str], content: bytes) -> bytes:
     for secret in secrets:
-        # A shorter one is a placeholder, and may be a word that the text needs.
-        if len(secret) >= SHORTEST_SECRET:
+        if len(secret) >= MIN_SECRET_LENGTH:
             content = content.replace(secret.encode(), b"<secret>")
     return content
 
 
 def present(value: T | None) -> T:
-    """`value`, unless the answer does not have it or has plain JSON in its place."""
+    """The value itself; raises `ValueError` if it is missing, or not of its declared type."""
     if value is None or isinstance(value, dict | list | str | int | float):
-        raise ValueError("what was asked for is not in it")
+        raise ValueError("the expected object is not in it")
     return value

@@ -1,4 +1,4 @@
-"""Answers about records, decoded straight into `Record`."""
+"""Response bodies with records, decoded directly into `Record`."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ ONE_RECORD: type[RecordAnswer[dict[str, Any]]] = RecordAnswer[dict[str, Any]]
 SOME_RECORDS: type[RecordsAnswer[dict[str, Any]]] = RecordsAnswer[dict[str, Any]]
 EXPORTED_RECORDS: type[ExportAnswer[dict[str, Any]]] = ExportAnswer[dict[str, Any]]
 
-# The fields as bytes, for a class of the caller's.
+# With undecoded fields, for a class of the caller's.
 ONE_RAW_RECORD: type[RecordAnswer[msgspec.Raw]] = RecordAnswer[msgspec.Raw]
 SOME_RAW_RECORDS: type[RecordsAnswer[msgspec.Raw]] = RecordsAnswer[msgspec.Raw]
 EXPORTED_RAW_RECORDS: type[ExportAnswer[msgspec.Raw]] = ExportAnswer[msgspec.Raw]

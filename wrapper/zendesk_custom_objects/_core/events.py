@@ -1,11 +1,11 @@
-"""Tells the hooks of a client what happens to one request."""
+"""Reports the events of requests to the hooks of a client."""
 
 from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING, Any
 
-from ..hooks import RequestEvent, ResponseEvent, RetryEvent, WaitEvent, tell
+from ..hooks import RequestEvent, ResponseEvent, RetryEvent, WaitEvent, call
 
 if TYPE_CHECKING:
     from .._generated import types
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from ..hooks import Hooks
 
 
-class Telling:
-    """One request and its attempts, for whom it may concern."""
+class EventReporter:
+    """Reports the events of one request to the hooks."""
 
     def __init__(self, hooks: Hooks, operation: types.Operation) -> None:
         self._hooks = hooks
@@ -25,7 +25,7 @@ class Telling:
     def request(self) -> None:
         self._sent_at = time.monotonic()
         if self._hooks.on_request is not None:
-            tell(self._hooks.on_request, RequestEvent(**self._about()))
+            call(self._hooks.on_request, RequestEvent(**self._about()))
 
     def response(self, status: int | None, request_id: str | None = None) -> None:
         if self._hooks.on_response is not None:
@@ -33,19 +33,19 @@ class Telling:
             event = ResponseEvent(
                 **self._about(), status=status, seconds=seconds, request_id=request_id
             )
-            tell(self._hooks.on_response, event)
+            call(self._hooks.on_response, event)
 
     def retry(self, error: ZendeskError, seconds: float) -> None:
         if self._hooks.on_retry is not None:
             event = RetryEvent(
                 **self._about(), status=error.status, seconds=seconds, request_id=error.request_id
             )
-            tell(self._hooks.on_retry, event)
+            call(self._hooks.on_retry, event)
         self._attempt += 1
 
     def wait(self, seconds: float) -> None:
         if self._hooks.on_wait is not None:
-            tell(self._hooks.on_wait, WaitEvent(**self._about(), seconds=seconds))
+            call(self._hooks.on_wait, WaitEvent(**self._about(), seconds=seconds))
 
     def _about(self) -> dict[str, Any]:
         operation = self._operation

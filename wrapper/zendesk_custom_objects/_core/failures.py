@@ -1,4 +1,4 @@
-"""From the answer that refuses or fails to the error that says so."""
+"""Parses responses with an error status into errors."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any, TypeGuard
 
 import msgspec
 
-from .. import errors, rules
+from .. import errors
+from ..rules.details import from_details
 from ..rules.json_types import is_list, is_mapping
 
 BY_STATUS: dict[int, type[errors.APIError]] = {
@@ -19,15 +20,15 @@ BY_STATUS: dict[int, type[errors.APIError]] = {
     413: errors.PayloadTooLargeError,
 }
 
-LONGEST_TEXT = 300
-"""How much of a text answer becomes the description; the body has all of it."""
+MAX_DESCRIPTION_LENGTH = 300
+"""Characters of a text body that become the description; the error's `body` has all of it."""
 
 NAMES = ("code", "title")
 TEXTS = ("title", "description", "error_description", "message", "detail")
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """What the body of a failure says."""
+    """The contents of an error body."""
 
     code: str | None = None
     description: str = ""
@@ -44,7 +45,7 @@ def error(
     request_id: str | None,
     retry_after: float | None = None,
 ) -> errors.APIError | errors.ValidationError:
-    """The error for an answer whose status says that the request was not fulfilled."""
+    """The error for a response with an error status."""
     problem = read(content)
     about: dict[str, Any] = {
         "operation": operation,
@@ -56,9 +57,7 @@ def error(
     }
     text = problem.description
     if status == 422:
-        return errors.ValidationError(
-            rules.from_details(problem.details), description=text, **about
-        )
+        return errors.ValidationError(from_details(problem.details), description=text, **about)
     if problem.code == "TooManyJobs" and status == 429:
         return errors.TooManyJobsError(
             text, current_job_ids=problem.job_ids, retry_after=retry_after, **about
@@ -72,7 +71,7 @@ def error(
 
 
 def read(content: bytes) -> Problem:
-    """Any body that a failure is known to have: the service has many forms for it."""
+    """Parse an error body: the service uses many formats."""
     try:
         body = msgspec.json.decode(content)
     except (ValueError, RecursionError):
@@ -83,14 +82,14 @@ def read(content: bytes) -> Problem:
 
 
 def _read_text(text: str) -> Problem:
-    """A plain text is the description; an HTML page has none."""
+    """A plain text is the description; an HTML page contributes none."""
     line = " ".join(text.split())
-    description = "" if line.startswith("<") else line[:LONGEST_TEXT]
+    description = "" if line.startswith("<") else line[:MAX_DESCRIPTION_LENGTH]
     return Problem(description=description, body=text or None)
 
 
 def _read_object(body: dict[str, Any]) -> Problem:
-    """`error` is a name, a sentence or an object; `errors` is a list of objects."""
+    """Parse an object: `error` is a code, a sentence or an object, `errors` a list of objects."""
     error, listed, job_ids = (body.get(name) for name in ("error", "errors", "current_job_ids"))
     items = [item for item in listed if is_mapping(item)] if is_list(listed) else []
     about = [error] if is_mapping(error) else []
@@ -109,5 +108,5 @@ def _read_object(body: dict[str, Any]) -> Problem:
 
 
 def _is_code(value: object) -> TypeGuard[str]:
-    """Whether it is a name, such as `RecordNotFound`, and not a sentence."""
+    """Whether it is a code such as `RecordNotFound`, rather than a sentence."""
     return isinstance(value, str) and re.fullmatch("[A-Za-z][A-Za-z0-9_]*", value) is not None

@@ -1,7 +1,7 @@
-"""One exchange with whatever HTTP client there is: how it is asked, what it may raise.
+"""The interface to HTTP clients: how requests are built, and what their exceptions mean.
 
-No type of an HTTP library is named: httpx, its fork httpx2 and a client of the caller's own making
-all serve, as long as they have the methods below and name their exceptions like httpx.
+No type of an HTTP library is used: httpx, its fork httpx2 and clients of the caller's own all work,
+if they have the methods below and name their exceptions like httpx.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ RESERVED = frozenset(
     {"accept", "authorization", "content-length", "content-type", "cookie", "host"}
     | {"transfer-encoding", "user-agent"}
 )
-"""Headers that only the client itself sets, or leaves out."""
+"""Headers that only this package sets, or leaves out."""
 
 CONNECTION = frozenset({"connection", "expect", "keep-alive", "te", "trailer", "upgrade"})
-"""Headers about the connection, which belong to the HTTP client."""
+"""Headers about the connection, which only the HTTP client sets."""
 
 HEADER_NAME = r"[A-Za-z0-9!#$%&'*+.^_`|~-]+"
 
-# Exceptions by name, httpx's, aiohttp's and Python's own: the classes of httpx's fork are no
-# relatives of httpx's.
+# Exceptions of httpx, aiohttp and Python by name: those of httpx's fork do not inherit from
+# httpx's.
 AIOHTTP = "ClientError"
 FAILURES = frozenset({"RequestError", "OSError", AIOHTTP})
 TIMEOUTS = frozenset({"TimeoutException", "TimeoutError"})
@@ -51,7 +51,7 @@ NOTHING_SENT = frozenset(
 
 
 class HTTPResponse(Protocol):
-    """What is read of an answer."""
+    """The part of a response that is used."""
 
     @property
     def status_code(self) -> int: ...
@@ -64,7 +64,7 @@ class HTTPResponse(Protocol):
 
 
 class HTTPClient(Protocol):
-    """What is asked of an HTTP client, such as an `httpx.Client`: to build, to send, to close."""
+    """The methods that an HTTP client needs: an `httpx.Client` has them."""
 
     def build_request(
         self,
@@ -84,7 +84,7 @@ class HTTPClient(Protocol):
 
 
 class AsyncHTTPClient(Protocol):
-    """What is asked of an asynchronous HTTP client, such as an `httpx.AsyncClient`."""
+    """The methods that an asynchronous HTTP client needs: an `httpx.AsyncClient` has them."""
 
     def build_request(
         self,
@@ -103,29 +103,37 @@ class AsyncHTTPClient(Protocol):
     async def aclose(self) -> None: ...
 
 
-class Faithful:
-    """An HTTP client of our own making: what it builds is what it was told, and nothing else."""
+class ExactHTTPClient:
+    """Base of this package's own HTTP clients, which add nothing to the requests they build."""
 
 
 def extra_headers(
     headers: Mapping[str, str], beside: Mapping[str, str] | None = None
 ) -> dict[str, str]:
-    """Headers of the caller, by names in lower case, together with those `beside` them.
+    """Headers of the caller with names in lower case, added to those in `beside`.
 
-    Raises `ConfigurationError` for one that is the client's own, and for what is no header. The
-    message does not hold the value: it may be a secret.
+    Raises `ConfigurationError` for a header that only this package sets, and for an invalid one.
+    The message does not contain the value, which can be a secret.
     """
     extra = dict(beside or {})
     for name, text in headers.items():
         lower = name.lower()
         if lower in RESERVED | CONNECTION or lower.startswith(("content-", "proxy-")):
-            raise ConfigurationError(f"the header {name} is the client's own")
+            raise ConfigurationError(f"header {name} is set by the client itself: leave it out")
         if not re.fullmatch(HEADER_NAME, name):
-            raise ConfigurationError(f"{name!r} is no name of a header")
-        if not text.isascii() or not text.isprintable() or text != text.strip():
-            raise ConfigurationError(f"the header {name} holds what no header may hold")
+            raise ConfigurationError(f"not a header name: {name!r}")
+        check_header_value(name, text)
         extra[lower] = text
     return extra
+
+
+def check_header_value(name: str, text: str) -> None:
+    """Raise `ConfigurationError` for a value that could end the header or be changed."""
+    if not text.isascii() or not text.isprintable() or text != text.strip():
+        raise ConfigurationError(
+            f"header {name}: the value has control characters, characters other than ASCII, or"
+            " white space around it"
+        )
 
 
 def build(
@@ -139,7 +147,7 @@ def build(
     timeout: float,
     extra: Mapping[str, str],
 ) -> Any:
-    """The client's own form of a request; `content` is the body's, in the kind that it takes."""
+    """The HTTP client's own request object; `content` is the body in the form that it accepts."""
     headers = _own_headers(request, body, authorization, extra)
     return _build(client, request.method, url, headers, content, timeout)
 
@@ -151,16 +159,19 @@ def prepared(
     body: bodies.Body | None,
     authorization: str | None,
     extra: Mapping[str, str],
+    is_repeatable: bool,
 ) -> PreparedRequest:
-    """What `build` is asked for, without a client: `authorization` is not the real one."""
-    from ..prepared import PreparedRequest  # few programs look at a request before it is sent
+    """The same request without an HTTP client; `authorization` is a placeholder."""
+    from ..prepared import PreparedRequest  # few programs prepare requests without sending them
 
     headers = _own_headers(request, body, authorization, extra)
     return PreparedRequest(
+        request=request,
         method=request.method,
         url=url,
         headers={**_headers(url), **headers},
         body=None if body is None else b"".join(body.pieces()),
+        is_repeatable=is_repeatable,
     )
 
 
@@ -182,7 +193,7 @@ def _own_headers(
 
 
 def build_download(client: HTTPClient | AsyncHTTPClient, url: str, *, timeout: float) -> Any:
-    """The request for content that lies elsewhere: the host there is told nothing else."""
+    """The request for content on another host, which gets no other headers."""
     wire = _build(client, "GET", url, {}, None, timeout)
     wire.headers = type(wire.headers)(_headers(url))
     return wire
@@ -196,18 +207,18 @@ def _build(
     content: Any,
     timeout: float,
 ) -> Any:
-    """A request as it was meant, whatever the client is set up with.
+    """A request that goes to the given URL, whatever the HTTP client is configured with.
 
-    A client adds its base URL, query parameters, headers and cookies to what it builds. Headers of
-    other names stay; what says where a request goes, who sends it and how long it is does not.
+    An HTTP client adds its base URL, query parameters, headers and cookies to requests. Its headers
+    of other names stay; it cannot change the address, the credentials or the length.
     """
     ours = {**_headers(url), **headers}
     wire = client.build_request(method, url, content=content, headers=ours, timeout=timeout)
-    if isinstance(client, Faithful):
+    if isinstance(client, ExactHTTPClient):
         return wire
     if str(wire.url) != url:
         wire.url = type(wire.url)(url)
-    # Mostly they are right already, and making them anew takes httpx a while.
+    # They are right already in most cases, and httpx is slow at creating headers.
     found = {name.lower(): value for name, value in wire.headers.items()}
     meant = {name.lower(): value for name, value in ours.items()}
     if any(found.get(name) != meant.get(name) for name in RESERVED | meant.keys()):
@@ -222,18 +233,18 @@ def _headers(url: str) -> dict[str, str]:
 
 
 def failure(error: Exception, operation: str, host: str = "") -> ConnectionFailed | None:
-    """What an HTTP client's exception means; `None` if it is not about the connection."""
+    """The error for an HTTP client's exception; `None` if it is not about the connection."""
     names = _names(error)
     if not names & FAILURES:
         return None
     if AIOHTTP in (received := _names(error.__cause__)):
-        # httpx-aiohttp takes a connection that was lost for one that was never made.
+        # httpx-aiohttp reports a lost connection as one that was never made.
         names = received
     sent = not names & NOTHING_SENT
     if names & TIMEOUTS:
-        reason = "timed out" if sent else "timed out connecting"
+        reason = "timed out" if sent else "timed out while connecting"
         return RequestTimeout(reason, sent=sent, operation=operation)
-    # A client's complaint about the request itself may quote a header.
+    # An HTTP client's complaint about the request itself can quote a header.
     reason = "" if names & COMPLAINTS else str(error)
     reason = reason or type(error).__name__
     if not sent:

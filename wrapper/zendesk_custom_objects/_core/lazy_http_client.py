@@ -1,7 +1,7 @@
-"""The HTTP client of a client, made when it is first needed.
+"""The HTTP client of a client, created on first use.
 
-Importing httpx and loading the certificates takes longer than everything else a client does before
-its first request, and a program that sends nothing does without.
+Importing httpx and loading the certificates takes longer than everything else before the first
+request, and programs that send nothing do not need them.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 C = TypeVar("C")
 
 
-class Deferred(Generic[C]):
-    """What is there already, or else what `make` makes once, for whichever thread is first."""
+class LazyHTTPClient(Generic[C]):
+    """A given HTTP client, or one that `make` creates once, in whichever thread is first."""
 
     def __init__(self, made: C | None, make: Callable[[], C]) -> None:
         self._make = make
@@ -34,7 +34,7 @@ class Deferred(Generic[C]):
         return self._made
 
     def close(self) -> C | None:
-        """What is there, if anything, for the caller to close. From now on nothing is made."""
+        """The HTTP client for the caller to close, if there is one. None is created from now on."""
         with self._lock:
             self._closed = True
             return self._made

@@ -1,8 +1,8 @@
-"""How a list is read page by page."""
+"""Paging: which page to request next, and when to stop."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 import msgspec
@@ -10,6 +10,8 @@ import msgspec
 from ..errors import SearchLimitReached, UnexpectedResponse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .._generated import types
 
 __all__ = ["Page"]
@@ -17,27 +19,43 @@ __all__ = ["Page"]
 T = TypeVar("T")
 B = TypeVar("B")
 
-LARGEST_PAGE = 100
+MAX_PAGE_SIZE = 100
+"""Items of a page (cursor pagination, Zendesk docs)."""
 
-MOST_RANKED = 10_000
-"""How many items the service gives at most in order of relevance."""
+MAX_RANKED_RECORDS = 10_000
+"""Records that a search by relevance returns at most (search records, Zendesk docs)."""
 
 
 class Page(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
-    """Some of the items of a list."""
+    """One page of a list."""
 
     items: list[T]
     has_more: bool = False
-    """Whether the service has more of them."""
+    """Whether more pages follow."""
     after_cursor: str | None = None
-    """Given as `after=`, it continues behind this page."""
+    """Pass it as `after=` to resume behind this page."""
+
+
+class PageFormat(NamedTuple):
+    """How the pages of a list are decoded."""
+
+    response_type: type[Any] | None
+    """Type to decode the body as; `None` keeps that of the request."""
+    pick: Callable[[Any], Page[Any] | None]
+    """Takes the page out of the decoded body; `None` if it is not there."""
+
+    def request(self, request: types.Request[Any]) -> types.Request[Any]:
+        """The request whose response is decoded in this format."""
+        if self.response_type is None:
+            return request
+        return request.returning(self.response_type)
 
 
 def page(items: list[T] | None, meta: Any = None) -> Page[T] | None:
-    """The page in an answer; `None` if there is no list in it.
+    """The page in a response; `None` if there is no list in it.
 
-    `has_more` alone says whether there is more: a last page may have a link, too. A list without
-    `meta` comes in one piece.
+    Only `has_more` says whether more pages follow: the last page can have a link, too. A list
+    without `meta` has a single page.
     """
     if not isinstance(items, list):
         return None
@@ -50,9 +68,9 @@ def page(items: list[T] | None, meta: Any = None) -> Page[T] | None:
 
 
 def numbered_page(items: list[T] | None, next_page: object) -> Page[T] | None:
-    """The same of a list in offset paging, which has a link to the next page, and null on the last.
+    """The page of a list with offset paging; `next_page` is a link, or null on the last page.
 
-    Of the link only the number of the page is taken: it stands for the cursor.
+    Links are never followed: only the page number is taken from it, and serves as the cursor.
     """
     if not isinstance(items, list):
         return None
@@ -63,20 +81,24 @@ def numbered_page(items: list[T] | None, next_page: object) -> Page[T] | None:
     return Page(items=items, has_more=True, after_cursor=cursor)
 
 
-def check(*, page_size: int, limit: int | None, largest: int = LARGEST_PAGE) -> None:
-    """Refuse what asks for no possible page."""
+def check(*, page_size: int, limit: int | None, largest: int = MAX_PAGE_SIZE) -> None:
+    """Raise `ValueError` for a page size or limit out of range."""
     if not 1 <= page_size <= largest:
-        raise ValueError(f"page_size is 1 to {largest}, not {page_size}")
+        raise ValueError(f"page_size must be 1 to {largest}, not {page_size}")
     if limit is not None and limit < 0:
-        raise ValueError(f"limit is a number of items, not {limit}")
+        raise ValueError(f"limit must not be negative: {limit}")
 
 
 class Walk(Generic[T]):
-    """One way through a list: what to ask for next, and when to stop."""
+    """One iteration over a list: what to request next, and when to stop."""
 
     def __init__(self, *, page_size: int, limit: int | None, after: str | None) -> None:
         self._page_size = page_size
         self._left = limit
+        self._start(after)
+
+    def _start(self, after: str | None) -> None:
+        """Begin behind a cursor; `None` is the first page."""
         self._cursor = after
         self._followed = {after}
         self._last: Page[T] | None = None
@@ -88,13 +110,13 @@ class Walk(Generic[T]):
     def next_request(self, request: types.Request[B]) -> types.Request[B]:
         """The request for the next page.
 
-        A limit asks for no more than what is left of it, so that the cursor behind the last page
-        is the place to continue from.
+        The last page under a limit is requested no larger than what is left of the limit, so that
+        its cursor is the place to resume from.
         """
         if self._last is not None:
             self._follow(self._last.after_cursor, request.operation.id)
         if request.operation.paging == "offset":
-            # All pages have one size: it decides where each of them begins.
+            # Every page has the same size, as it decides where each page begins.
             request = request.with_query("per_page", self._page_size)
             return request.with_query("page", self._cursor)
         if request.operation.paging == "export":
@@ -107,10 +129,10 @@ class Walk(Generic[T]):
         return request.with_query("page[after]", self._cursor)
 
     def take(self, found: Page[T]) -> Page[T]:
-        """The page to hand out, cut to what is left of the limit."""
+        """The page to return, cut to what is left of the limit."""
         if self._left is not None:
             if len(found.items) > self._left:
-                # The service's cursor would skip what is cut off.
+                # Without a cursor: the service's would skip what was cut off.
                 found = Page(items=found.items[: self._left], has_more=True)
             self._left -= len(found.items)
         self._last = found
@@ -121,18 +143,22 @@ class Walk(Generic[T]):
 
     def _follow(self, cursor: str | None, operation: str) -> None:
         if cursor is None:
-            raise UnexpectedResponse("there are more pages, but no cursor", operation=operation)
+            raise UnexpectedResponse(
+                "more pages follow, but the response has no cursor", operation=operation
+            )
         if cursor in self._followed:
-            raise UnexpectedResponse("a page's cursor repeats", operation=operation)
+            raise UnexpectedResponse(
+                "the cursor repeats that of an earlier page", operation=operation
+            )
         self._followed.add(cursor)
         self._cursor = cursor
 
 
 class RankedWalk(Walk[T]):
-    """A way through a search in order of relevance, which the service ends after 10,000 items.
+    """One iteration over a search by relevance, which the service ends after 10,000 records.
 
-    Whether there are more cannot be told then: the walk raises instead of ending. To be able to go
-    on counting where a search is continued, each cursor it gives begins with the count so far.
+    It raises at that point instead of ending quietly, because there can be more matches. Each of
+    its cursors begins with the number of records so far, so that counting resumes with the search.
     """
 
     def __init__(self, *, page_size: int, limit: int | None, after: str | None) -> None:
@@ -143,16 +169,16 @@ class RankedWalk(Walk[T]):
 
     @property
     def is_over(self) -> bool:
-        if self._count >= MOST_RANKED:
+        if self._count >= MAX_RANKED_RECORDS:
             return self._left == 0
         return super().is_over
 
     def next_request(self, request: types.Request[B]) -> types.Request[B]:
-        """The request for the next page; `SearchLimitReached` if there can be none."""
-        if self._count >= MOST_RANKED:
+        """The request for the next page; raises `SearchLimitReached` at the limit."""
+        if self._count >= MAX_RANKED_RECORDS:
             raise SearchLimitReached(
-                f"in order of relevance there are {MOST_RANKED} records at most, and all were read:"
-                " there may be more, which only a sort brings",
+                f"the search returned its maximum of {MAX_RANKED_RECORDS:,} records by relevance,"
+                " and there can be more matches: pass sort= to get all of them",
                 operation=request.operation.id,
             )
         return super().next_request(request)
@@ -165,4 +191,4 @@ class RankedWalk(Walk[T]):
         return msgspec.structs.replace(found, after_cursor=f"{self._count}:{found.after_cursor}")
 
     def _next_size(self) -> int:
-        return min(super()._next_size(), MOST_RANKED - self._count)
+        return min(super()._next_size(), MAX_RANKED_RECORDS - self._count)

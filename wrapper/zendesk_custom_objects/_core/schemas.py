@@ -1,62 +1,63 @@
-"""What is known of an object's fields, and for how long it may be used."""
+"""The cache of schemas: what is known of an object's fields, and for how long it is used."""
 
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
-import msgspec
-
-from .. import rules
 from ..errors import AuthenticationError, PermissionDeniedError, RateLimitError, ZendeskError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .._generated import models, types
+    from ..rules.schema import ObjectSchema
 
-LIFETIME = 300.0
-"""Seconds that a schema is used for before it is read again."""
+LIFETIME_SECONDS = 300.0
+"""Age at which a cached schema is read again."""
 
 OBJECT_KEY = "{custom_object_key}"
 
 
-class Known(msgspec.Struct, frozen=True):
-    """What reading the fields of an object gave."""
+class CachedSchema(NamedTuple):
+    """The result of reading the fields of an object."""
 
-    schema: rules.ObjectSchema | None
+    schema: ObjectSchema | None
     """`None` if they could not be read."""
     read_at: float
 
     def is_current(self) -> bool:
-        return time.monotonic() < self.read_at + LIFETIME
+        return time.monotonic() < self.read_at + LIFETIME_SECONDS
 
 
-def arrange(key: str, fields: Sequence[models.CustomObjectField]) -> rules.ObjectSchema | None:
-    """The schema; `None` if a definition is not understood: its field would seem not to exist."""
+def arrange(key: str, fields: Sequence[models.CustomObjectField]) -> ObjectSchema | None:
+    """The schema; `None` if a definition is unknown, as its field would seem not to exist."""
+    # It loads the rules, which programs that never write do not need.
+    from ..rules.schema import ObjectSchema
+
     try:
-        schema = rules.ObjectSchema.from_fields(key, fields)
+        schema = ObjectSchema.from_fields(key, fields)
     except (AttributeError, TypeError):
         return None
     return schema if len(schema.fields) + len(schema.standard) == len(fields) else None
 
 
-def is_bearable(error: ZendeskError) -> bool:
-    """Whether a write may go on without the schema.
+def can_do_without(error: ZendeskError) -> bool:
+    """Whether a write can continue without the schema.
 
-    Not if it would fail the same way: refused credentials, a spent rate limit.
+    It cannot if it would fail the same way: refused credentials, a used-up rate limit.
     """
     return not isinstance(error, AuthenticationError | RateLimitError)
 
 
 def is_lasting(error: ZendeskError) -> bool:
-    """Whether the next attempt to read the schema would end the same way."""
+    """Whether the next attempt to read the schema would fail the same way."""
     return isinstance(error, PermissionDeniedError)
 
 
 def changed_object(request: types.Request[Any]) -> str | None:
-    """The key of the object whose fields a request may change; `None` if it changes none."""
+    """Key of the object whose fields a request can change; `None` if it changes none."""
     operation = request.operation
     template = operation.path.split("/")
     if operation.method == "GET" or operation.group not in ("objects", "fields"):

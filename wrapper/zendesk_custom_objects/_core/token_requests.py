@@ -1,4 +1,4 @@
-"""Access tokens: how one is asked for, and how long it is used."""
+"""Requests for access tokens, and how long a token is used."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ from ..errors import (
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-LARGEST_MARGIN = 60.0
+MAX_MARGIN_SECONDS = 60.0
 MARGIN = 0.1
-"""A token is renewed when a tenth of its life is left, or a minute if that is less."""
+"""A token is renewed when a tenth of its lifetime is left, or a minute if that is less."""
 
 
 class AccessToken(msgspec.Struct, frozen=True):
-    """A token as the Authorization header has it."""
+    """A token in the form of the Authorization header."""
 
     header: str
     renew_at: float
-    """By the monotonic clock."""
+    """Time of the monotonic clock."""
 
     def __repr__(self) -> str:
         return "AccessToken(...)"
@@ -44,7 +44,7 @@ class AccessToken(msgspec.Struct, frozen=True):
 
 
 def request(auth: ClientCredentials) -> types.Request[models.OAuthToken]:
-    """The request for a token. Unlike other grants this one is not used up: it may be resent."""
+    """The request for a token. Unlike other grants this one is not used up: it can be retried."""
     asked = api.oauth.create_token_for_grant_type(body=grant(auth))
     operation = msgspec.structs.replace(asked.operation, resend="safe")
     return msgspec.structs.replace(asked, operation=operation)
@@ -53,23 +53,23 @@ def request(auth: ClientCredentials) -> types.Request[models.OAuthToken]:
 def access_token(
     granted: models.OAuthToken, auth: ClientCredentials, *, asked_at: float
 ) -> AccessToken:
-    """The token to use. One that does not say how long it lives is used until it is refused.
+    """The granted token. Without a lifetime it is used until the service refuses it.
 
-    Raises `ValueError` if there is none in the answer.
+    Raises `ValueError` if there is no token in the response.
     """
     lifetime = _seconds(granted.expires_in or auth.expires_in)
     return _token(_text(granted.access_token), lifetime, asked_at)
 
 
 def refresh_request(auth: RefreshToken, pair: TokenPair) -> types.Request[models.OAuthToken]:
-    """The request that exchanges a refresh token: it is used up by it, and must not be resent."""
+    """The request that exchanges a refresh token, which uses it up: it must not be retried."""
     return api.oauth.create_token_for_grant_type(body=refresh_grant(auth, pair.refresh_token))
 
 
 def token_pair(granted: models.OAuthToken, spent: TokenPair, *, asked_at: float) -> TokenPair:
-    """What an exchange gave; `asked_at` is by the clock on the wall.
+    """The tokens that an exchange granted; `asked_at` is a time of the wall clock.
 
-    Raises `ValueError` if there is no token in the answer.
+    Raises `ValueError` if there is no token in the response.
     """
     token = _text(granted.access_token)
     bearer(token)
@@ -82,13 +82,13 @@ def token_pair(granted: models.OAuthToken, spent: TokenPair, *, asked_at: float)
 
 
 def new_token(pair: TokenPair) -> AccessToken:
-    """The token of a pair that was just granted."""
+    """The access token of a pair that was just granted."""
     lifetime = None if pair.expires_at is None else pair.expires_at - time.time()
     return _token(pair.access_token or "", lifetime, time.monotonic())
 
 
 def usable(pair: TokenPair, worn: AccessToken | None) -> AccessToken | None:
-    """The token of a pair, if it is another one than `worn` and still fresh."""
+    """The access token of a pair, if it is still fresh and not the `worn` one."""
     if not pair.access_token:
         return None
     token = new_token(pair)
@@ -99,14 +99,14 @@ def usable(pair: TokenPair, worn: AccessToken | None) -> AccessToken | None:
 def _token(token: str, lifetime: float | None, asked_at: float) -> AccessToken:
     if lifetime is None:
         return AccessToken(bearer(token), float("inf"))
-    margin = min(LARGEST_MARGIN, MARGIN * lifetime)
+    margin = min(MAX_MARGIN_SECONDS, MARGIN * lifetime)
     return AccessToken(bearer(token), asked_at + lifetime - margin)
 
 
 def _text(token: object) -> str:
-    # The answer may have anything in its place.
+    # The response can have anything in its place.
     if not isinstance(token, str) or not token:
-        raise ValueError("there is no token in it")
+        raise ValueError("it has no token")
     return token
 
 
@@ -115,10 +115,10 @@ def _seconds(lifetime: object) -> float | None:
 
 
 @contextmanager
-def discreet() -> Generator[None, None, None]:
-    """Let errors keep no request: the body of one for a token is what must not be shown.
+def without_requests() -> Generator[None, None, None]:
+    """Remove the request from errors: the body of a token request contains secrets.
 
-    The exceptions of an HTTP client hold it in `request`, if in anything.
+    Exceptions of HTTP clients keep it in `request`, if anywhere.
     """
     try:
         yield
@@ -133,10 +133,10 @@ def discreet() -> Generator[None, None, None]:
 
 
 def lost(error: OutcomeUnknown) -> AuthenticationError:
-    """The error for an exchange of which the answer is lost."""
+    """The error for an exchange whose response was lost."""
     return AuthenticationError(
-        "the answer to the exchange of the refresh token is lost: if the service has carried it"
-        " out, the token is spent, and the client must be authorized anew",
+        "the response to the exchange of the refresh token was lost: if the service carried it out,"
+        " the refresh token is used up, and the OAuth client must be authorized again",
         operation=error.operation,
         status=error.status,
         request_id=error.request_id,
@@ -146,11 +146,11 @@ def lost(error: OutcomeUnknown) -> AuthenticationError:
 def refused(
     error: APIError | ValidationError, what: str = "the client credentials"
 ) -> AuthenticationError | None:
-    """The error for credentials that no token is given for; `None` if it is not about them."""
+    """The error for credentials that get no token; `None` if the failure is not about them."""
     if isinstance(error, RateLimitError | ServerError) or error.status == 404:
         return None
     return AuthenticationError(
-        f"no access token is given for {what}: {error.description or 'refused'}",
+        f"no access token was granted for {what}: {error.description or 'refused'}",
         operation=error.operation,
         status=error.status,
         request_id=error.request_id,

@@ -1,8 +1,8 @@
-"""The fields of records as objects of a class of the caller's.
+"""Decodes the fields of records into a class of the caller's.
 
-They are decoded straight into it. Where a value does not fit, each one is looked at for itself:
-dates lose the time that the service may add, numbers may be text, and what still does not fit is
-kept as it was received.
+If a value does not fit its declared type, each value is converted on its own: dates lose the time
+that the service can add, numbers can be text, and a value that still does not fit is kept as it was
+received.
 """
 
 from __future__ import annotations
@@ -13,13 +13,11 @@ import msgspec
 from msgspec import inspect
 
 from .._generated import types
+from .._log import logger
 from .envelopes import SOME_RAW_RECORDS, SOME_RECORDS
-from .log import logger
-from .paging import page
+from .paging import PageFormat, page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ..record import Record
     from .envelopes import RecordsAnswer
     from .paging import Page
@@ -28,9 +26,9 @@ F = TypeVar("F")
 
 
 class Reader(Generic[F]):
-    """Makes records with fields of one class.
+    """Decodes records whose fields are of one class.
 
-    Raises `TypeError` for a class whose attributes are not known.
+    Raises `TypeError` if the class is not one of the supported kinds.
     """
 
     def __init__(self, fields_type: type[F]) -> None:
@@ -39,7 +37,7 @@ class Reader(Generic[F]):
             found, inspect.StructType | inspect.DataclassType | inspect.TypedDictType
         ):
             raise TypeError(
-                "fields_type is a dataclass, an attrs class, a msgspec.Struct or a TypedDict, not"
+                "fields_type must be a dataclass, attrs class, msgspec.Struct or TypedDict, not"
                 f" {fields_type!r}"
             )
         self._fields_type = fields_type
@@ -48,18 +46,18 @@ class Reader(Generic[F]):
         self._decoder = msgspec.json.Decoder(fields_type)
 
     def read(self, record: Record[Any]) -> Record[F]:
-        """The record; its fields may still be the bytes that were received."""
+        """The record with typed fields; its fields can still be undecoded bytes."""
         given: object = record.fields
         raw = given if isinstance(given, msgspec.Raw) else msgspec.json.encode(given)
         try:
             fields = self._decoder.decode(raw)
         except msgspec.ValidationError:
-            fields = self._mended(types.untyped(raw), record.id)
+            fields = self._converted(types.untyped(raw), record.id)
         return cast("Record[F]", msgspec.structs.replace(record, fields=fields))
 
-    def _mended(self, received: Any, record_id: str) -> F:
+    def _converted(self, received: Any, record_id: str) -> F:
         if not isinstance(received, dict):
-            raise ValueError(f"the fields of record {record_id} are no object")
+            raise ValueError(f"the fields of record {record_id} are not a JSON object")
         values: dict[str, Any] = cast("dict[str, Any]", received)
         fitting = {
             attribute.name: self._fit(values.get(attribute.encode_name), attribute, record_id)
@@ -82,7 +80,7 @@ class Reader(Generic[F]):
             except msgspec.ValidationError:
                 pass
         logger.warning(
-            "record %s: %s is not of its declared type: kept as received",
+            "record %s: field %s does not have its declared type, kept as received",
             record_id,
             attribute.encode_name,
         )
@@ -94,13 +92,17 @@ def _takes_date(found: inspect.Type) -> bool:
     return any(isinstance(option, inspect.DateType) for option in options)
 
 
-def listed(
-    fields_type: type[Any] | None,
-) -> tuple[type[RecordsAnswer[Any]], Callable[[RecordsAnswer[Any]], Page[Any] | None]]:
-    """How a page of records is decoded, and what picks its records."""
+def record_pages(fields_type: type[Any] | None) -> PageFormat:
+    """The format of a list of records."""
     if fields_type is None:
-        return SOME_RECORDS, lambda answer: page(answer.custom_object_records, answer.meta)
+        return PageFormat(SOME_RECORDS, _page)
     read = Reader(fields_type).read
-    return SOME_RAW_RECORDS, lambda answer: page(
-        [read(record) for record in answer.custom_object_records], answer.meta
-    )
+
+    def pick(answer: RecordsAnswer[Any]) -> Page[Any] | None:
+        return page([read(record) for record in answer.custom_object_records], answer.meta)
+
+    return PageFormat(SOME_RAW_RECORDS, pick)
+
+
+def _page(answer: RecordsAnswer[Any]) -> Page[Any] | None:
+    return page(answer.custom_object_records, answer.meta)

@@ -1,4 +1,4 @@
-"""What the synchronous client does its own way; the other side has the same names."""
+"""Functions that differ in the synchronous client; the other client has the same names."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 Items: TypeAlias = Iterable[T]
-"""What many things are taken from, one by one."""
+"""An iterable."""
 
 
 def call(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """What a function gives that may block."""
+    """Call a function that can block."""
     return function(*args, **kwargs)
 
 
 def to_the_end(work: T) -> T:
-    """What `work` gave: nobody can cancel it."""
+    """The result of `work`, which nobody could cancel."""
     return work
 
 
@@ -52,14 +52,14 @@ def each(items: Items[T]) -> Iterator[T]:
 
 
 def close(iterator: Iterator[Any]) -> None:
-    """End a generator where it is."""
+    """Close a generator."""
     cast("Generator[Any, None, None]", iterator).close()
 
 
 def as_completed(calls: Sequence[Callable[[], T]]) -> Iterator[T]:
-    """What the calls give, all made at once, in the order in which they are done.
+    """The results of concurrent calls, in the order in which they finish.
 
-    Whoever is interrupted meanwhile does not wait for them.
+    An interrupted caller does not wait for them.
     """
     if len(calls) == 1:
         yield calls[0]()
@@ -84,12 +84,12 @@ def as_completed(calls: Sequence[Callable[[], T]]) -> Iterator[T]:
 
 
 def content(body: Body | None) -> bytes | Iterable[bytes] | None:
-    """A body's content as an HTTP client takes it."""
+    """The content of a body in the form that an HTTP client accepts."""
     return None if body is None else body.content
 
 
 def http_client() -> HTTPClient:
-    from .._http import client  # httpx is loaded only for a caller who brings no client
+    from .._http import client  # callers with an HTTP client of their own do not need httpx
 
     return client()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import rules
 from .._core.arguments import definition
 from .._core.paging import page
 from .._generated import api, operations
@@ -33,7 +32,9 @@ class ObjectCalls(Calls):
         allows_attachments: bool | Unset = UNSET,
         validate: bool = True,
     ) -> models.CustomObject:
-        """Create an object. Its key stays for ever. For admins."""
+        """Create an object. Its key cannot be changed later. For admins."""
+        from ..rules.objects import prepare_object
+
         body = definition(
             {
                 "key": key,
@@ -45,18 +46,18 @@ class ObjectCalls(Calls):
                 "allows_attachments": allows_attachments,
             },
             operations.CREATE_CUSTOM_OBJECT,
-            (lambda values: rules.prepare_object("create", values)) if validate else None,
+            (lambda values: prepare_object("create", values)) if validate else None,
         )
         request = api.objects.create_custom_object(body={"custom_object": body})
         return self._get(request, lambda answer: answer.custom_object)
 
     def get_object(self, key: str, /) -> models.CustomObject:
-        """One object."""
+        """Get an object."""
         request = api.objects.show_custom_object(key)
         return self._get(request, lambda answer: answer.custom_object)
 
     def list_objects(self) -> Listing[models.CustomObject]:
-        """All objects, in a single page."""
+        """List all objects, in a single page."""
         request = api.objects.list_custom_objects()
         return Listing(self._sender, request, lambda answer: page(answer.custom_objects))
 
@@ -73,7 +74,9 @@ class ObjectCalls(Calls):
         allows_attachments: bool | Unset = UNSET,
         validate: bool = True,
     ) -> models.CustomObject:
-        """Change what is given of an object, and leave the rest alone. For admins."""
+        """Change the given properties of an object. For admins."""
+        from ..rules.objects import prepare_object
+
         body = definition(
             {
                 "title": title,
@@ -84,15 +87,15 @@ class ObjectCalls(Calls):
                 "allows_attachments": allows_attachments,
             },
             operations.UPDATE_CUSTOM_OBJECT,
-            (lambda values: rules.prepare_object("update", values, key=key)) if validate else None,
+            (lambda values: prepare_object("update", values, key=key)) if validate else None,
         )
         request = api.objects.update_custom_object(key, body={"custom_object": body})
         return self._get(request, lambda answer: answer.custom_object)
 
     def delete_object(self, key: str, /) -> None:
-        """Delete an object for good, with its fields and all its records. For admins."""
+        """Permanently delete an object with its fields and all its records. For admins."""
         self.send(api.objects.delete_custom_object(key))
 
     def object_limit(self) -> models.CustomObjectLimit:
-        """How many objects there are, and how many there may be. For admins."""
+        """Number of objects of the account, and the maximum. For admins."""
         return self.send(api.objects.custom_objects_limit())

@@ -1,11 +1,10 @@
 # Generated from _async/permissions.py by scripts/generate.py: do not edit.
-"""The client's methods for who may do what with the records of an object. All are for admins."""
+"""The client's methods for permissions on records. All are for admins."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import rules
 from .._core.arguments import definition
 from .._core.paging import page
 from .._generated import api, operations
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class PermissionCalls(Calls):
-    """Access rules, which choose records, and the policies of roles, which name them."""
+    """Access rules, which select records, and the permission policies of roles, which use them."""
 
     def create_access_rule(
         self,
@@ -30,27 +29,29 @@ class PermissionCalls(Calls):
         description: str | Unset = UNSET,
         validate: bool = True,
     ) -> models.AccessRule:
-        """Add an access rule to the object `key`: policies can name it.
+        """Add an access rule to the object `key`, for use in permission policies.
 
-        `conditions` are lists, `all` and `any`, of what must hold for a record: `{"all": [{"field":
-        "custom_object.boat.custom_fields.rig", "operator": "is", "value": "sloop"}]}`. Which fields
-        and operators there are, `api.permissions.list_access_rule_definitions` tells.
+        `conditions` has the lists `all` and `any` of conditions on a record: `{"all": [{"field":
+        "custom_object.boat.custom_fields.rig", "operator": "is", "value": "sloop"}]}`.
+        `api.permissions.list_access_rule_definitions` lists the fields and operators.
         """
+        from ..rules.access_rules import prepare_access_rule
+
         body = definition(
             {"title": title, "description": description, "conditions": conditions},
             operations.CREATE_ACCESS_RULE,
-            rules.prepare_access_rule if validate else None,
+            prepare_access_rule if validate else None,
         )
         request = api.permissions.create_access_rule(key, body={"access_rule": body})
         return self._get(request, lambda answer: answer.access_rule)
 
     def get_access_rule(self, key: str, rule_id: int | str, /) -> models.AccessRule:
-        """One access rule."""
+        """Get an access rule."""
         request = api.permissions.show_access_rule(key, str(rule_id))
         return self._get(request, lambda answer: answer.access_rule)
 
     def list_access_rules(self, key: str, /) -> Listing[models.AccessRule]:
-        """The access rules of the object `key`, in a single page."""
+        """List the access rules of the object `key`, in a single page."""
         request = api.permissions.list_access_rules(key)
         return Listing(self._sender, request, lambda answer: page(answer.access_rules))
 
@@ -65,11 +66,13 @@ class PermissionCalls(Calls):
         description: str | Unset = UNSET,
         validate: bool = True,
     ) -> models.AccessRule:
-        """Change what is given of an access rule. Conditions that are given replace all of it."""
+        """Change the given properties of an access rule; `conditions` replaces all conditions."""
+        from ..rules.access_rules import prepare_access_rule
+
         body = definition(
             {"title": title, "description": description, "conditions": conditions},
             operations.UPDATE_ACCESS_RULE,
-            rules.prepare_access_rule if validate else None,
+            prepare_access_rule if validate else None,
         )
         request = api.permissions.update_access_rule(key, str(rule_id), body={"access_rule": body})
         return self._get(request, lambda answer: answer.access_rule)
@@ -79,12 +82,12 @@ class PermissionCalls(Calls):
         self.send(api.permissions.delete_access_rule(key, str(rule_id)))
 
     def list_permission_policies(self, key: str, /) -> Listing[models.PermissionPolicy]:
-        """What each role may do with the records of the object `key`, in a single page."""
+        """List the permission policies of the object `key`, one for each role, in a single page."""
         request = api.permissions.list_permission_policies(key)
         return Listing(self._sender, request, lambda answer: page(answer.policies))
 
     def get_permission_policy(self, key: str, policy_id: str, /) -> models.PermissionPolicy:
-        """What one role may do: `policy_id` is `custom-role-` and its id, or `end-user`."""
+        """Get the policy of a role: `policy_id` is `custom-role-` and its id, or `end-user`."""
         request = api.permissions.show_permission_policy(key, policy_id)
         return self._get(request, lambda answer: answer.policy)
 
@@ -99,10 +102,10 @@ class PermissionCalls(Calls):
         update: payloads.PermissionActionInput | Unset = UNSET,
         delete: payloads.PermissionActionInput | Unset = UNSET,
     ) -> models.PermissionPolicy:
-        """Change what a role may do with records: `read={"allowed": True, "rule_id": 17}`.
+        """Change the permissions of a role on records: `read={"allowed": True, "rule_id": 17}`.
 
-        The id is that of an access rule, `None` for all records. Who may write must be able to
-        read, and who may write all records, to read all.
+        `rule_id` is the id of an access rule, or `None` for all records. A role that can write
+        records must be able to read them, and to read all if it can write all.
         """
         records = definition(
             {"create": create, "read": read, "update": update, "delete": delete},

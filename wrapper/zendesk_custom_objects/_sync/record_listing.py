@@ -1,25 +1,24 @@
 # Generated from _async/record_listing.py by scripts/generate.py: do not edit.
-"""Lists of records, which can become tables and files."""
+"""Lists of records, which can be written into tables and files."""
 
 from __future__ import annotations
 
-from copy import copy
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from .._core import typed_fields
+from .._core.typed_fields import record_pages
 from . import _runtime
 from .listing import Listing
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterator
-    from typing import Self
 
     import pandas  # type: ignore[import-not-found,import-untyped,unused-ignore]
     import polars  # type: ignore[import-not-found,unused-ignore]
     import pyarrow  # type: ignore[import-not-found,unused-ignore]
 
-    from .._core.paging import Page
+    from .._core.paging import PageFormat
     from .._generated import types
     from ..files import Format, Written
     from ..files.columns import Columns
@@ -32,12 +31,12 @@ T = TypeVar("T")
 
 
 class RecordListing(Listing[T]):
-    """The records of a list, read while they are iterated over, one page at a time.
+    """The records of a list, requested one page at a time while they are iterated over.
 
     Each iteration starts anew. Nothing is requested before the first one.
 
-    As a table or in a file each field is a column, whose type is that of the field: one more
-    request reads these. Columns are named as described in `zendesk_custom_objects.files`.
+    In tables and files each field is a column of the field's type: one more request reads the
+    fields. `zendesk_custom_objects.files` describes the names of the columns.
     """
 
     def __init__(
@@ -48,56 +47,59 @@ class RecordListing(Listing[T]):
         request: types.Request[Any],
         *,
         fields_type: type[Any] | None = None,
-        decoding: Callable[
-            [type[Any] | None], tuple[type[Any], Callable[[Any], Any]]
-        ] = typed_fields.listed,
+        format_for: Callable[[type[Any] | None], PageFormat] = record_pages,
         **options: Any,
     ) -> None:
-        answers, pick = decoding(fields_type)
-        super().__init__(sender, request.returning(answers), pick, **options)
+        self._plain_format = format_for(None)
+        """Decodes fields as dicts, which is what tables and files are made from."""
+        typed = format_for(fields_type)
+        super().__init__(sender, request, typed.pick, **options)
+        self._format = typed
         self._schemas = schemas
         self._key = key
-        self._decoding = decoding
 
     def to_arrow(self) -> pyarrow.Table:
-        """All of them as a table of Arrow, with the extra `arrow`.
+        """All records as an Arrow table; needs the extra `arrow`.
 
-        Raises `ValueError` if a value is not of the type of its field.
+        Raises `ValueError` if a value is not of its field's type.
         """
         from ..files import arrow
 
         columns = self._columns()
-        batches = [arrow.batch(columns, columns.values(page.items)) for page in self._plain_pages()]
+        batches = [
+            arrow.batch(columns, columns.values(page.items))
+            for page in self._pages(self._plain_format)
+        ]
         return arrow.table(columns, batches)
 
     def to_batches(self) -> Iterator[pyarrow.RecordBatch]:
-        """The same page by page, to be worked through in constant memory.
+        """The records as Arrow batches, one for each page, in constant memory.
 
-        `arrow_schema` is what all of them have in common.
+        All batches have the schema that `arrow_schema` returns.
         """
         from ..files import arrow
 
         columns = self._columns()
-        for page in self._plain_pages():
+        for page in self._pages(self._plain_format):
             yield arrow.batch(columns, columns.values(page.items))
 
     def arrow_schema(self) -> pyarrow.Schema:
-        """The columns that these records have as a table, with their types."""
+        """Names and types of the columns that these records have in a table."""
         from ..files import arrow
 
         return arrow.schema(self._columns())
 
     def to_pandas(self) -> pandas.DataFrame:
-        """All of them as a data frame with the types of Arrow, with the extra `pandas`.
+        """All records as a pandas data frame with Arrow types; needs the extra `pandas`.
 
-        A column of whole numbers stays one if some are missing.
+        A column of integers stays one if some values are missing.
         """
         from ..files import arrow
 
         return arrow.to_pandas(self.to_arrow())
 
     def to_polars(self) -> polars.DataFrame:
-        """All of them as a data frame, with the extra `polars`."""
+        """All records as a polars data frame; needs the extra `polars`."""
         from ..files import arrow
 
         return arrow.to_polars(self.to_arrow())
@@ -110,17 +112,15 @@ class RecordListing(Listing[T]):
         format: Format | None = None,
         on_progress: Callable[[Written], object] | None = None,
     ) -> Written:
-        """Write them into a file, page by page; it gets its name when it is whole.
+        """Write the records into a file, page by page; it gets its name when it is complete.
 
         A file of that name is replaced. `format` is `"csv"`, `"jsonl"`, `"parquet"` or `"arrow"`;
-        without it the name tells (`.csv`, `.jsonl`, `.ndjson`, `.parquet`, `.arrow`). After each
-        page `on_progress` is given what is written so far.
+        without it the ending decides (`.csv`, `.jsonl`, `.ndjson`, `.parquet`, `.arrow`).
+        `on_progress` is called with the totals after each page.
 
-        Raises `FileError` if there can be no such file, and `ValueError` if a value of a record is
-        not of the type of its field, which the last two formats insist on.
+        Raises `FileError` if the file cannot be written. The formats Parquet and Arrow raise
+        `ValueError` if a value is not of its field's type.
         """
-        from pathlib import Path
-
         from ..files.formats import format_of
         from ..files.output import WholeFile
 
@@ -129,7 +129,7 @@ class RecordListing(Listing[T]):
         columns = self._columns()
         output = _runtime.call(WholeFile, file, columns, found)
         try:
-            for page in self._plain_pages():
+            for page in self._pages(self._plain_format):
                 _runtime.call(output.write, page.items)
                 if on_progress is not None:
                     on_progress(output.written)
@@ -146,15 +146,4 @@ class RecordListing(Listing[T]):
         return Columns.of(schema, with_deleted=self._has_deleted)
 
     _has_deleted = False
-    """Whether there are deleted records among them."""
-
-    def _plain(self) -> Self:
-        """The same records, with their fields as dicts."""
-        answers, pick = self._decoding(None)
-        changed = copy(self)
-        changed._request = self._request.returning(answers)
-        changed._pick = pick
-        return changed
-
-    def _plain_pages(self) -> Iterator[Page[Any]]:
-        return self._plain().pages()
+    """Whether tombstones can be among the records."""

@@ -1,5 +1,5 @@
 # Generated from _async/refreshing.py by scripts/generate.py: do not edit.
-"""Access tokens for refresh tokens, each of which is good for one exchange."""
+"""Exchanges refresh tokens, each of which can be used once, for access tokens."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from ..auth.token_store import TokenPair
     from .sender import Sender
 
-LOOKS = (0.0, 0.5, 1.0)
-"""Seconds before each look into the store: another process may be about to save its pair."""
+STORE_POLL_SECONDS = (0.0, 0.5, 1.0)
+"""Delays before each look into the store: another process can be about to save its pair."""
 
 
 class Refreshing:
     """Exchanges one refresh token at a time, and loses none.
 
-    A pair is saved before it is used. If the store has a pair of another process, that one is used.
+    A pair is saved before it is used. A pair that another process saved takes precedence.
     """
 
     def __init__(self, auth: RefreshToken, sender: Sender) -> None:
@@ -34,10 +34,10 @@ class Refreshing:
         self._lock = _runtime.Lock()
 
     def fetch(self, worn: token_requests.AccessToken | None) -> token_requests.AccessToken:
-        """A token other than `worn`, which was refused or has grown old.
+        """A token other than `worn`, which was refused or is about to expire.
 
-        Even if the caller is cancelled the exchange comes to its end: the answer to it has the only
-        refresh token that is left.
+        The exchange finishes even if the caller is cancelled: its response has the only refresh
+        token that can be used next.
         """
         return _runtime.to_the_end(self._fetch(worn))
 
@@ -56,7 +56,7 @@ class Refreshing:
                 is_lost = isinstance(error.__cause__, OutcomeUnknown)
                 if is_lost or given is None or given.refresh_token == pair.refresh_token:
                     raise
-            # What is stored is dead. What was given may be newer: of an authorization since then.
+            # The stored pair is invalid. The given one can be newer.
             return self._exchange(given, worn)
 
     def _load(self) -> TokenPair:
@@ -89,7 +89,7 @@ class Refreshing:
         return self._keep(response.body)
 
     def _keep(self, pair: TokenPair) -> token_requests.AccessToken:
-        """Save a new pair, and use it from now on. If that fails it is tried again later."""
+        """Save a new pair, and use it from now on. If saving fails, the next call tries again."""
         if self._auth.store is not None:
             _runtime.call(self._auth.store.save, pair)
         self._pair, self._unsaved = pair, None
@@ -98,8 +98,8 @@ class Refreshing:
     def _of_another(
         self, pair: TokenPair, worn: token_requests.AccessToken | None
     ) -> token_requests.AccessToken | None:
-        """What another process has got in the meantime, if it has."""
-        for seconds in LOOKS if self._auth.store is not None else ():
+        """The token that another process was granted in the meantime, if any."""
+        for seconds in STORE_POLL_SECONDS if self._auth.store is not None else ():
             if seconds:
                 _runtime.sleep(seconds)
             found = self._load()

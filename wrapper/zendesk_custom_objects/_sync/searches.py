@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, overload
 
 import msgspec
 
-from .. import rules
 from .._core import arguments
 from .._core.paging import RankedWalk, Walk
 from .._generated import api
@@ -20,7 +19,8 @@ if TYPE_CHECKING:
     from .._generated import types
     from ..filters import Filter
     from ..record import Record
-    from ..rules import ObjectSchema, Prepared
+    from ..rules.schema import ObjectSchema
+    from ..rules.violations import Prepared
 
 T = TypeVar("T")
 
@@ -69,13 +69,13 @@ class SearchCalls(Calls):
         limit: int | None = None,
         after: str | None = None,
     ) -> RecordListing[Any]:
-        """The records of the object `key` whose texts have a word that begins like one of `query`.
+        """Search the object `key` for records with a word that starts like one of `query`.
 
-        The most relevant come first. Of these the service gives 10,000: who reads as many, and
-        wants more, gets `SearchLimitReached`. With `sort` there are all.
+        The most relevant records come first. The service returns at most 10,000 of them: reading
+        past them raises `SearchLimitReached`. With `sort` it returns all.
 
-        The service searches an index, which may lag behind what was written. `limit` is the most
-        records to give, `after` the cursor of a page to continue behind; `fields_type` is that of
+        The service searches an index, which can lag behind recent writes. `limit` is the maximum
+        number of records, `after` the cursor of a page to resume behind; `fields_type` is that of
         `get_record`.
         """
         request = api.records.search_custom_object_records(key, query=query, sort=sort)
@@ -136,24 +136,24 @@ class SearchCalls(Calls):
         limit: int | None = None,
         after: str | None = None,
     ) -> RecordListing[Any]:
-        """The records of the object `key` that meet a filter, such as `F.bedrooms >= 3`.
+        """Find the records of the object `key` that match a filter, such as `F.bedrooms >= 3`.
 
-        They come by `created_at`; with a `query`, which narrows them down like that of
-        `search_records`, in order of relevance and with the limit of that; or as `sort` says.
+        They are sorted by `sort`, by default by `created_at`. With a `query`, which works as in
+        `search_records`, the default is by relevance, with the same limit of 10,000.
 
-        Before the first page is read, the fields and operators of the filter are checked against
-        the fields of the object, like the values of `create_record`. `fields_type` is that of
-        `get_record`; the other arguments are those of `search_records`.
+        The filter is validated against the fields of the object before the first page is requested,
+        like the values of `create_record`. `fields_type` is that of `get_record`; the other
+        arguments are those of `search_records`.
         """
-        # Relevance means nothing without a query, and would end a long list early.
+        # Relevance means nothing without a query, and would limit the list to 10,000.
         sort = sort if sort or query else "created_at"
-        from ..filters import Filter  # who has one has loaded it
+        from ..filters import Filter  # a caller that has one has loaded it
 
         body: Any = {"filter": filter.to_dict() if isinstance(filter, Filter) else filter}
         request = api.records.filtered_search_custom_object_records(
             key, body=body, query=query, sort=sort
         )
-        return _Findings(
+        return _FilteredListing(
             self._sender,
             self._schemas,
             key,
@@ -182,14 +182,14 @@ class SearchCalls(Calls):
         limit: int | None = None,
         after: str | None = None,
     ) -> RecordListing[Record[dict[str, Any]]]:
-        """The records of the object `key` to offer while `name` is being typed.
+        """Search the object `key` for records to suggest while a `name` is being typed.
 
-        They come in order of relevance, at most 10,000 as in `search_records`. `field_id` is a
-        lookup field of `source`, such as `zen:ticket`, whose filter they must meet;
-        `dynamic_values` and the ids are what that filter compares with.
+        They are sorted by relevance, at most 10,000 as in `search_records`. `field_id` is a lookup
+        field of `source`, such as `zen:ticket`, whose filter the records must match;
+        `dynamic_values` and the ids are the values that the filter compares with.
         """
         if (field_id is None) != (source is None):
-            raise TypeError("field_id and source go together")
+            raise TypeError("field_id and source must be passed together")
         request = api.records.autocomplete_custom_object_record_search(
             key,
             name=name,
@@ -212,18 +212,20 @@ class SearchCalls(Calls):
         )
 
 
-class _Findings(RecordListing[T]):
-    """The records that meet a filter, which is checked each time before the first page is read."""
+class _FilteredListing(RecordListing[T]):
+    """Records that match a filter, which is validated before the first page of each iteration."""
 
     def __init__(self, *args: Any, validate: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self._validate = validate
 
     def _prepared(self) -> types.Request[Any]:
+        from ..rules.filters import prepare_filter
+
         given = self._request.body["filter"]
 
         def prepare(schema: ObjectSchema | None) -> Prepared:
-            return rules.prepare_filter(schema, given)
+            return prepare_filter(schema, given)
 
         prepared = self._schemas.prepare(self._key, prepare) if self._validate else prepare(None)
         body = {"filter": arguments.checked(prepared, self._request.operation)}

@@ -1,5 +1,5 @@
 # Generated from _async/streaming.py by scripts/generate.py: do not edit.
-"""An HTTP client whose answers are not held in memory."""
+"""An HTTP client that writes responses to a sink instead of holding them in memory."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 class StreamingHTTPClient:
-    """Another client, which writes the content of each success to a sink as it arrives.
+    """Wraps an HTTP client, and writes the content of successful responses to a sink.
 
-    It asks two things more of that client: that `send` takes `stream=True`, and that what it gives
-    then has `iter_bytes` and `close`, as in httpx.
+    The wrapped client must accept `stream=True` in `send`, and return responses with `iter_bytes`
+    and `close`, as httpx does.
     """
 
     def __init__(self, http_client: HTTPClient, sink: downloads.Sink, operation: str) -> None:
@@ -42,7 +42,7 @@ class StreamingHTTPClient:
         return downloads.Received(answer.status_code, answer.headers, content)
 
     def _receive(self, answer: Any) -> bytes:
-        """The body of a failure; that of a success is in the sink."""
+        """The body of a response with an error status; the content of others is in the sink."""
         if answer.status_code not in retries.SUCCESS:
             content = bytearray()
             for piece in answer.iter_bytes():
@@ -56,12 +56,12 @@ class StreamingHTTPClient:
             if self._sink.can_restart or http_adapter.failure(error, self._operation) is None:
                 raise
             raise UnexpectedResponse(
-                f"the content broke off after {self._sink.size} bytes, which the stream cannot take"
-                " back",
+                f"the connection was lost after {self._sink.size} bytes, and the stream cannot be"
+                " rewound to start again",
                 operation=self._operation,
                 status=answer.status_code,
             ) from error
         return b""
 
     def close(self) -> None:
-        """It has nothing of its own to close."""
+        """Do nothing: the wrapped client stays open."""

@@ -1,5 +1,5 @@
 # Generated from _async/tokens.py by scripts/generate.py: do not edit.
-"""The Authorization header, and the access token in it."""
+"""The Authorization header, and the access tokens in it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Tokens:
-    """Gives the header; fetches an access token first, where the credentials need one.
+    """Provides the header, fetching an access token if the credentials need one.
 
     A token is renewed before it expires, by one caller while the others wait.
     """
@@ -27,7 +27,7 @@ class Tokens:
         self._sender = sender
         self._refreshing: Refreshing | None = None
         if isinstance(auth, RefreshToken):
-            from .refreshing import Refreshing  # other credentials do without it
+            from .refreshing import Refreshing  # other credentials do not need it
 
             self._refreshing = Refreshing(auth, sender)
         self._token: token_requests.AccessToken | None = None
@@ -39,7 +39,7 @@ class Tokens:
 
     @property
     def redacted(self) -> str:
-        """What stands for the header where the secret may not be seen."""
+        """The header with a placeholder for the secret."""
         return redacted_header(self._auth)
 
     def header(self) -> str:
@@ -51,17 +51,17 @@ class Tokens:
         return token.header
 
     def renew(self, refused: str) -> None:
-        """Get another token than the one that the service has just refused."""
+        """Fetch another token, unless the refused one was already replaced."""
         token = self._token
         if token and token.header == refused:
             self._replace(token)
 
     def _replace(self, token: token_requests.AccessToken | None) -> token_requests.AccessToken:
-        from .._core import token_requests  # static credentials do without it
+        from .._core import token_requests  # static credentials do not need it
 
         with self._lock:
             if self._token is None or self._token is token:
-                with token_requests.discreet():
+                with token_requests.without_requests():
                     if isinstance(self._auth, ClientCredentials):
                         self._token = self._fetch(self._auth)
                     elif self._refreshing is not None:

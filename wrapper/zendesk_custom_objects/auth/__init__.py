@@ -1,4 +1,4 @@
-"""Credentials of a client, and where refresh tokens are stored."""
+"""Credentials of a client, and the stores of refresh tokens."""
 
 from .credentials import ApiToken, Auth, BearerToken, ClientCredentials, RefreshToken
 

@@ -1,4 +1,4 @@
-"""Who the client is to the service. Every kind is immutable, and none of them prints its secret."""
+"""The kinds of credentials. All are immutable, and none shows its secret in its repr."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 __all__ = ["ApiToken", "Auth", "BearerToken", "ClientCredentials", "RefreshToken"]
 
-LIFETIMES = range(300, 172_801)
-"""The seconds an access token may be asked to live (OAuth tokens page)."""
+LIFETIMES_SECONDS = range(300, 172_801)
+"""Lifetimes that can be requested for an access token (OAuth tokens, Zendesk docs)."""
 
 
 class Secret:
-    """A text that is neither printed nor pickled; `reveal` gives it."""
+    """A text that is neither shown nor pickled; `reveal` returns it."""
 
     __slots__ = ("_text",)
 
@@ -45,16 +45,18 @@ class Secret:
         return self
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("credentials are not pickled: a pickle would hold the secret in the clear")
+        raise TypeError(
+            "credentials cannot be pickled: the pickle would contain the secret unencrypted"
+        )
 
 
 @dataclass(frozen=True)
 class ClientCredentials:
-    """An OAuth client of the account: access tokens are fetched and renewed for it.
+    """An OAuth client of the account; access tokens are fetched and renewed automatically.
 
-    `scope` is a list separated by spaces; without it the service grants what the OAuth client may
-    have. `expires_in` is the life of a token in seconds, 300 to 172,800; without it the service
-    decides.
+    `scope` is a list separated by spaces; without it the service grants all scopes of the OAuth
+    client. `expires_in` is the lifetime of a token in seconds, 300 to 172,800; without it the
+    service decides.
     """
 
     client_id: str
@@ -66,21 +68,23 @@ class ClientCredentials:
     def __post_init__(self, client_secret: str) -> None:
         _require(self.client_id, "the client id")
         _require(client_secret, "the client secret")
-        if self.expires_in is not None and self.expires_in not in LIFETIMES:
-            raise ConfigurationError("expires_in: a token lives 300 to 172,800 seconds")
+        if self.expires_in is not None and self.expires_in not in LIFETIMES_SECONDS:
+            raise ConfigurationError(
+                f"expires_in must be 300 to 172,800 seconds, not {self.expires_in}"
+            )
         object.__setattr__(self, "secret", Secret(client_secret))
 
 
 @dataclass(frozen=True)
 class RefreshToken:
-    """A user's consent to an OAuth client: access tokens are got, and renewed, by refresh tokens.
+    """A refresh token that a user granted to an OAuth client; access tokens are renewed with it.
 
-    Each refresh token is good for one exchange, which gives the next one. With a `store`, such as a
-    `FileTokenStore`, every new pair is saved before it is used, and what is stored goes before what
-    is given here: this only has to be good once. Processes can share a store. Without one the last
-    pair is lost with the process.
+    Each refresh token can be exchanged once, and the exchange returns the next one. With a `store`,
+    such as a `FileTokenStore`, every new pair is saved before it is used, and the stored pair takes
+    precedence: the token passed here is only needed once. Processes can share a store. Without a
+    store the last pair is lost when the process ends.
 
-    An `access_token` that is given is used until it is refused.
+    An `access_token` is used until the service refuses it.
     """
 
     client_id: str
@@ -107,8 +111,8 @@ class RefreshToken:
         object.__setattr__(self, "access_secret", access)
 
     def given(self) -> TokenPair:
-        """The pair to begin with."""
-        from .token_store import TokenPair  # other credentials do without it
+        """The pair of tokens that was passed."""
+        from .token_store import TokenPair  # other credentials do not need it
 
         access = None if self.access_secret is None else self.access_secret.reveal()
         return TokenPair(refresh_token=self.refresh_secret.reveal(), access_token=access)
@@ -116,7 +120,7 @@ class RefreshToken:
 
 @dataclass(frozen=True)
 class BearerToken:
-    """An OAuth access token from elsewhere: it is sent as it is, and never renewed."""
+    """An OAuth access token from elsewhere, which is never renewed."""
 
     token: InitVar[str]
     secret: Secret = field(init=False, repr=False)
@@ -139,7 +143,7 @@ class ApiToken:
         _require(self.email, "the email")
         _require(token, "the API token")
         if ":" in self.email:
-            raise ConfigurationError("the email holds a colon")
+            raise ConfigurationError("the email must not contain a colon")
         object.__setattr__(self, "secret", Secret(token))
 
 
@@ -147,14 +151,14 @@ Auth: TypeAlias = ClientCredentials | RefreshToken | BearerToken | ApiToken
 
 
 def bearer(token: str) -> str:
-    """The Authorization header of an access token, which must not be able to break out of it."""
+    """The Authorization header of an access token, whose characters cannot end the header."""
     if not token.isascii() or not token.isprintable() or " " in token:
-        raise ConfigurationError("the token holds characters that no access token has")
+        raise ConfigurationError("the token has characters that access tokens cannot have")
     return f"Bearer {token}"
 
 
 def static_header(auth: BearerToken | ApiToken) -> str:
-    """The Authorization header of credentials that never change."""
+    """The Authorization header of static credentials."""
     secret = auth.secret.reveal()
     if isinstance(auth, BearerToken):
         return bearer(secret)
@@ -162,12 +166,12 @@ def static_header(auth: BearerToken | ApiToken) -> str:
 
 
 def redacted_header(auth: Auth) -> str:
-    """The Authorization header of any credentials, with a stand-in for what is secret."""
+    """The Authorization header of any credentials, with a placeholder for the secret."""
     return f"{'Basic' if isinstance(auth, ApiToken) else 'Bearer'} <secret>"
 
 
 def secrets(auth: Auth) -> tuple[str, ...]:
-    """What must not be repeated if the service echoes it."""
+    """Secrets to remove from texts that the service echoes."""
     secret = auth.secret.reveal()
     if isinstance(auth, ApiToken):
         return secret, static_header(auth).removeprefix("Basic ")
@@ -178,7 +182,7 @@ def secrets(auth: Auth) -> tuple[str, ...]:
 
 
 def grant(auth: ClientCredentials) -> payloads.TokenRequest:
-    """The body that asks for an access token."""
+    """The body that requests an access token."""
     body: payloads.TokenRequest = {
         "grant_type": "client_credentials",
         "client_id": auth.client_id,
@@ -202,11 +206,11 @@ def refresh_grant(auth: RefreshToken, refresh_token: str) -> payloads.TokenReque
 
 
 def _require(text: str, what: str) -> None:
-    """Refuse an empty text, and the line end or space that is easily copied along.
+    """Refuse an empty text, and line ends or spaces that are easily copied along.
 
-    The message does not hold the text: it may be a secret.
+    The message does not contain the text, which can be a secret.
     """
     if not text:
         raise ConfigurationError(f"{what} is empty")
     if text != text.strip() or not text.isprintable():
-        raise ConfigurationError(f"{what} holds control characters, or white space around it")
+        raise ConfigurationError(f"{what} has control characters, or white space around it")

@@ -1,4 +1,4 @@
-"""The address and the credentials that the environment gives."""
+"""The address and the credentials in environment variables."""
 
 from __future__ import annotations
 
@@ -26,24 +26,27 @@ def address(environ: Mapping[str, str] = os.environ) -> tuple[str | None, str | 
     """Subdomain or base URL, whichever is set. An empty variable counts as not set."""
     subdomain, base_url = (environ.get(name) or None for name in ADDRESS)
     if subdomain and base_url:
-        raise ConfigurationError(f"{' and '.join(ADDRESS)} are both set: unset one")
+        raise ConfigurationError(f"{' and '.join(ADDRESS)} are both set: unset one of them")
     if not subdomain and not base_url:
-        raise ConfigurationError(f"set {' or '.join(ADDRESS)}")
+        raise ConfigurationError(f"no address: set {' or '.join(ADDRESS)}")
     return subdomain, base_url
 
 
 def credentials(environ: Mapping[str, str] = os.environ) -> Auth:
-    """The one set of credentials that is there. Messages name variables, never their values."""
+    """The only set of credentials that is set. Messages name variables, never their values."""
     found = {name for names in KINDS for name in names if environ.get(name)}
     sets = [names for names in KINDS if found.intersection(names)]
     if not sets:
         raise ConfigurationError(f"no credentials: set {CHOICES}")
     if len(sets) > 1:
         raise ConfigurationError(
-            f"{', '.join(sorted(found))} are credentials of different kinds: keep one of {CHOICES}"
+            f"credentials of different kinds are set ({', '.join(sorted(found))}):"
+            f" keep only {CHOICES}"
         )
     if missing := [name for name in sets[0] if name not in found]:
-        raise ConfigurationError(f"{', '.join(found)} is set, {', '.join(missing)} is missing")
+        raise ConfigurationError(
+            f"{', '.join(found)} is set, but {', '.join(missing)} is missing: set it as well"
+        )
     values = [environ[name] for name in sets[0]]
     try:
         return KINDS[sets[0]](*values)

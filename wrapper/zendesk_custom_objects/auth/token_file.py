@@ -1,4 +1,4 @@
-"""A file to keep tokens in."""
+"""A token store in a file."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ __all__ = ["FileTokenStore"]
 
 
 class FileTokenStore:
-    """A file that only its owner can read. It is replaced as a whole, so that it is never torn."""
+    """Stores tokens in a file that only its owner can read, and that is replaced atomically."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        """`path` is the file; its folder must exist."""
+        """The folder of `path` must exist."""
         self.path = Path(path)
 
     def __repr__(self) -> str:
@@ -30,7 +30,7 @@ class FileTokenStore:
     def load(self) -> TokenPair | None:
         """The pair in the file; `None` if there is no file.
 
-        Raises `ConfigurationError` if it holds something else.
+        Raises `ConfigurationError` if the file has other contents.
         """
         try:
             content = self.path.read_bytes()
@@ -39,9 +39,11 @@ class FileTokenStore:
         try:
             return msgspec.json.decode(content, type=TokenPair)
         except (ValueError, RecursionError):
-            # Neither the message nor the cause may hold what is in it.
-            raise ConfigurationError(f"{self.path} holds no tokens of this store") from None
+            # Neither the message nor the cause must show the contents.
+            raise ConfigurationError(
+                f"{self.path} is not a token file: name another one, or remove it"
+            ) from None
 
     def save(self, pair: TokenPair, /) -> None:
-        """Replace the file, and return when it is on the disk."""
+        """Replace the file; returns when it is on the disk."""
         atomic_file.replace(self.path, msgspec.json.encode(pair))

@@ -1,4 +1,4 @@
-"""Where tokens are kept that must not be lost: each refresh token is good for one exchange."""
+"""Stores for refresh tokens, each of which can be exchanged once and must not be lost."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ __all__ = ["TokenPair", "TokenStore"]
 
 
 class TokenPair(msgspec.Struct, frozen=True, kw_only=True):
-    """What one exchange gives: the access token, and the refresh token for the next exchange."""
+    """The result of an exchange: an access token, and the refresh token for the next exchange."""
 
     refresh_token: str
     access_token: str | None = None
     expires_at: float | None = None
-    """When the access token ends, in seconds since 1970; `None` if it is not known."""
+    """When the access token expires, in seconds since 1970; `None` if unknown."""
 
     def __repr__(self) -> str:
         return "TokenPair(...)"
 
 
 class TokenStore(Protocol):
-    """Keeps the last pair, for this process and for others. Any thread may call it.
+    """Stores the last pair, for this process and others. Every thread can call it.
 
-    An asynchronous client calls it in a thread. What it raises is passed on.
+    An asynchronous client calls it in a thread. Its exceptions reach the caller of the client.
     """
 
     def load(self) -> TokenPair | None:
-        """The pair that was saved last, by whichever process; `None` if there is none."""
+        """The pair that was saved last, by any process; `None` if there is none."""
 
     def save(self, pair: TokenPair, /) -> None:
-        """Keep the pair in the place of the one before. When this returns, it must be safe."""
+        """Replace the stored pair. It must be safe on the disk when this returns."""

@@ -1,49 +1,23 @@
-"""A request to be shown, or for another program, with names for what is not known yet."""
+"""The request of an operation, prepared from the command line, with placeholders for the rest."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-import msgspec
+import typer
 
-from .._generated import load_reference
+from .._generated import File, load_reference
 from ..rules.json_types import is_mapping
+from ..rules.suggestions import closest
+from ..snippets.placeholders import SUBDOMAIN, placeholder
 from . import operations
 from .connection import Account
+from .operations import MULTIPART, media_type
 
 if TYPE_CHECKING:
     from .._generated import reference
     from ..prepared import PreparedRequest
 
-__all__ = ["Draft", "draft"]
-
-PLACE = "zco-here-comes-"
-_PLACES = re.compile(rf"{PLACE}([a-z0-9-]+)-end")
-
-
-class Draft(msgspec.Struct, frozen=True):
-    """A request in which a placeholder stands for each secret and each missing value."""
-
-    operation: "reference.OperationReference"
-    prepared: "PreparedRequest"
-    signs: str
-    """`Basic` with an API token, `Bearer` with an access token; empty if it does not sign."""
-    files: Mapping[str, str]
-    """The paths of the files in a multipart body."""
-    may_be_resent: bool
-
-    @property
-    def body(self) -> str:
-        return (self.prepared.body or b"").decode() if not self.files else ""
-
-    def pieces(self, text: str) -> list[tuple[str, bool]]:
-        """A text in pieces: each is either what it says or the name of what is to be put there."""
-        found = _PLACES.split(text)
-        return [(piece, index % 2 == 1) for index, piece in enumerate(found) if piece]
-
-    def filled(self, text: str, place: Callable[[str], str]) -> str:
-        """A text with what `place` makes of the name of each value that is to be put there."""
-        return "".join(place(piece) if named else piece for piece, named in self.pieces(text))
+__all__ = ["draft"]
 
 
 def draft(
@@ -51,70 +25,80 @@ def draft(
     account: Account | None,
     values: Mapping[str, str],
     body: Any,
-) -> Draft:
-    """The request as far as it is known.
+    inputs: Iterable[str] = (),
+) -> "PreparedRequest":
+    """Prepare the request as far as it is known.
 
-    Without a body it has the example of the contract. Without an account it is for any.
+    The subdomain and required parameters become placeholders where they are missing, and the
+    contract's example stands in for a missing body. `inputs` become placeholders as well: names of
+    parameters, and paths in the body such as `custom_object_record.name`.
     """
     from .. import BearerToken, Client
 
     files = _files(operation, values)
-    values = {name: text for name, text in values.items() if name not in files}
-    places = {
-        parameter.argument: _place(parameter.argument)
-        for parameter in operations.missing(operation, values)
-    }
-    if body is None and operation.body is not None:
+    if body is None and operation.body is not None and not files:
         body = operation.body.example
-    request = operations.build(operation, values, _without_secrets(operation, body), places)
-    if account is None or account.auth is None:
-        auth: Any = BearerToken("nobody's")
-    else:
-        auth = account.auth
+    places = {each.argument: each.argument for each in operations.missing(operation, values)}
+    arguments = {each.name: each.argument for each in operation.parameters}
+    arguments |= {each.argument: each.argument for each in operation.parameters}
+    paths = [path for path in inputs if path not in arguments]
+    places |= {arguments[path]: arguments[path] for path in inputs if path in arguments}
+    for path, name in _names(operation, paths, taken=places).items():
+        body = _with_input(body, path, name)
+    request = operations.build(
+        operation,
+        {name: text for name, text in values.items() if name not in files},
+        body,
+        places={argument: placeholder(name) for argument, name in places.items()},
+        files=files,
+    )
+    auth: Any = account.auth if account else None
     subdomain, base_url = (account.subdomain, account.base_url) if account else (None, None)
     if subdomain is None and base_url is None:
-        subdomain = _place("zendesk_subdomain")
-    with Client(subdomain, base_url=base_url, auth=auth) as zendesk:
-        prepared = zendesk.prepare(request)
-    return Draft(
-        operation=operation,
-        prepared=prepared,
-        signs=_scheme(operation, auth),
-        files=files,
-        may_be_resent=request.operation.resend != "refused",
-    )
+        subdomain = placeholder(SUBDOMAIN)
+    with Client(subdomain, base_url=base_url, auth=auth or BearerToken("unknown")) as zendesk:
+        return zendesk.prepare(request)
 
 
-def _files(operation: "reference.OperationReference", values: Mapping[str, str]) -> dict[str, str]:
-    """The files to upload, by the names of their parts; they need not be there yet."""
-    if operation.body is None or operation.body.media_type != operations.MULTIPART:
+def _files(operation: "reference.OperationReference", values: Mapping[str, str]) -> dict[str, File]:
+    """The files to upload, by the names of their parts; they need not exist yet."""
+    if operation.body is None or operation.body.media_type != MULTIPART:
         return {}
     parts = load_reference().properties[operation.body.schema]
-    return {part.name: values.get(part.name, "@FILE").removeprefix("@") for part in parts}
+    paths = {part.name: values.get(part.name, "@FILE").removeprefix("@") for part in parts}
+    return {name: File(b"", path, media_type(path)) for name, path in paths.items()}
 
 
-def _scheme(operation: "reference.OperationReference", auth: Any) -> str:
-    from ..auth.credentials import ApiToken
+def _names(
+    operation: "reference.OperationReference", paths: Iterable[str], taken: Iterable[str]
+) -> dict[str, str]:
+    """The names of inputs by their paths in the body: the last step, or all if that is taken."""
+    names: dict[str, str] = {}
+    for path in dict.fromkeys(paths):
+        _require_property(operation, path)
+        name = path.rpartition(".")[2]
+        if not name.isidentifier() or name in (*taken, *names.values()):
+            name = path.replace(".", "_")
+        names[path] = name
+    return names
 
-    if operation.allowed_for == "anyone":
-        return ""
-    return "Basic" if isinstance(auth, ApiToken) else "Bearer"
+
+def _require_property(operation: "reference.OperationReference", path: str) -> None:
+    """Refuse a path that the body does not have, unless it leads into one of free form."""
+    schema = operation.body.schema if operation.body else ""
+    known = [each.name for each in load_reference().properties.get(schema, ())]
+    free = [name for name in known if not any(each.startswith(f"{name}.") for each in known)]
+    if path not in known and not path.startswith(tuple(f"{name}." for name in free)):
+        names = [*(each.argument for each in operation.parameters), *known]
+        meant = closest(path, lambda: {name: name for name in names})
+        hint = f' (did you mean "{meant}"?)' if meant else ""
+        raise typer.BadParameter(
+            f"{operation.id} has no parameter or property {path}{hint}", param_hint="--input"
+        )
 
 
-def _place(name: str) -> str:
-    return f"{PLACE}{name.replace('_', '-')}-end"
-
-
-def _without_secrets(operation: "reference.OperationReference", body: Any) -> Any:
-    """The body with a placeholder for each secret at its top, where all that there are stand."""
-    if operation.body is None or not is_mapping(body):
-        return body
-    secrets = {
-        described.name
-        for described in load_reference().properties.get(operation.body.schema, ())
-        if described.is_secret
-    }
-    return {
-        name: _place(f"zendesk_{name}") if name in secrets else value
-        for name, value in body.items()
-    }
+def _with_input(body: Any, path: str, name: str) -> Any:
+    """The body with a placeholder at a path."""
+    key, _, rest = path.partition(".")
+    values = body if is_mapping(body) else {}
+    return {**values, key: _with_input(values.get(key), rest, name) if rest else placeholder(name)}

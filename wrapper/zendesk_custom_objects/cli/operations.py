@@ -1,4 +1,4 @@
-"""The operations of the contract, by name or by words, and their requests, from texts."""
+"""The operations of the contract: find them, and build their requests from texts."""
 
 import re
 from collections.abc import Mapping
@@ -14,9 +14,11 @@ from .values import from_json
 if TYPE_CHECKING:
     from .._generated import reference
 
-__all__ = ["MULTIPART", "build", "find", "known", "missing", "search"]
+__all__ = ["MULTIPART", "build", "find", "known", "media_type", "missing", "search"]
 
 MULTIPART = "multipart/form-data"
+
+KINDS = {"integer": "an integer", "boolean": "true or false"}
 
 
 def known() -> "list[reference.OperationReference]":
@@ -25,17 +27,17 @@ def known() -> "list[reference.OperationReference]":
 
 
 def find(name: str) -> "reference.OperationReference":
-    """The operation of this id, also spelt like its builder: `create_custom_object`."""
+    """The operation with this id, in any spelling: `create_custom_object` is one as well."""
     for operation in known():
         if _folded(operation.id) == _folded(name):
             return operation
     meant = closest(name, lambda: {each.id: each.id for each in known()})
     hint = f'did you mean "{meant}"?' if meant else f'try zco request --search "{name}"'
-    raise typer.BadParameter(f"there is no operation {name!r}: {hint}", param_hint="OPERATION")
+    raise typer.BadParameter(f"no operation {name!r}: {hint}", param_hint="OPERATION")
 
 
 def search(words: str) -> "list[reference.OperationReference]":
-    """The operations that have all the words, or most of them, the best match first."""
+    """The operations that contain all words, or else most of them; the best match comes first."""
     wanted = [_stem(word) for word in re.findall(r"\w+", words.lower())]
     scores = {each.id: _score(each, wanted) for each in known()}
     most = max(scores.values())[0]
@@ -46,7 +48,7 @@ def search(words: str) -> "list[reference.OperationReference]":
 def missing(
     operation: "reference.OperationReference", values: Mapping[str, str]
 ) -> "list[reference.Parameter]":
-    """The parameters that must be given, and are not."""
+    """The required parameters that have no value."""
     return [
         parameter
         for parameter in operation.parameters
@@ -58,38 +60,49 @@ def build(
     operation: "reference.OperationReference",
     values: Mapping[str, str],
     body: Any,
+    *,
     places: Mapping[str, str] | None = None,
+    files: Mapping[str, File] | None = None,
 ) -> "Request[Any]":
-    """The request with these parameters, by their names on the wire or in Python.
+    """Build the request from parameters, which have their names on the wire or in Python.
 
-    A part of a multipart body is a parameter, too: the path of a file behind `@`. `places` are
-    arguments that are no values yet.
+    A part of a multipart body is a parameter as well: `@` and the path of a file. `places` are
+    placeholders by argument, and `files` are parts of which only the path is known.
     """
     parameters = {
         name: parameter
         for parameter in operation.parameters
         for name in (parameter.name, parameter.argument)
     }
+    is_upload = operation.body is not None and operation.body.media_type == MULTIPART
     arguments: dict[str, Any] = dict(places or {})
-    parts: dict[str, File] = {}
+    parts: dict[str, File] = dict(files or {})
     for name, text in values.items():
         if (parameter := parameters.get(name)) is not None:
             if parameter.argument in arguments:
-                raise typer.BadParameter(f"{name} is given twice")
+                raise typer.BadParameter(f"{name} is given twice: leave one out")
             arguments[parameter.argument] = _value(parameter, text)
-        elif operation.body and operation.body.media_type == MULTIPART and text.startswith("@"):
+        elif is_upload and text.startswith("@"):
             parts[name] = _file(name, text[1:])
         else:
             meant = closest(name, lambda: {each: each for each in parameters})
             hint = f' (did you mean "{meant}"?)' if meant else ""
             raise typer.BadParameter(f"{operation.id} has no parameter {name}{hint}")
+    if body is not None and (is_upload or operation.body is None):
+        hint = ": give the file as NAME=@FILE" if is_upload else ""
+        raise typer.BadParameter(f"{operation.id} has no JSON body{hint}", param_hint="--body")
     if operation.body is not None:
-        arguments["body"] = parts if operation.body.media_type == MULTIPART else body
-    elif body is not None:
-        raise typer.BadParameter(f"{operation.id} has no body", param_hint="--body")
+        arguments["body"] = parts if is_upload else body
     builder = getattr(getattr(api, operation.group), operation.builder)
     built: Request[Any] = builder(**arguments)
     return built
+
+
+def media_type(path: str) -> str:
+    """The media type of a file, by its name."""
+    from mimetypes import guess_type
+
+    return guess_type(path)[0] or "application/octet-stream"
 
 
 def _value(parameter: "reference.Parameter", text: str) -> Any:
@@ -99,7 +112,7 @@ def _value(parameter: "reference.Parameter", text: str) -> Any:
         case "boolean" if text in ("true", "false"):
             return text == "true"
         case "integer" | "boolean":
-            raise typer.BadParameter(f"{parameter.name}: {text!r} is no {parameter.type}")
+            raise typer.BadParameter(f"{parameter.name}: {text!r} is not {KINDS[parameter.type]}")
         case "object":
             return from_json(text, parameter.name)
         case kind if kind.startswith("list"):
@@ -109,17 +122,15 @@ def _value(parameter: "reference.Parameter", text: str) -> Any:
 
 
 def _file(part: str, path: str) -> File:
-    from mimetypes import guess_type
-
     try:
         content = Path(path).read_bytes()
     except OSError as error:
         raise typer.BadParameter(str(error), param_hint=part) from None
-    return File(content, Path(path).name, guess_type(path)[0] or "application/octet-stream")
+    return File(content, Path(path).name, media_type(path))
 
 
 def _score(operation: "reference.OperationReference", wanted: list[str]) -> tuple[int, int, int]:
-    """How many of the words it has, how many in its title, and how short that is."""
+    """Rank an operation: words found anywhere, words in the title, and how short its summary is."""
     title = f"{operation.summary} {_words(operation.id)} {operation.path}".lower()
     text = f"{title} {operation.group} {operation.method} {operation.description}".lower()
     return (

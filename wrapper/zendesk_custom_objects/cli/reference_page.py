@@ -1,26 +1,26 @@
-"""The reference documentation of an operation as text."""
+"""The reference of an operation as text."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .._generated import load_reference
 from .output import console
 
 if TYPE_CHECKING:
     from .._generated import reference
-    from .draft import Draft
+    from ..prepared import PreparedRequest
 
 __all__ = ["print_page"]
 
 WIDTH = 100
-"""Columns, where it is not a terminal that says how many there are."""
+"""Columns, where stdout is not a terminal that tells its own width."""
 
-UNSAID = frozenset({"Host", "Content-Length"})
-"""Headers that say nothing more, or depend on what is not known yet."""
+HIDDEN_HEADERS = frozenset({"Host", "Content-Length"})
+"""Headers that repeat the URL, or depend on values that are not known yet."""
 
 
-def print_page(operation: "reference.OperationReference", draft: "Draft") -> None:
-    """Print all that the contract says of an operation, and the request that would be sent."""
+def print_page(operation: "reference.OperationReference", drafted: "PreparedRequest") -> None:
+    """Print everything that the contract says of an operation, and the request itself."""
     out = console(WIDTH)
     properties = load_reference().properties
     out.print(f"{operation.id}: {operation.summary}", style="bold")
@@ -37,11 +37,11 @@ def print_page(operation: "reference.OperationReference", draft: "Draft") -> Non
         )
     if operation.body is not None:
         _table(f"Body ({operation.body.media_type})", properties.get(operation.body.schema, ()))
-    _answers(operation.answers)
+    _responses(operation.answers)
     for answer in operation.answers:
         if answer.schema in properties:
             _table(f"Body of {answer.status}", properties[answer.schema])
-    _request(draft)
+    _request(drafted)
 
 
 def _table(title: str, rows: "Sequence[reference.Parameter | reference.Property]") -> None:
@@ -58,9 +58,9 @@ def _description(row: "reference.Parameter | reference.Property") -> str:
     return f"{row.description} One of: {values}." if values else row.description
 
 
-def _answers(answers: "Sequence[reference.Answer]") -> None:
+def _responses(answers: "Sequence[reference.Answer]") -> None:
     rows = [(answer.status, answer.description) for answer in answers]
-    _print_rows("Answers", ("Status", "Description"), rows)
+    _print_rows("Responses", ("Status", "Description"), rows)
 
 
 def _print_rows(title: str, names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -76,20 +76,21 @@ def _print_rows(title: str, names: Sequence[str], rows: Iterable[Sequence[str]])
     out.print(table)
 
 
-def _request(draft: "Draft") -> None:
+def _request(drafted: "PreparedRequest") -> None:
     import msgspec
 
+    from ..snippets.placeholders import shown
+    from ..snippets.template import template
+
     out = console(WIDTH)
-    prepared = draft.prepared
-
-    def place(name: str) -> str:
-        return f"{{{name.replace('-', '_')}}}"
-
+    parts = template(drafted)
     out.print("\nThe request", style="bold")
-    lines = [f"{prepared.method} {draft.filled(prepared.url, place)}"]
-    lines += [f"{name}: {text}" for name, text in prepared.headers.items() if name not in UNSAID]
-    if draft.body:
-        shown: Any = msgspec.json.format(draft.filled(draft.body, place), indent=2)
-        lines += ["", shown]
-    lines += [f"{name}=@{path}" for name, path in draft.files.items()]
+    lines = [f"{drafted.method} {shown(drafted.url)}"]
+    lines += [
+        f"{name}: {text}" for name, text in drafted.headers.items() if name not in HIDDEN_HEADERS
+    ]
+    if parts.body is not None:
+        content = msgspec.json.Encoder(decimal_format="number").encode(parts.body)
+        lines += ["", shown(msgspec.json.format(content, indent=2).decode())]
+    lines += [f"{name}=@{file.name}" for name, file in parts.files.items()]
     out.print("\n".join(lines), soft_wrap=True)

@@ -1,6 +1,7 @@
-"""`zco request`: look an operation up, try it, take it into another program."""
+"""`zco request`: look up an operation, send it, or write it for another program."""
 
 import sys
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,10 +12,11 @@ from .values import pairs, read_json
 
 if TYPE_CHECKING:
     from .._generated import reference, types
+    from ..prepared import PreparedRequest
 
 __all__ = ["request"]
 
-TELLING = (
+SHOWN_HEADERS = (
     "content-type",
     "location",
     "retry-after",
@@ -23,7 +25,17 @@ TELLING = (
     "x-zendesk-api-warn",
     "x-zendesk-request-id",
 )
-"""The headers of an answer that matter to people."""
+"""The response headers that help a person."""
+
+PROGRAMS = "For another program"
+TASKS = "For a workflow engine"
+
+
+class TaskFormat(StrEnum):
+    """The workflow engines that a task can be written for."""
+
+    SIMWORKFLOW = "simworkflow"
+    CONDUCTOR = "conductor"
 
 
 def complete_operation(incomplete: str) -> list[str]:
@@ -41,7 +53,7 @@ def request(
         str | None,
         typer.Argument(
             metavar="OPERATION",
-            help="Such as CreateCustomObjectRecord; without one, all are listed.",
+            help="For example CreateCustomObjectRecord. Without it, all operations are listed.",
             autocompletion=complete_operation,
         ),
     ] = None,
@@ -49,33 +61,98 @@ def request(
         list[str] | None,
         typer.Argument(
             metavar="NAME=VALUE",
-            help="Parameters, such as custom_object_key=boat or page_size=10; a file to upload is"
+            help="Parameters: custom_object_key=boat, page_size=10. A file to upload is"
             " uploaded_data=@FILE.",
         ),
     ] = None,
     words: Annotated[
-        str | None, typer.Option("--search", help="List the operations with these words.")
+        str | None, typer.Option("--search", help="List the operations that match these words.")
     ] = None,
     body: Annotated[
-        str | None, typer.Option(metavar="JSON", help="The body: JSON, @FILE, or - for stdin.")
+        str | None,
+        typer.Option(metavar="JSON", help="Body of the request: JSON, @FILE, or - for stdin."),
     ] = None,
-    as_curl: Annotated[bool, typer.Option("--curl", help="As a curl command.")] = False,
-    as_task: Annotated[
-        bool, typer.Option("--http-task", help="As the HTTP task of a workflow (Conductor).")
+    send: Annotated[
+        bool, typer.Option("--send", help="Send the request and show the response.")
     ] = False,
-    secrets: Annotated[
-        str, typer.Option(help="Where the task finds secrets: workflow.input is another place.")
-    ] = "workflow.secrets",
-    send: Annotated[bool, typer.Option("--send", help="Send it, and show the answer.")] = False,
     yes: Yes = False,
-    as_json: Annotated[bool, typer.Option("--json", help="The reference as JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Show the reference as JSON.")] = False,
+    as_curl: Annotated[
+        bool, typer.Option("--curl", help="Write a curl command.", rich_help_panel=PROGRAMS)
+    ] = False,
+    as_python: Annotated[
+        bool,
+        typer.Option(
+            "--python", help="Write a Python program with this package.", rich_help_panel=PROGRAMS
+        ),
+    ] = False,
+    as_httpx: Annotated[
+        bool,
+        typer.Option(
+            "--httpx", help="Write a Python program with httpx alone.", rich_help_panel=PROGRAMS
+        ),
+    ] = False,
+    as_task: Annotated[
+        bool,
+        typer.Option(
+            "--http-task", help="Write the HTTP task of a workflow.", rich_help_panel=TASKS
+        ),
+    ] = False,
+    as_workflow: Annotated[
+        bool,
+        typer.Option(
+            "--workflow",
+            help="Write a whole workflow definition with this one task.",
+            rich_help_panel=TASKS,
+        ),
+    ] = False,
+    task_format: Annotated[
+        TaskFormat,
+        typer.Option("--http-task-format", help="The workflow engine.", rich_help_panel=TASKS),
+    ] = TaskFormat.SIMWORKFLOW,
+    inputs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--input",
+            metavar="NAME",
+            help="Take this from the workflow's input: a parameter, or a property of the body such"
+            " as custom_object_record.name. Can be repeated.",
+            rich_help_panel=TASKS,
+        ),
+    ] = None,
+    credentials: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID", help="The credentials saved in SimWorkflow.", rich_help_panel=TASKS
+        ),
+    ] = None,
+    secrets: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PLACE",
+            help="Where a Conductor task reads secrets: workflow.secrets (the default) or"
+            " workflow.input.",
+            rich_help_panel=TASKS,
+        ),
+    ] = None,
 ) -> None:
-    """Show an operation's reference, and the request that would be sent.
+    """Show the reference of an operation, and the request that would be sent.
 
-    Nothing is sent without --send. Where a body is missing, the contract's example stands in.
+    Nothing is sent without --send. Without --body, the example of the contract stands in.
     """
-    if sum((as_curl, as_task, send)) > 1:
-        raise typer.BadParameter("--curl, --http-task and --send exclude each other")
+    forms = {
+        "--send": send,
+        "--curl": as_curl,
+        "--python": as_python,
+        "--httpx": as_httpx,
+        "--http-task": as_task,
+        "--workflow": as_workflow,
+    }
+    chosen = [name for name, is_chosen in forms.items() if is_chosen]
+    if len(chosen) > 1:
+        raise typer.BadParameter(f"{' and '.join(chosen)} cannot be combined: choose one")
+    options = {"--input": inputs, "--credentials": credentials, "--secrets": secrets}
+    _check_options(options, task_format if as_task or as_workflow else None)
     if operation is None or words is not None:
         _list(" ".join(filter(None, (words, operation))), as_json)
         return
@@ -89,22 +166,63 @@ def request(
         return
     from .draft import draft
 
-    drafted = draft(found, draft_account(where), values, given)
-    if as_curl:
-        from . import curl
+    drafted = draft(found, draft_account(where), values, given, inputs or ())
+    match chosen:
+        case ["--http-task" | "--workflow"]:
+            _print_task(
+                drafted, task_format, credentials, secrets or "workflow.secrets", whole=as_workflow
+            )
+        case [form]:
+            _print_code(drafted, form)
+        case _ if as_json:
+            write_json(found)
+        case _:
+            from .reference_page import print_page
 
-        typer.echo(curl.command(drafted))
-        note(f"It reads {', '.join(curl.variables(drafted))}.")
-    elif as_task:
-        from .http_task import http_task
+            print_page(found, drafted)
 
-        _print_json(http_task(drafted, secrets=secrets))
-    elif as_json:
-        write_json(found)
+
+def _check_options(options: dict[str, Any], task_format: TaskFormat | None) -> None:
+    """Refuse the options that the chosen form does not have."""
+    allowed = {
+        None: (),
+        TaskFormat.SIMWORKFLOW: ("--input", "--credentials"),
+        TaskFormat.CONDUCTOR: ("--input", "--secrets"),
+    }[task_format]
+    needs = {
+        "--input": "--http-task or --workflow",
+        "--credentials": "--http-task or --workflow, for SimWorkflow",
+        "--secrets": "--http-task or --workflow, with --http-task-format conductor",
+    }
+    for name, value in options.items():
+        if value and name not in allowed:
+            raise typer.BadParameter(f"needs {needs[name]}", param_hint=name)
+
+
+def _print_task(
+    drafted: "PreparedRequest",
+    task_format: TaskFormat,
+    credentials: str | None,
+    secrets: str,
+    *,
+    whole: bool,
+) -> None:
+    if task_format is TaskFormat.SIMWORKFLOW:
+        make = drafted.simworkflow_definition if whole else drafted.simworkflow_task
+        _print_json(make(credentials=credentials))
     else:
-        from .reference_page import print_page
+        write = drafted.conductor_definition if whole else drafted.conductor_task
+        _print_json(write(secrets=secrets))
 
-        print_page(found, drafted)
+
+def _print_code(drafted: "PreparedRequest", form: str) -> None:
+    from ..snippets.template import template
+    from ..snippets.variables import variables
+
+    write = {"--curl": drafted.curl, "--python": drafted.python, "--httpx": drafted.httpx}[form]
+    typer.echo(write())
+    if names := variables(template(drafted)):
+        note(f"It reads the variables {', '.join(names)}.")
 
 
 def _list(words: str, as_json: bool) -> None:
@@ -131,16 +249,16 @@ def _send(
     *,
     yes: bool,
 ) -> None:
-    """Send it. The body of the answer goes to stdout, what is around it to stderr."""
+    """Send the request. The response's body goes to stdout, its status and headers to stderr."""
     from .. import APIError
     from .operations import build, missing
 
     if absent := missing(operation, values):
         names = ", ".join(parameter.argument for parameter in absent)
-        raise typer.BadParameter(f"{operation.id} needs {names}")
+        raise typer.BadParameter(f"{operation.id} needs {names}: add NAME=VALUE")
     wanted = build(operation, values, body)
     if operation.body is not None and operation.body.is_required and not wanted.body:
-        raise typer.BadParameter(f"{operation.id} needs a body", param_hint="--body")
+        raise typer.BadParameter(f"{operation.id} needs a body: add it", param_hint="--body")
     if wanted.method == "DELETE":
         confirm(f"Send {wanted.method} {wanted.target}?", yes)
     with open_client(where) as zendesk:
@@ -151,7 +269,7 @@ def _send(
                 _print_json(error.body)
             raise
     note(f"{response.status} {wanted.method} {wanted.target}")
-    for name in TELLING:
+    for name in SHOWN_HEADERS:
         if name in response.headers:
             note(f"{name}: {response.headers[name]}")
     if isinstance(response.body, bytes):
@@ -161,7 +279,7 @@ def _send(
 
 
 def _undecoded(wanted: "types.Request[Any]") -> "types.Request[Any]":
-    """The same request whose answer stays as it was received, if it is JSON."""
+    """The same request, whose response stays as it was received if it is JSON."""
     import msgspec
 
     plain = (bytes, str, type(None))
@@ -172,7 +290,8 @@ def _undecoded(wanted: "types.Request[Any]") -> "types.Request[Any]":
 
 
 def _print_json(value: Any) -> None:
-    """A JSON value for people, which programs can read as well."""
+    """Print a JSON value over several lines; programs can read it as well."""
     import msgspec
 
-    typer.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+    content = msgspec.json.Encoder(decimal_format="number").encode(value)
+    typer.echo(msgspec.json.format(content, indent=2).decode())

@@ -1,14 +1,14 @@
-"""Where an export goes on: noted in a file, which is replaced as a whole."""
+"""Where an export continues: recorded in a file, which is replaced as a whole."""
 
 from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from .._core.exports import last_change
+from ..deleted_record import Deleted
 from ..errors import CheckpointError
 from .atomic_file import replace
 from .partial_file import Part
@@ -16,77 +16,111 @@ from .partial_file import Part
 if TYPE_CHECKING:
     import os
 
-    from .._core.exports import Deleted
-    from .._core.paging import Page
+__all__ = ["Checkpoint", "Position", "is_complete", "part_of"]
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
+class Position(msgspec.Struct, frozen=True, kw_only=True):
     """How far an export has come."""
 
     version: Literal[1] = 1
     account: str
     object: str
-    deleted: Literal["include", "exclude"]
+    deleted: Deleted
     cursor: str | None
-    """`None` as long as nothing was read."""
+    """`None` until the first page is recorded."""
     changed_at: datetime.datetime | None = None
     """When the last record that was read was changed."""
     file: Part | None = None
+    """The file that is being written, if the export goes into one."""
 
-    def behind(self, page: Page[Any], *, file: Part | None = None) -> Place:
-        """The place behind a page, which may be in a file."""
+    def advanced(
+        self,
+        cursor: str | None,
+        changed_at: datetime.datetime | None,
+        *,
+        file: Part | None = None,
+    ) -> Position:
+        """The position after a page. What the page does not have stays as it was."""
         return msgspec.structs.replace(
             self,
-            cursor=page.after_cursor or self.cursor,
-            changed_at=last_change(page) or self.changed_at,
+            cursor=cursor or self.cursor,
+            changed_at=changed_at or self.changed_at,
             file=file,
         )
 
 
 class Checkpoint:
-    """The file that notes it, for the export of one object of one account."""
+    """The file that holds the position, for the export of one object of one account."""
 
     def __init__(
-        self, path: str | os.PathLike[str], *, account: str, key: str, deleted: Deleted
+        self,
+        path: str | os.PathLike[str],
+        *,
+        account: str,
+        key: str,
+        deleted: Deleted,
     ) -> None:
         self.path = Path(path)
-        self._start = Place(account=account, object=key, deleted=deleted, cursor=None)
+        self._start = Position(account=account, object=key, deleted=deleted, cursor=None)
 
-    def load(self) -> Place:
-        """The place to go on at; at first that is the beginning.
+    def load(self) -> Position:
+        """The recorded position; without a file, the beginning.
 
-        Raises `CheckpointError` for a file that is not this export's.
+        Raises `CheckpointError` for a file that cannot be read, or is not that of this export.
         """
         try:
             content = self.path.read_bytes()
         except FileNotFoundError:
             if not self.path.parent.is_dir():
-                raise CheckpointError(f"{self.path}: its folder does not exist") from None
+                raise CheckpointError(
+                    f"{self.path}: its folder does not exist: create it, or give another path"
+                ) from None
             return self._start
         except OSError as error:
             raise CheckpointError(f"{self.path} cannot be read: {error.strerror}") from error
         try:
-            place = msgspec.json.decode(content, type=Place)
+            position = msgspec.json.decode(content, type=Position)
         except (ValueError, RecursionError) as error:
-            raise CheckpointError(f"{self.path} holds no checkpoint: {error}") from None
-        for what in ("account", "object", "deleted"):
-            noted, wanted = getattr(place, what), getattr(self._start, what)
-            if noted != wanted:
+            raise CheckpointError(
+                f"{self.path} is not a checkpoint ({error}): give another path, or remove it to"
+                " export everything again"
+            ) from None
+        for name in ("account", "object", "deleted"):
+            recorded, wanted = getattr(position, name), getattr(self._start, name)
+            if recorded != wanted:
                 raise CheckpointError(
-                    f"{self.path} is the checkpoint of another export: its {what} is {noted!r},"
-                    f" not {wanted!r}"
+                    f"{self.path} is the checkpoint of another export: its {name} is {recorded!r},"
+                    f" not {wanted!r}: give another path"
                 )
-        return place
+        return position
 
-    def save(self, place: Place) -> None:
-        """Note a place, and return when it is on the disk."""
-        replace(self.path, msgspec.json.encode(place))
+    def save(self, position: Position) -> None:
+        """Record a position, and return when it is on the disk.
+
+        Raises `CheckpointError` if it cannot be written.
+        """
+        try:
+            replace(self.path, msgspec.json.encode(position))
+        except OSError as error:
+            raise CheckpointError(
+                f"{self.path} cannot be written: {error.strerror or error}"
+            ) from error
 
 
-def is_over(path: Path) -> bool:
-    """Whether a checkpoint's file has been made, so that it only tells where changes go on."""
+def is_complete(path: Path) -> bool:
+    """Whether the export into a file is complete, so that the next one brings later changes."""
+    position = _read(path)
+    return position is not None and position.file is None and position.cursor is not None
+
+
+def part_of(path: Path) -> Part | None:
+    """The unfinished file that a checkpoint names; `None` if it names none or cannot be read."""
+    position = _read(path)
+    return None if position is None else position.file
+
+
+def _read(path: Path) -> Position | None:
     try:
-        place = msgspec.json.decode(path.read_bytes(), type=Place)
+        return msgspec.json.decode(path.read_bytes(), type=Position)
     except (OSError, ValueError, RecursionError):
-        return False  # whoever goes on with it will say what is wrong
-    return place.file is None and place.cursor is not None
+        return None  # the export that continues it says what is wrong

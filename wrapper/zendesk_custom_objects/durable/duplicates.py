@@ -1,46 +1,48 @@
-"""Finds what two items of a run have in common and may not, however many items there are."""
+"""Values that two items of a run must not share, however many items there are."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..rules import BASE, Violation, repeated_value
+from ..rules.names import repeated_value
+from ..rules.violations import BASE
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
-    from .._core.bulk.items import Entry
-    from .._core.bulk.run_settings import AddressedBy
+    from ..rules.violations import Violation
 
-IN_MEMORY: Final = 50_000
-"""Values that are kept in memory; more go into a temporary file, which the system removes."""
+__all__ = ["DuplicateFinder"]
 
-_WORDS: Final[dict[AddressedBy, str]] = {
-    "id": "id",
-    "external_id": "external id",
-    "name": "name",
-}
+MAX_VALUES_IN_MEMORY: Final = 50_000
+"""More are kept in a temporary file, which the system removes. In memory they take about 10 MB."""
 
 
-class Repeats:
-    """The values that must be unique, with the first item that had each."""
+class DuplicateFinder:
+    """Keeps the values that must be unique, with the first item that had each."""
 
     def __init__(self) -> None:
         self._recent: dict[tuple[str, str], int] = {}
         self._file: sqlite3.Connection | None = None
 
-    def check(self, entry: Entry) -> tuple[Violation, ...]:
-        """Which of the item's values an earlier one had; it counts itself only if none is."""
-        firsts = {unique: self._find(*unique) for unique in entry.unique}
+    def check(self, index: int, unique: Sequence[tuple[str, str]]) -> tuple[Violation, ...]:
+        """Which values of the item at `index` an earlier one has.
+
+        `unique` are pairs of a property (`id`, `external_id`, `name`) and its value. An item with a
+        duplicate is refused, so that none of its values are kept.
+        """
+        firsts = {pair: self._find(*pair) for pair in unique}
         repeated = tuple(
-            repeated_value(BASE if by == "name" else by, _WORDS[by], value, first)
+            # The service reports a name that is taken under `base`, too.
+            repeated_value(BASE if by == "name" else by, by.replace("_", " "), value, first)
             for (by, value), first in firsts.items()
             if first is not None
         )
         if not repeated:
-            self._recent.update(dict.fromkeys(entry.unique, entry.index))
-            if len(self._recent) >= IN_MEMORY:
-                self._move()
+            self._recent.update(dict.fromkeys(unique, index))
+            if len(self._recent) >= MAX_VALUES_IN_MEMORY:
+                self._move_to_file()
         return repeated
 
     def close(self) -> None:
@@ -57,13 +59,12 @@ class Repeats:
             first = None if row is None else row[0]
         return first
 
-    def _move(self) -> None:
-        """From memory to the file."""
+    def _move_to_file(self) -> None:
         if self._file is None:
             import sqlite3  # most runs do without
 
             # An empty name is a file of its own that nobody else sees. Tasks and threads take
-            # turns; journaling what is thrown away would be for nothing.
+            # turns; a rollback journal for data that is thrown away would be for nothing.
             self._file = sqlite3.connect("", check_same_thread=False, isolation_level=None)
             self._file.execute("PRAGMA journal_mode = OFF")
             self._file.execute(

@@ -1,305 +1,254 @@
-"""The journal of a bulk run: what was sent, what the service acknowledged, what came of it.
+"""The journal of a bulk run: what was sent, what the service accepted, and the outcomes.
 
-A SQLite file. It holds no credentials and no records: of each item a fingerprint, its state, and
-the id of its record. Every change is on the disk before what follows from it is done.
+One file, which needs no other. It holds no credentials and no records: of each item a fingerprint,
+its status and the id of its record. Each change is one entry, and on the disk before anything that
+follows from it is done.
 """
 
 from __future__ import annotations
 
-import os
-import sqlite3
+from contextlib import contextmanager
+from functools import lru_cache
+from itertools import count
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from uuid import uuid4
 
 import msgspec
 
-from .._core.bulk.outcomes import PENDING
 from ..errors import JournalError
+from .append_log import AppendLog, DamagedLogError, ForeignFileError, LockedError
+from .journal_entries import (
+    Begun,
+    JobsBefore,
+    Lost,
+    Sending,
+    Settled,
+    Submitted,
+    Withdrawn,
+    decode,
+    encode,
+)
+from .journal_state import JournalState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    import os
+    from collections.abc import Generator, Mapping, Sequence
     from typing import Self
 
-    from .._core.bulk.batches import Batch
     from ..bulk import Outcome
+    from .journal_entries import Entry
+    from .journal_state import OpenBatch
 
-VERSION: Final = 1
-APPLICATION_ID: Final = 0x5A434F4A
-"""What tells a journal from any other SQLite file."""
+__all__ = ["Journal", "Past"]
 
-_SCHEMA: Final = f"""
-    PRAGMA application_id = {APPLICATION_ID};
-    PRAGMA user_version = {VERSION};
-    CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-    CREATE TABLE batches (
-        number INTEGER PRIMARY KEY, action TEXT NOT NULL, attempts INTEGER NOT NULL, job_id TEXT
-    );
-    CREATE TABLE items (
-        position INTEGER PRIMARY KEY, fingerprint BLOB NOT NULL, state TEXT NOT NULL,
-        batch INTEGER, record_id TEXT, reason TEXT
-    );
-    CREATE INDEX items_by_batch ON items (batch) WHERE batch IS NOT NULL;
-    CREATE TABLE jobs (id TEXT PRIMARY KEY) WITHOUT ROWID;
-"""
+_TITLE: Final = b"zendesk-custom-objects, journal of a bulk run, format "
+_HEADER: Final = _TITLE + b"2\n"
+_SQLITE: Final = b"SQLite format 3\0"
+_APPLICATION_ID: Final = (68, b"ZCOJ")
+"""Where in a SQLite file version 0.1.0 has put what tells a journal from other databases."""
 
 
 class Past(NamedTuple):
     """What the journal knows of an item."""
 
-    state: str
-    """That of its outcome, or `PENDING`."""
+    status: str | None
+    """`None` if it was sent and its outcome is not known."""
     batch: int | None
-    record_id: str | None
-    reason: str
-
-
-class OpenBatch(msgspec.Struct, frozen=True):
-    """A batch of which the outcome is not known."""
-
-    number: int
-    action: Any
-    attempts: int
-    job_id: str | None
-    """`None` if it is not known whether there is a job."""
-    count: int
+    """Number of the batch in which it was sent, if its outcome is not known."""
+    record_id: str | None = None
+    reason: str = ""
 
 
 class Journal:
     """An open journal. One run has it at a time; its threads may share it."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, log: AppendLog) -> None:
         self.path = path
-        self._connection = connection
-        self._lock = Lock()
-        last = connection.execute("SELECT max(position) FROM items").fetchone()[0]
-        self._last = -1 if last is None else int(last)
-        """The last item of an earlier run of which anything may have come."""
+        self._log = log
+        self._state = JournalState()
+        """Of when it was opened: items are looked up before they are sent."""
+        self._numbers = count(1)
+        # A few: items come in the order in which batches were filled, of two or three at a time.
+        self._entry_at = lru_cache(maxsize=16)(self._read)
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str], about: Mapping[str, str | None]) -> Self:
-        """The journal in this file, made if there is none.
+    def open(cls, path: str | os.PathLike[str], about: Mapping[str, str]) -> Self:
+        """The journal in this file, made if there is no file; `about` says what the run does.
 
-        Raises `JournalError` if it is not about the same, in use, or no journal.
+        Raises `JournalError` if it is that of another run, in use, damaged, or no journal.
         """
         path = Path(path)
-        _create(path)
-        connection = sqlite3.connect(
-            path, timeout=0.5, isolation_level=None, check_same_thread=False
-        )
-        try:
-            _set_up(connection, path)
-            _compare(connection, path, about)
-            return cls(path, connection)
-        except sqlite3.Error as error:
-            connection.close()
-            raise JournalError(f"the journal {path} cannot be used: {error}") from error
-        except BaseException:
-            connection.close()
-            raise
+        with _errors_of(path):
+            journal = cls(path, AppendLog.open(path, _HEADER))
+            try:
+                for place, entry in journal._log.entries():
+                    journal._state.add(place, decode(entry))
+                journal._begin(about)
+            except BaseException:
+                journal.close()
+                raise
+        return journal
 
     @property
     def run_id(self) -> str:
-        """Names the run, over all its continuations."""
-        return self._about("run_id") or ""
+        """Identifies the run, over all its continuations."""
+        return "" if self._state.begun is None else self._state.begun.run_id
 
     @property
     def jobs_before(self) -> dict[str, bool] | None:
-        """The jobs there were before the first of this run, with whether they were over.
+        """The jobs before the first of this run, with whether they were over.
 
         `None` if that was not looked up.
         """
-        value = self._about("jobs_before")
-        return None if value is None else msgspec.json.decode(value, type=dict[str, bool])
+        return self._state.jobs_before
 
     def keep_jobs_before(self, jobs: Mapping[str, bool]) -> None:
-        with self._lock:
-            self._connection.execute(
-                "INSERT OR REPLACE INTO about VALUES ('jobs_before', ?)",
-                (msgspec.json.encode(jobs).decode(),),
-            )
+        """Record the jobs that were there before the first of this run."""
+        self._append(JobsBefore(dict(jobs)))
 
-    def own_jobs(self) -> set[str]:
-        """All jobs of this run."""
-        return {row[0] for row in self._all("SELECT id FROM jobs")}
+    @property
+    def own_jobs(self) -> frozenset[str]:
+        """The ids of all jobs of this run, when it was opened."""
+        return frozenset(self._state.own_jobs)
 
     def look(self, index: int, fingerprint: bytes | None) -> Past | None:
         """What is known of an item; `None` if it is new.
 
-        One that failed is new each time, and may be another. Raises `JournalError` if it was
-        another item before.
+        An item that failed is new each time, and can have been changed. Raises `JournalError` if it
+        is another item than before.
         """
-        if index > self._last:
+        place = self._state.places[index] if index < self._state.size else 0
+        if not place:
             return None
-        found = self._all(
-            "SELECT state, batch, record_id, reason, fingerprint FROM items WHERE position = ?",
-            index,
-        )
-        if not found:
-            return None
-        *past, before = found[0]
-        if before != fingerprint:
+        with _errors_of(self.path):
+            before, past = self._entry_at(place)[index]
+        if before != (fingerprint or b""):
             raise JournalError(
-                f"item {index} is not what it was when the journal {self.path} was begun: "
-                "continue with the same input, or begin another journal"
+                f"item {index} has changed since the journal {self.path} was begun: continue with"
+                " the same input, or give another journal"
             )
-        return Past(*past)
+        return past
 
-    def check_end(self, count: int) -> None:
-        """The input is over after `count` items: raise `JournalError` if it had more before."""
-        if self._last >= count:
+    def check_end(self, items: int) -> None:
+        """Raise `JournalError` if the input ended after `items` items, and had more before."""
+        if items < self._state.size:
             raise JournalError(
-                f"there are {count:,} items, and the journal {self.path} has one at place "
-                f"{self._last:,}: continue with the same input, or begin another journal"
+                f"there are {items:,} items, but the journal {self.path} has an item at index "
+                f"{self._state.size - 1:,}: continue with the same input, or give another journal"
             )
 
     def open_batches(self) -> list[OpenBatch]:
-        """What was sent, and what became of it is not known."""
-        rows = self._all(
-            """
-            SELECT number, action, attempts, job_id, count(position)
-            FROM batches JOIN items ON batch = number GROUP BY number ORDER BY number
-            """
-        )
-        return [OpenBatch(*row) for row in rows]
+        """The batches that were sent and have items without an outcome, when it was opened."""
+        return list(self._state.open.values())
 
-    def sending(self, batch: Batch) -> None:
-        """A batch is about to be sent."""
-        with self._lock, self._connection:
-            self._begin()
-            cursor = self._connection.execute(
-                "INSERT INTO batches (action, attempts) VALUES (?, ?)",
-                (batch.action, batch.attempts),
-            )
-            batch.number = cursor.lastrowid
-            self._connection.executemany(
-                """
-                INSERT INTO items (position, fingerprint, state, batch) VALUES (?, ?, ?, ?)
-                ON CONFLICT (position) DO UPDATE SET state = excluded.state, batch = excluded.batch
-                """,
-                [
-                    (entry.index, entry.fingerprint, PENDING, batch.number)
-                    for entry in batch.entries
-                ],
-            )
-            self._tidy()
+    def sending(
+        self, action: str, items: Sequence[tuple[int, bytes | None]], *, was_sent: bool
+    ) -> int:
+        """Record that a batch is about to be sent; returns its number.
 
-    def refused(self, batch: Batch) -> None:
-        """A batch that was about to be sent was not carried out for certain."""
-        if batch.attempts or batch.number is None:
-            return  # an earlier sending may have been
-        with self._lock, self._connection:
-            self._begin()
-            self._connection.execute("DELETE FROM items WHERE batch = ?", (batch.number,))
-            self._tidy()
-            batch.number = None
-
-    def submitted(self, batch: Batch, job_id: str) -> None:
-        """The service has made a job of a batch."""
-        with self._lock, self._connection:
-            self._begin()
-            self._connection.execute(
-                "UPDATE batches SET job_id = ? WHERE number = ?", (job_id, batch.number)
-            )
-            self._connection.execute("INSERT OR IGNORE INTO jobs VALUES (?)", (job_id,))
-
-    def lost(self, batch: Batch) -> None:
-        """It is not known what came of a batch, and no job will tell."""
-        with self._lock:
-            self._connection.execute(
-                "UPDATE batches SET job_id = NULL, attempts = ? WHERE number = ?",
-                (batch.attempts, batch.number),
-            )
-
-    def settled(self, outcomes: Sequence[Outcome]) -> None:
-        """It is known what became of these items, or that it cannot be.
-
-        Nothing came of those that failed, so that they are forgotten.
+        `items` are the index and fingerprint of each; `was_sent` says whether they may have been
+        carried out before.
         """
-        with self._lock, self._connection:
-            self._begin()
-            self._connection.executemany(
-                """
-                UPDATE items SET state = ?, record_id = ?, reason = ?, batch = NULL
-                WHERE position = ?
-                """,
-                [(each.status, each.record_id, each.reason, each.index) for each in outcomes],
-            )
-            self._connection.executemany(
-                "DELETE FROM items WHERE position = ?",
-                [(each.index,) for each in outcomes if each.status == "failed"],
-            )
-            self._tidy()
+        number = next(self._numbers)
+        entries = [(index, fingerprint or b"") for index, fingerprint in items]
+        self._append(Sending(number, action, was_sent, entries))
+        return number
+
+    def withdrawn(self, number: int) -> None:
+        """Record that a batch, which was about to be sent, was certainly not carried out."""
+        self._append(Withdrawn(number))
+
+    def submitted(self, number: int, job_id: str) -> None:
+        """Record the job that the service has made of a batch."""
+        self._append(Submitted(number, job_id))
+
+    def lost(self, number: int) -> None:
+        """Record that no job will tell the outcomes of a batch."""
+        self._append(Lost(number))
+
+    def settled(self, outcomes: Sequence[tuple[Outcome, bytes | None]]) -> None:
+        """Record outcomes, each with the fingerprint of its item.
+
+        Nothing came of items that failed, so that they are new another time.
+        """
+        items: list[tuple[int, bytes, str, str | None, str]] = [
+            (each.index, fingerprint or b"", each.status, each.record_id, each.reason)
+            for each, fingerprint in outcomes
+        ]
+        self._append(Settled(items))
 
     def close(self) -> None:
-        """Give the journal up; a later run may continue."""
-        with self._lock:
-            self._connection.close()
+        """Close the file; a later run can continue."""
+        self._log.close()
 
-    def _begin(self) -> None:
-        self._connection.execute("BEGIN IMMEDIATE")
+    def _append(self, entry: Entry) -> None:
+        with _errors_of(self.path):
+            self._log.append(encode(entry))
 
-    def _tidy(self) -> None:
-        """Forget the batches that have no items any more."""
-        self._connection.execute(
-            "DELETE FROM batches WHERE number NOT IN "
-            "(SELECT batch FROM items WHERE batch IS NOT NULL)"
-        )
+    def _begin(self, about: Mapping[str, str]) -> None:
+        """Refuse the journal of another run; an empty one is reset."""
+        begun = self._state.begun
+        if begun is not None:
+            known = begun.about
+            differences = [name for name, value in about.items() if known.get(name) != value]
+            if not differences:
+                self._numbers = count(self._state.last_number + 1)
+                return
+            if self._state.size:
+                name = differences[0]
+                raise JournalError(
+                    f"the journal {self.path} is for {name.replace('_', ' ')} {known.get(name)},"
+                    f" not {about[name]}: give the same as before, or another journal"
+                )
+            self._log.clear()
+        self._state = JournalState()
+        self._state.begun = Begun(str(uuid4()), dict(about))
+        self._append(self._state.begun)
 
-    def _about(self, name: str) -> str | None:
-        found = self._all("SELECT value FROM about WHERE name = ?", name)
-        return found[0][0] if found else None
+    def _read(self, place: int) -> dict[int, tuple[bytes, Past]]:
+        """Fingerprint and past of each item of an entry."""
+        entry = decode(self._log.read(place))
+        if isinstance(entry, Sending):
+            past = Past(None, entry.batch)
+            return {index: (fingerprint, past) for index, fingerprint in entry.items}
+        assert isinstance(entry, Settled)
+        return {
+            index: (fingerprint, Past(status, None, record_id, reason))
+            for index, fingerprint, status, record_id, reason in entry.items
+        }
 
-    def _all(self, sql: str, *values: Any) -> list[Any]:
-        with self._lock:
-            return self._connection.execute(sql, values).fetchall()
 
-
-def _create(path: Path) -> None:
-    """The reasons in it may quote values: nobody else is to read them."""
+@contextmanager
+def _errors_of(path: Path) -> Generator[None]:
+    """Raise what goes wrong with a journal as `JournalError`."""
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        yield
     except OSError as error:
-        raise JournalError(f"the journal {path} cannot be opened: {error.strerror}") from error
-
-
-def _set_up(connection: sqlite3.Connection, path: Path) -> None:
-    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("COMMIT")
-    except sqlite3.OperationalError as error:
-        raise JournalError(f"the journal {path} is in use by another run ({error})") from error
-    connection.execute("PRAGMA synchronous = FULL")
-    (kind,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if tables == 0 and kind == 0:
-        connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
-    elif kind != APPLICATION_ID:
-        raise JournalError(f"{path} is no journal of a bulk run")
-    elif version != VERSION:
-        raise JournalError(f"the journal {path} was made by another version of this package")
-
-
-def _compare(connection: sqlite3.Connection, path: Path, about: Mapping[str, str | None]) -> None:
-    """See to it that the journal is about the same as before, unless nothing had come of that."""
-    given = {name: str(value) for name, value in about.items()}
-    known = dict(connection.execute("SELECT name, value FROM about"))
-    differences = [name for name, value in given.items() if known.get(name) != value]
-    if not differences:
-        return
-    if connection.execute("SELECT 1 FROM items LIMIT 1").fetchone():
-        name = differences[0]
+        said = error.strerror or str(error)
+        raise JournalError(f"the journal {path} cannot be used: {said}") from error
+    except LockedError:
+        raise JournalError(f"the journal {path} is in use by another run") from None
+    except ForeignFileError as error:
+        raise JournalError(_refusal(path, error.args[0])) from None
+    except (DamagedLogError, msgspec.DecodeError, KeyError) as error:
         raise JournalError(
-            f"the journal {path} is for {name.replace('_', ' ')} {known.get(name)}, not"
-            f" {given[name]}: give the same as before, or another journal"
+            f"the journal {path} is damaged: restore it from a copy; without it nobody can tell"
+            " what was sent"
+        ) from error
+
+
+def _refusal(path: Path, content: bytes) -> str:
+    """Why a file that is no journal of this format cannot be used."""
+    place, application_id = _APPLICATION_ID
+    is_of_0_1 = content.startswith(_SQLITE) and (
+        content[place:].startswith(application_id)
+        or path.with_name(f"{path.name}-wal").exists()  # which has the rest of it
+    )
+    if is_of_0_1 or content.startswith(_TITLE):
+        whose = "version 0.1.0" if is_of_0_1 else "a later version"
+        return (
+            f"the journal {path} was made by {whose} of this package: finish the run with that"
+            " version, or give another journal"
         )
-    given["run_id"] = str(uuid4())
-    with connection:
-        connection.execute("BEGIN IMMEDIATE")
-        for table in ("about", "batches", "items", "jobs"):
-            connection.execute(f"DELETE FROM {table}")
-        connection.executemany("INSERT INTO about VALUES (?, ?)", given.items())
+    return f"{path} is not a journal of a bulk run: give another path"

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from ..unset import UNSET
 from .display import printable
-from .field_types import CHECKS
+from .field_types import FIELD_TYPES, types_with
 from .suggestions import closest
 from .values import entries, to_wire
 from .violations import BASE, NOT_ALLOWED, UNKNOWN_FIELD, Violation, blank, invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
 __all__ = [
     "DefinitionOperation",
@@ -84,19 +84,24 @@ def check_mandatory(
 
 
 def check_type(
-    kind: str | None,
+    field_type: str | None,
     prepared: Mapping[str, Any],
-    only_for: Mapping[str, Collection[str]],
+    names: Iterable[str],
     found: list[Violation],
     path: str = "",
 ) -> None:
-    """What only fields of other types have; a type that is not known may have anything."""
-    if kind not in CHECKS:
+    """Refuse those of the properties `names` that only fields of other types have.
+
+    A type that this version does not know can have any.
+    """
+    if field_type not in FIELD_TYPES:
         return
-    for name, kinds in only_for.items():
-        if prepared.get(name) and kind not in kinds:
-            message = f"is for fields of type {' or '.join(kinds)}, not {kind}"
-            found.append(Violation(f"{path}.{name}" if path else name, NOT_ALLOWED, message))
+    for name in names:
+        where = f"{path}.{name}" if path else name
+        owners = types_with(where)
+        if prepared.get(name) and owners and field_type not in owners:
+            message = f"is for fields of type {' or '.join(owners)}, not {field_type}"
+            found.append(Violation(where, NOT_ALLOWED, message))
 
 
 def finished(prepared: Mapping[str, Any]) -> dict[str, Any]:

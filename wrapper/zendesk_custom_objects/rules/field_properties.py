@@ -14,6 +14,7 @@ from .definitions import (
     finished,
     prepare_properties,
 )
+from .field_types import ROLL_UP_PROPERTIES, field_type
 from .references import check_custom_object
 from .suggestions import closest
 from .violations import INVALID_VALUE, NOT_ALLOWED, Violation, invalid, too_long
@@ -27,6 +28,7 @@ LONGEST_PREFIX: Final = 30
 MOST_PADDING: Final = 9
 
 _PATH: Final = "properties"
+_PREFIX: Final = f"{_PATH}."
 _CURRENCY: Final = re.compile("[A-Z]{3}")
 _SHAPES: Final[Shapes] = {
     "is_unique": bool,
@@ -42,31 +44,23 @@ _SHAPES: Final[Shapes] = {
     "rollup_filter_criteria": dict,
     "rollup_aggregated_field_title": None,
 }
-_ROLL_UP: Final = (
-    "rollup_child_object",
-    "rollup_aggregation_type",
-    "rollup_aggregated_field",
-    "rollup_filter_criteria",
-)
-_ONLY_FOR: Final = {
-    "allowed_currencies": ("currency",),
-    "cascade_permissions_enabled": ("parent",),
-    **dict.fromkeys(_ROLL_UP, ("integer", "decimal", "date")),
-}
 _AGGREGATIONS: Final = ("COUNT", "SUM", "MIN", "MAX")
 
 
 def prepare_field_properties(
     operation: DefinitionOperation,
-    kind: str | None,
+    type_key: str | None,
     properties: Mapping[str, Any],
     found: list[Violation],
 ) -> dict[str, Any]:
-    """The properties as they are sent. `kind` is the type of the field, if it is known."""
+    """The properties as they are sent. `type_key` is the type of the field, if it is known."""
     prepared = prepare_properties(operation, properties, _SHAPES, found, _PATH)
-    check_type(kind, prepared, _ONLY_FOR, found, _PATH)
+    check_type(type_key, prepared, _SHAPES, found, _PATH)
     _check_names(prepared, found)
-    _check_currencies(operation, kind, prepared, found)
+    mandatory = field_type(type_key).mandatory_properties
+    own = [name.removeprefix(_PREFIX) for name in mandatory if name.startswith(_PREFIX)]
+    check_mandatory(operation, prepared, own, found, _PATH)
+    _check_currencies(prepared, found)
     _check_roll_up(operation, prepared, found)
     return finished(prepared)
 
@@ -88,14 +82,7 @@ def _check_names(prepared: Mapping[str, Any], found: list[Violation]) -> None:
         found.append(invalid(f"{_PATH}.autoincrement_next_sequence", "0 or more", sequence))
 
 
-def _check_currencies(
-    operation: DefinitionOperation,
-    kind: str | None,
-    prepared: Mapping[str, Any],
-    found: list[Violation],
-) -> None:
-    if kind == "currency":
-        check_mandatory(operation, prepared, ("allowed_currencies",), found, _PATH)
+def _check_currencies(prepared: Mapping[str, Any], found: list[Violation]) -> None:
     path = f"{_PATH}.allowed_currencies"
     codes: list[Any] = prepared.get("allowed_currencies") or []
     if len(codes) > 1:
@@ -112,7 +99,7 @@ def _check_currencies(
 def _check_roll_up(
     operation: DefinitionOperation, prepared: Mapping[str, Any], found: list[Violation]
 ) -> None:
-    if not any(prepared.get(name) for name in _ROLL_UP):
+    if not any(prepared.get(name) for name in ROLL_UP_PROPERTIES):
         return
     if criteria := prepared.get("rollup_filter_criteria"):
         check_criteria(criteria, f"{_PATH}.rollup_filter_criteria", found)

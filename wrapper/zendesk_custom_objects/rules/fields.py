@@ -16,6 +16,7 @@ from .definitions import (
 )
 from .display import excerpt
 from .field_properties import prepare_field_properties
+from .field_types import DEFAULT_TYPE, field_type
 from .keys import check_field_key, check_unchanged_key
 from .options import prepare_options
 from .references import check_target_type
@@ -53,13 +54,6 @@ _SHAPES: Final[Shapes] = {
     "updated_at": None,
     "url": None,
 }
-_ONLY_FOR: Final = {
-    "regexp_for_validation": ("regexp",),
-    "tag": ("checkbox",),
-    "custom_field_options": ("dropdown", "multiselect"),
-    "relationship_target_type": ("lookup", "parent"),
-    "relationship_filter": ("lookup", "parent"),
-}
 _CHANGEABLE_IF_STANDARD: Final = frozenset(
     {"title", "raw_title", "description", "raw_description", "properties"}
 )
@@ -80,12 +74,12 @@ def prepare_field(
     prepared = prepare_properties(operation, values, _SHAPES, found)
     current = schema.find(key) if schema and key is not None else None
     if operation == "create":
-        kind = prepared.get("type", "text")
-        _check_new(kind, prepared, found)
+        type_key = prepared.get("type", DEFAULT_TYPE)
+        _check_new(type_key, prepared, found)
     else:
-        kind = prepared.get("type", current.type if current else None)
+        type_key = prepared.get("type", current.type if current else None)
         _check_change(key, current, prepared, found)
-    check_type(kind, prepared, _ONLY_FOR, found)
+    check_type(type_key, prepared, _SHAPES, found)
     if target := prepared.get("relationship_target_type"):
         check_target_type(target, found)
     if criteria := prepared.get("relationship_filter"):
@@ -94,7 +88,7 @@ def prepare_field(
         prepared["custom_field_options"] = prepare_options(operation, options, found)
     properties = prepared.get("properties")
     if properties is not UNSET:
-        checked = prepare_field_properties(operation, kind, properties or {}, found)
+        checked = prepare_field_properties(operation, type_key, properties or {}, found)
         if properties:
             prepared["properties"] = checked
             _check_cascade(schema, current, checked, found)
@@ -111,12 +105,13 @@ def check_field_deletion(
     return ()
 
 
-def _check_new(kind: str | None, prepared: Mapping[str, Any], found: list[Violation]) -> None:
+def _check_new(type_key: str | None, prepared: Mapping[str, Any], found: list[Violation]) -> None:
     check_mandatory("create", prepared, ("key", "title"), found)
     if key := prepared.get("key"):
         check_field_key(key, found)
-    if kind in {"lookup", "parent"}:
-        check_mandatory("create", prepared, ("relationship_target_type",), found)
+    mandatory = field_type(type_key).mandatory_properties
+    own = [name for name in mandatory if name in _SHAPES]
+    check_mandatory("create", prepared, own, found)
 
 
 def _check_change(

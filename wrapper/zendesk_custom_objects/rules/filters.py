@@ -5,15 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from .display import printable
+from .field_types import field_type
 from .json_types import is_list, is_mapping
-from .operators import (
-    AND,
-    CUSTOM_FIELDS,
-    FIELD_OPERATORS,
-    OR,
-    STANDARD_OPERATORS,
-    UNLISTED,
-)
+from .operators import AND, CUSTOM_FIELDS, OR, STANDARD_OPERATORS
 from .suggestions import closest
 from .values import to_wire
 from .violations import INVALID_VALUE, NOT_ALLOWED, UNKNOWN_FIELD, Prepared, Violation, invalid
@@ -80,9 +74,10 @@ def _operators(name: str, schema: ObjectSchema | None) -> tuple[str, ...] | None
     if not name.startswith(CUSTOM_FIELDS):
         return STANDARD_OPERATORS.get(name)
     rule = schema.rules.get(name.removeprefix(CUSTOM_FIELDS)) if schema else None
-    if rule is None or rule.type is None or rule.type in UNLISTED or rule.is_computed:
+    if rule is None or rule.is_computed:
         return None
-    return FIELD_OPERATORS.get(rule.type)
+    known = field_type(rule.type)
+    return known.filter_operators if known.are_filter_operators_documented else None
 
 
 def _unknown(name: str, schema: ObjectSchema | None, found: list[Violation]) -> Violation | None:

@@ -8,7 +8,7 @@ import msgspec
 
 from ..unset import UNSET
 from .display import printable
-from .field_types import CHECKS
+from .field_types import UNKNOWN_TYPE, field_type
 from .names import check_addressing, prepare_name
 from .references import dereferenced
 from .suggestions import closest
@@ -28,7 +28,8 @@ from .violations import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .schema import FieldRule, ObjectSchema
+    from .field_rule import FieldRule
+    from .schema import ObjectSchema
 
 __all__ = ["MAX_RECORD_BYTES", "RecordOperation", "prepare_record"]
 
@@ -38,8 +39,6 @@ MAX_RECORD_BYTES: Final = 32 * 1024
 """The size of a record: of the inside of `custom_object_record` as compact JSON in UTF-8."""
 
 _encode: Final = msgspec.json.Encoder(decimal_format="number").encode
-
-_WITHOUT_REFERENCES: Final = CHECKS.keys() - {"lookup", "parent"}
 
 # What is beside `custom_object_fields` in a record, by the keys that it goes by.
 _BESIDE: Final = {
@@ -135,7 +134,8 @@ def _prepare_value(
     value: object,
     found: list[Violation],
 ) -> Any:
-    if rule is None or rule.type not in _WITHOUT_REFERENCES:
+    known = field_type(rule.type) if rule else UNKNOWN_TYPE
+    if known.is_reference:
         value = dereferenced(value, path, rule, found)
     wire = to_wire(value, path, found)
     if rule is None or wire is UNSET:
@@ -145,8 +145,8 @@ def _prepare_value(
     elif wire is None:
         if rule.is_required or (rule.is_required_on_create and operation == "create"):
             found.append(blank(path))
-    elif check := CHECKS.get(rule.type):
-        return check(rule, wire, found)
+    else:
+        return known.check(rule, wire, found)
     return wire
 
 

@@ -11,7 +11,7 @@ from .display import printable
 from .violations import INVALID_VALUE, Violation, invalid
 
 if TYPE_CHECKING:
-    from .schema import FieldRule
+    from .field_rule import FieldRule
 
 __all__ = [
     "CUSTOM_OBJECT",

@@ -6,31 +6,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from .field_rule import FieldRule
+from .field_types import field_type
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .._generated import models
 
 __all__ = ["FieldRule", "NameRules", "ObjectSchema", "is_standard"]
-
-
-class FieldRule(msgspec.Struct, frozen=True):
-    """What a custom field asks of its values."""
-
-    key: str
-    type: str | None
-    is_required: bool
-    """Its value cannot be null."""
-    is_required_on_create: bool
-    """A new record must have a value: so it is for a parent, too."""
-    is_computed: bool
-    """The service computes the values: nobody else can write them."""
-    options: dict[str, str]
-    """Of a dropdown or multiselect: display names by value."""
-    pattern: str | None
-    """Of a regexp field: the expression, in the flavour of the service."""
-    target: str | None
-    """Of a lookup or parent: the type of what it points to, such as `zen:custom_object:house`."""
 
 
 class NameRules(msgspec.Struct, frozen=True):
@@ -83,6 +67,7 @@ def is_standard(key: str) -> bool:
 
 def _field_rule(key: str, field: models.CustomObjectField) -> FieldRule:
     properties = field.properties
+    known = field_type(_text(field.type))
     computed = bool(field.readonly or (properties and properties.rollup_aggregation_type))
     # Whether a field that is not active can be required is not documented.
     writable = not computed and field.active is not False
@@ -91,7 +76,7 @@ def _field_rule(key: str, field: models.CustomObjectField) -> FieldRule:
         key=key,
         type=_text(field.type),
         is_required=required,
-        is_required_on_create=required or (writable and field.type == "parent"),
+        is_required_on_create=required or (writable and known.is_parent),
         is_computed=computed,
         options={
             value: _text(option.name) or value

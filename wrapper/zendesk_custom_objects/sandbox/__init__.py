@@ -8,7 +8,7 @@ with status 501, by name. Triggers are kept, and never run.
 from __future__ import annotations
 
 from .clock import Clock
-from .engine import Sandbox
+from .emulator import Sandbox
 from .faults import Fault, Faults
 from .plans import PLANS, Plan
 from .request_log import LoggedRequest, RequestLog

@@ -6,12 +6,18 @@ import asyncio
 import ipaddress
 import socket
 import struct
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Collection, MutableMapping
 from contextlib import suppress
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from .engine import LARGEST_BODY, Sandbox
-from .wire.replies import Effect
+from . import control
+from .dispatch import MAX_BODY_BYTES
+from .web_guard import HEADERS, require_no_web_page
+from .wire.errors import RefusedError
+from .wire.replies import Answer, Effect, Reply, build_reply
+
+if TYPE_CHECKING:
+    from .engine import Engine
 
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
@@ -19,18 +25,20 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 Application: TypeAlias = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
-def application(sandbox: Sandbox) -> Application:
+def application(sandbox: Engine, *, allowed_hosts: Collection[str] = ()) -> Application:
     """An application that answers in the event loop: a request holds it for less than 1 ms.
 
-    One that runs a due job, searches much or exports a large page holds it for some 20 ms. The
-    sandbox stays its owner's to close.
+    One that runs a due job, searches much or exports a large page holds it for some 20 ms.
+    Requests to `/_sandbox` must name the machine as localhost, by an IP address, or by one of
+    `allowed_hosts`. The caller closes the sandbox.
     """
+    hosts = frozenset(host.lower() for host in allowed_hosts)
 
     async def app(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await _live(receive, send)
         elif scope["type"] == "http":
-            await _answer(sandbox, scope, receive, send)
+            await _answer(sandbox, hosts, scope, receive, send)
 
     return app
 
@@ -43,16 +51,19 @@ async def _live(receive: Receive, send: Send) -> None:
             return
 
 
-async def _answer(sandbox: Sandbox, scope: Message, receive: Receive, send: Send) -> None:
+async def _answer(
+    sandbox: Engine, hosts: Collection[str], scope: Message, receive: Receive, send: Send
+) -> None:
     body = await _body(receive)
     if body is None:
         return
     headers = [
         (name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]
     ]
-    reply = sandbox.handle(
-        scope["method"], _target(scope, dict(headers)), headers, body, local=_is_local(scope)
-    )
+    if control.owns(scope["raw_path"].decode("latin-1")):
+        reply = _control_reply(sandbox, hosts, scope, dict(headers), body)
+    else:
+        reply = sandbox.handle(scope["method"], _target(scope, dict(headers)), headers, body)
     effect = reply.effect or Effect()
     if effect.latency:
         await _wait(effect.latency, receive)
@@ -74,6 +85,21 @@ async def _answer(sandbox: Sandbox, scope: Message, receive: Receive, send: Send
     sent = reply.body[: effect.truncate]
     await send({"type": "http.response.body", "body": sent, "more_body": True})
     await _close(receive, send)
+
+
+def _control_reply(
+    sandbox: Engine, hosts: Collection[str], scope: Message, headers: dict[str, str], body: bytes
+) -> Reply:
+    """The reply to a request that is not for the service but for the sandbox itself."""
+    try:
+        require_no_web_page(headers, scope["scheme"], hosts)
+        if not _is_local(scope):
+            sandbox.require_admin(headers.get("authorization"))
+        path = scope["raw_path"].decode("latin-1")
+        answer = control.answer(sandbox, scope["method"], path, body)
+    except RefusedError as refusal:
+        answer = Answer(refusal.status, refusal.body, refusal.headers)
+    return build_reply(scope["method"], answer, HEADERS, None)
 
 
 async def _wait(seconds: float, receive: Receive) -> None:
@@ -124,7 +150,7 @@ async def _body(receive: Receive) -> bytes | None:
     """The request's body, cut off where it is too large anyway; None if the client went away."""
     chunks: list[bytes] = []
     size = 0
-    while size <= LARGEST_BODY:
+    while size <= MAX_BODY_BYTES:
         message = await receive()
         if message["type"] == "http.disconnect":
             return None

@@ -28,12 +28,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 import msgspec
 
 from .faults import Fault
-from .variants import Variants
+from .variants import choose_variants
 from .wire import errors
-from .wire.context import Answer
+from .wire.replies import Answer
 
 if TYPE_CHECKING:
-    from .engine import Sandbox
+    from .engine import Engine
 
 ROOT: Final = "/_sandbox"
 
@@ -64,7 +64,7 @@ def owns(path: str) -> bool:
     return path == ROOT or path.startswith(f"{ROOT}/")
 
 
-def answer(sandbox: Sandbox, method: str, path: str, content: bytes) -> Answer:
+def answer(sandbox: Engine, method: str, path: str, content: bytes) -> Answer:
     """Do what a request asks for; refuses (400, 404, 405) what it does not understand."""
     name, _, argument = path.removeprefix(ROOT).strip("/").partition("/")
     allowed = {verb: action for (place, verb), action in _ACTIONS.items() if place == name}
@@ -78,16 +78,16 @@ def answer(sandbox: Sandbox, method: str, path: str, content: bytes) -> Answer:
         raise errors.bad_request(str(error)) from None
 
 
-def _index(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+def _index(sandbox: Engine, argument: str, content: bytes) -> Answer:
     paths = sorted({f"{verb} {ROOT}/{name}".rstrip("/") for name, verb in _ACTIONS})
     return Answer(200, {"paths": paths, "plan": msgspec.to_builtins(sandbox.plan)})
 
 
-def _show_clock(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+def _show_clock(sandbox: Engine, argument: str, content: bytes) -> Answer:
     return Answer(200, {"now": sandbox.clock(), "frozen": sandbox.clock.frozen})
 
 
-def _set_clock(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+def _set_clock(sandbox: Engine, argument: str, content: bytes) -> Answer:
     change = _read(content, _Time)
     clock = sandbox.clock
     if change.set is not None:
@@ -99,16 +99,16 @@ def _set_clock(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
     return _show_clock(sandbox, argument, b"")
 
 
-def _list_faults(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+def _list_faults(sandbox: Engine, argument: str, content: bytes) -> Answer:
     return Answer(200, {"faults": [_fault(*item) for item in sandbox.faults.items()]})
 
 
-def _add_fault(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+def _add_fault(sandbox: Engine, argument: str, content: bytes) -> Answer:
     fault = _read(content, Fault)
     return Answer(201, _fault(sandbox.faults.arm(fault), fault))
 
 
-def _remove_faults(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+def _remove_faults(sandbox: Engine, argument: str, content: bytes) -> Answer:
     if argument:
         sandbox.faults.remove(int(argument))
     else:
@@ -116,7 +116,7 @@ def _remove_faults(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
     return Answer(204)
 
 
-def _set_jobs(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+def _set_jobs(sandbox: Engine, argument: str, content: bytes) -> Answer:
     change = _read(content, _Jobs)
     if change.seconds is not None:
         sandbox.faults.slow_jobs(change.seconds)
@@ -127,7 +127,7 @@ def _set_jobs(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
     return Answer(204)
 
 
-def _list_requests(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+def _list_requests(sandbox: Engine, argument: str, content: bytes) -> Answer:
     entries = [
         {**entry._asdict(), "body": entry.body and entry.body.decode(errors="replace")}
         for entry in sandbox.requests
@@ -135,31 +135,31 @@ def _list_requests(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
     return Answer(200, {"requests": entries})
 
 
-def _clear_requests(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+def _clear_requests(sandbox: Engine, argument: str, content: bytes) -> Answer:
     sandbox.requests.clear()
     return Answer(204)
 
 
-def _seed(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+def _seed(sandbox: Engine, argument: str, content: bytes) -> Answer:
     seed = _read(content, _Seed)
     return Answer(201, {"records": sandbox.seed(objects=seed.objects, records=seed.records)})
 
 
-def _show_variants(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+def _show_variants(sandbox: Engine, argument: str, content: bytes) -> Answer:
     return Answer(200, msgspec.to_builtins(sandbox.variants))
 
 
-def _set_variants(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
-    sandbox.variants = _read(content, Variants)
+def _set_variants(sandbox: Engine, argument: str, content: bytes) -> Answer:
+    sandbox.variants = choose_variants(_read(content, dict[str, Any]))
     return _show_variants(sandbox, argument, b"")
 
 
-def _expire_tokens(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+def _expire_tokens(sandbox: Engine, argument: str, content: bytes) -> Answer:
     sandbox.faults.expire_tokens()
     return Answer(204)
 
 
-def _reset(sandbox: Sandbox, argument: str, content: bytes) -> Answer:
+def _reset(sandbox: Engine, argument: str, content: bytes) -> Answer:
     sandbox.reset()
     return Answer(204)
 
@@ -172,7 +172,7 @@ def _read(content: bytes, type: type[T]) -> T:
     return msgspec.json.decode(content, type=type)
 
 
-_Action: TypeAlias = Callable[["Sandbox", str, bytes], Answer]
+_Action: TypeAlias = Callable[["Engine", str, bytes], Answer]
 
 _ACTIONS: Final[dict[tuple[str, str], _Action]] = {
     ("", "GET"): _index,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 import uuid
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -10,24 +9,13 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import msgspec
 
 from .._generated import operations
-from . import control, seeding
+from . import dispatch, seeding
+from .calls.context import Services
 from .clock import Clock
 from .data import jobs
 from .faults import Faults
-from .operations import (
-    attachments,
-    exports,
-    fields,
-    job_operations,
-    limits,
-    oauth,
-    objects,
-    permissions,
-    record_operations,
-    relationships,
-    searches,
-    triggers,
-)
+from .job_settings import JobSettings
+from .operations import HANDLERS, oauth
 from .plans import DEFAULT_PLAN, Plan, plan_named
 from .rate import RateLimiter
 from .request_log import LoggedRequest, RequestLog
@@ -44,47 +32,22 @@ from .storage.store import Store
 from .storage.ulids import UlidFactory
 from .variants import Variants
 from .wire import errors
-from .wire.bodies import read_nothing
-from .wire.context import Answer, Call, Registration, Services
 from .wire.paging import Cursors
-from .wire.queries import Query
-from .wire.replies import Reply, reply
+from .wire.replies import Answer, Reply, build_reply
+from .wire.requests import Request, split_target
 from .wire.routing import Router
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from contextlib import AbstractContextManager
     from types import TracebackType
 
     from .._generated import types
-    from .wire.routing import Match
 
-LARGEST_BODY: Final = 12 * 1024 * 1024
-"""Bytes of a request body; the largest thing the contract has is an attachment of 10 MB."""
-
-HANDLERS: Final[dict[str, Registration]] = {
-    **objects.handlers,
-    **fields.handlers,
-    **record_operations.handlers,
-    **searches.handlers,
-    **relationships.handlers,
-    **job_operations.handlers,
-    **exports.handlers,
-    **limits.handlers,
-    **oauth.handlers,
-    **permissions.handlers,
-    **triggers.handlers,
-    **attachments.handlers,
-}
-"""Every operation that is emulated, by id."""
-_BODILESS: Final = frozenset({"GET", "DELETE"})
-"""The methods of operations that have no body."""
 _ROUTER: Final = Router(operations.ALL)
-_ABSOLUTE: Final = re.compile("(?P<origin>https?://[^/?#]+)(?P<path>[^?#]*)", re.IGNORECASE)
 
 
-class Sandbox:
+class Engine:
     """A stateful emulator of the Zendesk Custom Objects API.
 
     By default one admin (`admin@example.com`) may call, with the API token, the access token or the
@@ -140,7 +103,7 @@ class Sandbox:
             cursors=Cursors(store.secret),
             directory=directory,
             ulids=UlidFactory(),
-            jobs=jobs.JobSettings(),
+            jobs=JobSettings(),
             plan=plan,
             variants=variants or Variants(),
         )
@@ -167,35 +130,31 @@ class Sandbox:
         target: str,
         headers: Sequence[tuple[str, str]] = (),
         body: bytes = b"",
-        *,
-        local: bool = True,
     ) -> Reply:
         """Answer one request. Any thread may call it.
 
         `target` is path and query, percent-encoded, or a whole URL: links in replies then begin as
-        it does, else with `https://` and the Host header. `local` tells whether it comes from this
-        machine, from where no credentials are needed to steer the sandbox.
+        it does, else with `https://` and the Host header.
 
         What is to befall the reply, after a fault was added, is its `effect`: whoever carries it
         to the client sees to it.
         """
-        given = {name.lower(): value for name, value in headers}
         request_id = str(uuid.uuid4())
         now = self.clock()
-        operation = fault = answer = None
+        operation = fault = answer = query = None
         try:
-            origin, path, query = _split(target, given.get("host"))
-            if control.owns(path):
-                return self._steered(method, path, given, body, local=local)
-            if method == "GET" and path.startswith(attachments.CONTENTS):
-                return self._attached(method, Query(query), int(now * 1000))
-            match = _ROUTER.match(method, path)
+            lowered = {name.lower(): value for name, value in headers}
+            request = Request(method, split_target(target, lowered.get("host")), lowered, body)
+            request.require_line_within(self.variants.request_line_limit)
+            if dispatch.is_attachment_content(request):
+                return self._attachment_content(request)
+            match = _ROUTER.match(method, request.target.path)
             operation = match.operation
-            fault = self.faults.take(operation.id, method, path)
+            fault = self.faults.take(operation.id, method, request.target.path)
             if fault is None or fault.spares:
                 self._rates.take(operation, now, self.variants)
-                call = self._call(match, origin, path, query, given, body, now)
-                answer = self._perform(call, given.get("authorization"))
+                query = dispatch.read_query(match, request)
+                answer = dispatch.perform(self._services, self.clock, match, request, query)
         except errors.RefusedError as refusal:
             answer = self._refused(refusal)
         if fault is not None:
@@ -210,34 +169,22 @@ class Sandbox:
                 status=None if effect and effect.silent else answer.status,
                 at=now,
                 request_id=request_id,
+                ignored_parameters=query.unknown if query else (),
                 body=body if self._keeps_body(operation) else None,
             )
         )
         own = [("X-Zendesk-Request-Id", request_id), *self._rates.headers(operation, now)]
-        return reply(method, answer, own, effect)
+        return build_reply(method, answer, own, effect)
 
-    def _steered(
-        self, method: str, path: str, headers: dict[str, str], body: bytes, *, local: bool
-    ) -> Reply:
-        """The answer to a request that is not for the service but for the sandbox itself."""
+    def _attachment_content(self, request: Request) -> Reply:
         try:
-            if not local:
-                self._require_admin(headers.get("authorization"))
-            answer = control.answer(self, method, path, body)
+            answer = dispatch.attachment_content(self._services, self.clock, request)
         except errors.RefusedError as refusal:
             answer = self._refused(refusal)
-        return reply(method, answer, (), None)
+        return build_reply(request.method, answer, (), None)
 
-    def _attached(self, method: str, query: Query, now: int) -> Reply:
-        """The content of an attachment, which comes from elsewhere than the API."""
-        try:
-            with self._services.store.transaction(writes=False):
-                answer = attachments.content(self._services, now, query)
-        except errors.RefusedError as refusal:
-            answer = self._refused(refusal)
-        return reply(method, answer, (), None)
-
-    def _require_admin(self, authorization: str | None) -> None:
+    def require_admin(self, authorization: str | None) -> None:
+        """Raise RefusedError (401, 403) unless these are the credentials of an admin."""
         store = self._services.store
         with store.transaction(writes=False):
             now = int(self.clock() * 1000)
@@ -250,63 +197,6 @@ class Sandbox:
 
     def _keeps_body(self, operation: types.Operation | None) -> bool:
         return self._keep_bodies and operation != operations.CREATE_TOKEN_FOR_GRANT_TYPE
-
-    def _call(
-        self,
-        match: Match,
-        origin: str,
-        path: str,
-        query: str,
-        headers: dict[str, str],
-        body: bytes,
-        now: float,
-    ) -> Call:
-        if match.operation.id not in HANDLERS:
-            raise errors.not_emulated(f"{match.operation.id} is not emulated by this sandbox")
-        if len(body) > LARGEST_BODY:
-            raise errors.too_large(LARGEST_BODY)
-        return Call(
-            services=self._services,
-            now=int(now * 1000),
-            origin=origin,
-            operation=match.operation,
-            path=match.path,
-            raw_path=path,
-            query=Query(query),
-            content_type=headers.get("content-type", ""),
-            content=body,
-        )
-
-    def _perform(self, call: Call, authorization: str | None) -> Answer:
-        # The time is read while nobody else can write: what is written later is never dated
-        # earlier, which is what an export relies on.
-        with call.store.alone():
-            call.now = int(self.clock() * 1000)
-            jobs.run_due(self._services, call.now)
-            return self._answered(call, authorization)
-
-    def _answered(self, call: Call, authorization: str | None) -> Answer:
-        handler, reads, allowed_for, reshaped = HANDLERS[call.operation.id]
-        with call.store.transaction(writes=not reads):
-            try:
-                if allowed_for != "anyone":
-                    directory = self._services.directory
-                    call.caller = directory.authenticate(call.store, authorization, call.now)
-                    call.caller.require(allowed_for, reads=reads)
-                dropping = self.variants.unknown_parameters == "ignore"
-                call.query.require_known(call.operation.query, drop=dropping)
-                if call.operation.method in _BODILESS:
-                    read_nothing(call)
-                answer = handler(call)
-                call.query.require_read()
-                warnings = [("X-Zendesk-API-Warn", text) for text in call.warnings]
-                return answer._replace(headers=[*answer.headers, *warnings])
-            except errors.RefusedError as refusal:
-                if reshaped is None:
-                    raise
-                raise reshaped(refusal) from None
-            finally:
-                call.catalog.settle()
 
     def reset(self) -> None:
         """Delete every object with its fields and records; forget faults, requests and their count.
@@ -383,15 +273,6 @@ class Sandbox:
                 code_challenge_method=code_challenge_method,
             )
 
-    def served(self, host: str = "127.0.0.1", port: int = 0) -> AbstractContextManager[str]:
-        """Serve it from a background thread while the context lasts, which gives the base URL.
-
-        Port 0 is any free one. Needs the extra `sandbox`.
-        """
-        from .server import served
-
-        return served(self, host, port)
-
     def close(self) -> None:
         """Close the file; what is in memory is gone. Closing twice is fine."""
         self._services.store.close()
@@ -406,13 +287,3 @@ class Sandbox:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def _split(target: str, host: str | None) -> tuple[str, str, str]:
-    """Origin, path and query string of a request target."""
-    rest, _, query = target.partition("?")
-    if absolute := _ABSOLUTE.fullmatch(rest):
-        return absolute["origin"], absolute["path"] or "/", query
-    if not rest.startswith("/") or "#" in target:
-        raise errors.bad_request("The request target must be a path or a URL", title="Invalid path")
-    return f"https://{host or 'sandbox.zendesk.com'}", rest, query

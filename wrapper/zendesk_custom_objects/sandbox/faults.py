@@ -25,14 +25,13 @@ import msgspec
 from .._generated import operations, types
 from . import rate
 from .wire import errors
-from .wire.context import Answer
-from .wire.replies import Effect
+from .wire.replies import Answer, Effect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .clock import Clock
-    from .data.jobs import JobSettings
+    from .job_settings import JobSettings
     from .storage.store import Store
     from .variants import Variants
 

@@ -6,17 +6,9 @@ know them. How many records there may be is reported, and not enforced: nobody m
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
-
-from .. import rules
-from ..rules import Violation
-from .wire import errors
-
-if TYPE_CHECKING:
-    from .storage.catalog import StoredObject
-    from .wire.context import Call
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,43 +51,3 @@ def plan_named(name: str) -> Plan:
     if plan is None:
         raise ValueError(f"no plan is called {name!r}; there are {', '.join(PLANS)}")
     return plan
-
-
-def count_objects(call: Call) -> int:
-    """The objects of the account."""
-    count: int = call.store.one("SELECT count(*) FROM objects")[0]
-    return count
-
-
-def count_custom_fields(kept: StoredObject) -> int:
-    """The fields of an object that the limit is about."""
-    return sum(not field.standard for field in kept.fields)
-
-
-def require_room_for_object(call: Call) -> None:
-    """Refuse another object if the plan allows no more."""
-    limit = call.services.plan.objects
-    _require_room(call, "custom objects", count_objects(call), limit)
-
-
-def require_room_for_field(call: Call, kept: StoredObject, field_type: str) -> None:
-    """Refuse another field of an object, or another lookup field, if the plan allows no more."""
-    plan = call.services.plan
-    _require_room(call, "custom fields per object", count_custom_fields(kept), plan.fields)
-    if field_type == "lookup":
-        lookups = sum(field.type == "lookup" for field in kept.fields)
-        _require_room(call, "lookup fields per object", lookups, plan.lookups)
-
-
-def _require_room(call: Call, what: str, count: int, limit: int) -> None:
-    """Refuse one more of `count` things where `limit` are allowed.
-
-    Which status and body the service has for it is not known (no source has one): 422 in the usual
-    form, or 403 if `Variants.over_limit` says so.
-    """
-    if count < limit:
-        return
-    message = f"The plan allows at most {limit} {what}"
-    if call.services.variants.over_limit == 403:
-        raise errors.forbidden(message)
-    raise errors.invalid([Violation(rules.BASE, rules.NOT_ALLOWED, message)])

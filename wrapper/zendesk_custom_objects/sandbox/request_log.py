@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Final, NamedTuple, overload
 
-_LONGEST: Final = 10_000
+_MAX_REQUESTS: Final = 10_000
 
 
 class LoggedRequest(NamedTuple):
@@ -23,6 +23,8 @@ class LoggedRequest(NamedTuple):
     """When it arrived by the sandbox's clock: seconds since 1970."""
     request_id: str
     """The X-Zendesk-Request-Id of the reply."""
+    ignored_parameters: tuple[str, ...] = ()
+    """Query parameters that the operation does not have."""
     body: bytes | None = None
     """The body, if the sandbox was told to keep it."""
 
@@ -31,7 +33,7 @@ class RequestLog(Sequence[LoggedRequest]):
     """The latest 10,000 requests, the oldest first."""
 
     def __init__(self) -> None:
-        self._entries: deque[LoggedRequest] = deque(maxlen=_LONGEST)
+        self._entries: deque[LoggedRequest] = deque(maxlen=_MAX_REQUESTS)
 
     def add(self, entry: LoggedRequest) -> None:
         """Note a request."""

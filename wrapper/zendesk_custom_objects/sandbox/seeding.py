@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .._generated import operations
+from .calls.context import Call
 from .wire import errors
-from .wire.bodies import encode
-from .wire.context import Call
+from .wire.json_text import encode
 from .wire.queries import Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from .._generated import types
+    from .calls.context import Services
+    from .calls.registry import Registration
     from .security.authentication import Caller
-    from .wire.context import Registration, Services
 
 _STANDARD: Final = "standard::"
 _ORIGIN: Final = "https://sandbox.zendesk.com"
-_LONGEST_QUOTE: Final = 200
+_MAX_QUOTE_LENGTH: Final = 200
 
 
 class Step(NamedTuple):
@@ -103,4 +104,4 @@ def _answered(registration: Registration, call: Call) -> Any:
         if not call.warnings:
             return answer.body
         problem = call.warnings[0]
-    raise ValueError(f"{call.content.decode()[:_LONGEST_QUOTE]} is refused: {problem}")
+    raise ValueError(f"{call.content.decode()[:_MAX_QUOTE_LENGTH]} is refused: {problem}")

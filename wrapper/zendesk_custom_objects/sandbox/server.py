@@ -11,29 +11,32 @@ from typing import TYPE_CHECKING, Final
 from .asgi import application
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Collection, Generator
     from types import FrameType
 
     import uvicorn
 
-    from .engine import Sandbox
+    from .engine import Engine
 
 # Seconds that requests may still take when the server stops.
-_GRACE: Final = 5
+_SHUTDOWN_SECONDS: Final = 5
 
 
 def serve(
-    sandbox: Sandbox,
+    sandbox: Engine,
     host: str = "127.0.0.1",
     port: int = 0,
     on_ready: Callable[[str], object] | None = None,
+    *,
+    allowed_hosts: Collection[str] = (),
 ) -> None:
     """Serve until SIGINT or SIGTERM, then finish what is under way and return.
 
     `on_ready` is given the base URL as soon as connections are accepted. Port 0 is any free one.
-    Call it in the main thread; the sandbox stays its owner's to close.
+    Names of this machine in `allowed_hosts` can be used for `/_sandbox`, too. Call it in the main
+    thread; the caller closes the sandbox.
     """
-    server = _server(sandbox)
+    server = _server(sandbox, allowed_hosts)
     with _listening(host, port) as (listener, url), _signals_absorbed():
         if on_ready is not None:
             on_ready(url)
@@ -41,9 +44,15 @@ def serve(
 
 
 @contextmanager
-def served(sandbox: Sandbox, host: str = "127.0.0.1", port: int = 0) -> Generator[str, None, None]:
+def served(
+    sandbox: Engine,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    allowed_hosts: Collection[str] = (),
+) -> Generator[str, None, None]:
     """Serve from a background thread while the context lasts, which gives the base URL."""
-    server = _server(sandbox)
+    server = _server(sandbox, allowed_hosts)
     with _listening(host, port) as (listener, url):
         thread = threading.Thread(
             target=server.run, kwargs={"sockets": [listener]}, name="zendesk-sandbox", daemon=True
@@ -56,7 +65,7 @@ def served(sandbox: Sandbox, host: str = "127.0.0.1", port: int = 0) -> Generato
             thread.join()
 
 
-def _server(sandbox: Sandbox) -> uvicorn.Server:
+def _server(sandbox: Engine, allowed_hosts: Collection[str]) -> uvicorn.Server:
     try:
         import uvicorn
     except ImportError as error:
@@ -64,13 +73,13 @@ def _server(sandbox: Sandbox) -> uvicorn.Server:
             "Serving the sandbox needs uvicorn: install zendesk-custom-objects[sandbox]"
         ) from error
     config = uvicorn.Config(
-        application(sandbox),
+        application(sandbox, allowed_hosts=allowed_hosts),
         access_log=False,
         date_header=False,
         lifespan="off",
         log_config=None,
         server_header=False,
-        timeout_graceful_shutdown=_GRACE,
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
         ws="none",
     )
     return uvicorn.Server(config)

@@ -1,1 +1,1 @@
-"""Content of attachments, from and to files and streams."""
+"""Content of files: read while it is uploaded, written while it is downloaded."""

@@ -1,11 +1,9 @@
-"""Where content goes that is not held in memory: into a file, or a stream."""
+"""Targets of downloads: content is written to a file or a stream while it arrives."""
 
 from __future__ import annotations
 
-import errno
 import inspect
 import io
-import os
 from collections.abc import Mapping
 from contextlib import contextmanager
 from os import PathLike
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 import msgspec
 
+from ..durable.atomic_file import AtomicFile
 from ..errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ Target: TypeAlias = "str | PathLike[str] | BinaryIO"
 
 
 class Received(msgspec.Struct, frozen=True):
-    """An answer of which the content may be in a sink."""
+    """A response whose content can be in a sink."""
 
     status_code: int
     headers: Mapping[str, str]
@@ -32,28 +31,28 @@ class Received(msgspec.Struct, frozen=True):
 
 
 class WriteFailed(Exception):
-    """The target did not take what was received; its cause is the target's own exception.
+    """Writing to the target failed; `__cause__` is the target's own exception.
 
-    That may be an `OSError`, like those of a connection, and is none to send a request again for.
+    That can be an `OSError` as connections raise them, but is not a reason to retry a request.
     """
 
 
 class Sink:
-    """A stream that is written from where it stands, as often as the content begins anew."""
+    """A stream that is written from its current position, again whenever the download restarts."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._start = stream.tell() if stream.seekable() else None
         self.size = 0
-        """How many bytes were written."""
+        """Number of bytes written."""
 
     @property
     def can_restart(self) -> bool:
-        """Whether what was written can be taken back."""
+        """Whether the written bytes can be removed, to start again."""
         return self._start is not None or not self.size
 
     def restart(self) -> None:
-        """Take back what was written."""
+        """Remove the written bytes."""
         if self.size and self._start is not None:
             try:
                 self._stream.seek(self._start)
@@ -72,7 +71,7 @@ class Sink:
 
 
 def _write_all(write: Callable[[memoryview], int | None], piece: bytes) -> None:
-    """A stream without a buffer may take a part only; one that is no file may not tell."""
+    """Write all of a piece: an unbuffered stream can write less, others return nothing."""
     rest = memoryview(piece)
     while rest:
         taken = write(rest)
@@ -81,13 +80,13 @@ def _write_all(write: Callable[[memoryview], int | None], piece: bytes) -> None:
 
 @contextmanager
 def opened(target: Target) -> Generator[Sink, None, None]:
-    """Where to write. A file has its name only when it is complete; a stream stays open."""
+    """Open the target. A file gets its name when it is complete; a stream stays open."""
     try:
         if isinstance(target, str | PathLike):
-            with _beside(Path(target)) as stream:
+            with _file(Path(target)) as stream:
                 yield Sink(stream)
         elif isinstance(target, io.TextIOBase):
-            raise TypeError("the stream is one of text: open the file in binary mode")
+            raise TypeError("the stream is a text stream: open the file in binary mode")
         else:
             yield Sink(target)
     except WriteFailed as failed:
@@ -95,25 +94,22 @@ def opened(target: Target) -> Generator[Sink, None, None]:
 
 
 @contextmanager
-def _beside(path: Path) -> Generator[BinaryIO, None, None]:
-    """A file in the same folder, which takes the place of `path` in the end, or else is removed."""
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    partial = path.with_name(f".{os.urandom(8).hex()}.part")
+def _file(path: Path) -> Generator[BinaryIO]:
+    """A file that gets its name in the end, or else is removed."""
+    file = AtomicFile(path)
     try:
-        with partial.open("xb") as stream:
-            yield stream
-        partial.replace(path)
+        yield file.stream
+        file.commit()
     except BaseException:
-        partial.unlink(missing_ok=True)
+        file.discard()
         raise
 
 
 def require_streaming(http_client: Any) -> None:
-    """Raise `ConfigurationError` for a client of the caller's that only gives whole contents."""
+    """Raise `ConfigurationError` for an HTTP client that cannot stream responses."""
     parameters = inspect.signature(http_client.send).parameters.values()
     if not any(each.name == "stream" or each.kind is each.VAR_KEYWORD for each in parameters):
         raise ConfigurationError(
-            "the HTTP client that was passed in does not stream (its `send` takes no `stream=`):"
-            " content can only be downloaded into memory with it"
+            "the HTTP client cannot stream responses (its send() has no stream=): download into"
+            " memory, without to=, or pass another HTTP client"
         )

@@ -1,17 +1,18 @@
-"""From the input of a bulk run to the batches that are to be sent."""
+"""Reads the input of a bulk run into batches."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
 from ..._core.bulk import outcomes
-from ..._core.bulk.batches import Batch, Cutter
+from ..._core.bulk.batches import Batch, Batcher
+from ..._core.bulk.submissions import Submission
 from .. import _runtime
-from .validation import Reader
+from .validation import ItemReader
 
 if TYPE_CHECKING:
     from ..._core.bulk.items import Entry
-    from ..._core.bulk.run_settings import Plan
+    from ..._core.bulk.run_settings import RunSettings
     from ...bulk import Outcome
     from ...durable.journal import Journal
     from ..schemas import Schemas
@@ -20,38 +21,38 @@ END: Final[Any] = object()
 
 
 class Intake:
-    """Takes one item after the other, and continues what an earlier run has begun."""
+    """Reads one item after the other, and restores the batches that an earlier run has sent."""
 
     def __init__(
         self,
-        plan: Plan,
+        settings: RunSettings,
         schemas: Schemas,
         items: _runtime.Items[Any],
         journal: Journal | None,
     ) -> None:
         self.is_over = False
-        """Whether nothing more comes."""
+        """Whether the input has ended, or the run was stopped."""
         self._source = _runtime.each(items)
         self._journal = journal
-        self._reader = Reader(plan, schemas, journal)
-        self._cutter = Cutter(plan)
+        self._reader = ItemReader(settings, schemas, journal)
+        self._batcher = Batcher(settings)
         self._count = 0
         self._current: list[Any] = []
-        """The item that is being looked at, until it has found its place."""
+        """The item that is being checked, in case that fails."""
         self._is_read = False
         open_batches = [] if journal is None else journal.open_batches()
         self._open = {batch.number: batch for batch in open_batches}
         self._resumed: dict[int, list[Entry]] = {}
-        """Items of batches that the journal has as sent, until each is complete again."""
+        """Items of batches in the journal, until each batch is complete again."""
 
-    async def take(self) -> Outcome | Batch | None:
-        """What the next item leads to: an outcome, a batch that is complete now, or nothing yet.
+    async def take(self) -> Outcome | Batch | Submission | None:
+        """Read the next item: gives an outcome, a batch that is complete now, or nothing yet.
 
-        A batch that has a number was sent by an earlier run, in a job if it has the id of one.
-        Raises what the input raises, what reading the fields raises, and `JournalError`.
+        A submission is a batch that an earlier run has sent. Raises what the input raises, what
+        reading the fields raises, and `JournalError`.
         """
         if self._is_read:
-            rest = self._cutter.rest()
+            rest = self._batcher.rest()
             self.is_over = rest is None
             return rest
         item = await anext(self._source, END)
@@ -71,29 +72,31 @@ class Intake:
             return self._resume(entry, past.batch)
         if past is not None and entry.by is None:
             return outcomes.unknown(entry, past.reason)
-        return self._cutter.add(entry, attempts=0 if past is None else 1)
+        return self._batcher.add(entry, attempts=0 if past is None else 1)
 
     def stop(self) -> list[Outcome]:
-        """Take nothing more: what becomes of the items that were taken and are in no batch."""
+        """Read nothing more; returns the outcomes of items that were read and are in no batch."""
         self.is_over = True
         told = [outcomes.unsent(self._count, item) for item in self._current]
-        while (batch := self._cutter.rest()) is not None:
+        self._current = []
+        while (batch := self._batcher.rest()) is not None:
             told += outcomes.given_up(batch)
         for entries in self._resumed.values():
-            told += [outcomes.unknown(entry, outcomes.NOT_TOLD) for entry in entries]
+            told += [outcomes.unknown(entry, outcomes.NOT_KNOWN) for entry in entries]
         self._resumed.clear()
         return told
 
     def close(self) -> None:
         self._reader.close()
 
-    def _resume(self, entry: Entry, number: int) -> Batch | None:
+    def _resume(self, entry: Entry, number: int) -> Submission | None:
+        """A batch of an earlier run, when all its items are read."""
         entries = self._resumed.setdefault(number, [])
         entries.append(entry)
         before = self._open[number]
-        if len(entries) < before.count:
+        if len(entries) < len(before.indexes):
             return None
         del self._resumed[number]
-        batch = Batch(before.action, entries, attempts=before.attempts)
-        batch.number, batch.job_id = number, before.job_id
-        return batch
+        # The attempt that the journal has is not among them: its outcome is still to be found.
+        batch = Batch(before.action, tuple(entries), attempts=int(before.was_sent))
+        return Submission(batch, number, before.job_id)

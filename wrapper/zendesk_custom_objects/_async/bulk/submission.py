@@ -1,178 +1,109 @@
-"""Sends the batches of a bulk run, and finds out what came of them."""
+"""Sends the batches of a bulk run."""
 
 from __future__ import annotations
 
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..._core import typed_fields
-from ..._core.bulk import items, job_matching, job_results, requests
-from ..._core.jobs import Watch
-from ..._core.log import logger
-from ..._core.paging import page
-from ..._generated import api
-from ...errors import JobTimeout, ZendeskError
+from ..._core.bulk import items, refusals, requests
+from ..._core.bulk.job_states import job_of
+from ..._log import logger
+from ...errors import ZendeskError
 from .. import _runtime
-from ..listing import AsyncListing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
-    from ..._core.bulk.batches import Batch
     from ..._core.bulk.items import Entry
-    from ..._core.bulk.job_results import Fate, JobState
-    from ..._core.bulk.run_settings import Plan
-    from ..._core.jobs import Action
-    from ...durable.journal import Journal
-    from ...record import Record
+    from ..._core.bulk.job_results import ItemResult
+    from ..._core.bulk.run_settings import RunSettings
+    from ..._core.bulk.submissions import Submission
+    from ...rules.job_actions import Action
     from ..sender import Sender
-
-LATEST: Final = 100
-"""Jobs of the account that a run knows from before."""
+    from .recording import Recorder
 
 
 class Delivery(NamedTuple):
     """What came of sending a batch."""
 
-    batch: Batch
-    job: JobState | None = None
+    submission: Submission
+    job_id: str | None = None
     headers: Mapping[str, str] = {}
     seconds: float = 0.0
     """How long the service took to accept the job."""
-    fates: tuple[Fate, ...] = ()
+    results: tuple[ItemResult, ...] = ()
     """Of the first items of a batch that was sent one by one: of all, unless there is an error."""
     error: ZendeskError | None = None
 
 
-class Sending:
-    """What a bulk run has to do with the service. Threads or tasks may share it."""
+class Submitter:
+    """Sends batches, as jobs or one by one. Threads or tasks may share it."""
 
-    def __init__(self, sender: Sender, plan: Plan, journal: Journal | None) -> None:
-        self._plan = plan
-        self._journal = journal
+    def __init__(self, sender: Sender, settings: RunSettings, recorder: Recorder) -> None:
+        self._settings = settings
+        self._recorder = recorder
         self._sender = sender
-        # The run itself knows better when to try again, and what to do meanwhile.
+        # The scheduler knows better when to send again, and what to do meanwhile.
         self._once = sender.using(policy=sender.policy.replaced(retries=0))
 
-    async def deliver(self, batch: Batch) -> Delivery:
-        """Send a batch, as a job or one by one. Raises no `ZendeskError`."""
-        if batch.is_few:
-            return await self._one_by_one(batch)
-        request = requests.job(self._plan.key, batch)
+    async def deliver(self, submission: Submission) -> Delivery:
+        """Send a batch. Raises no `ZendeskError`."""
+        if submission.batch.is_small:
+            return await self._one_by_one(submission)
+        request = requests.job(self._settings.key, submission.batch)
+        announce = partial(self._recorder.sending, submission)
         started = monotonic()
         try:
             response = await self._once.send(
-                request, lambda answer: answer.job_status, before=partial(self._announce, batch)
+                request, lambda answer: job_of(answer).id, before=announce
             )
         except ZendeskError as error:
-            return Delivery(batch, error=error)
+            return Delivery(submission, error=error)
         seconds = monotonic() - started
-        if self._journal is not None:
-            await _runtime.call(self._journal.submitted, batch, response.body.id)
-        return Delivery(batch, response.body, response.headers, seconds)
+        await self._recorder.submitted(submission, response.body)
+        return Delivery(submission, response.body, response.headers, seconds)
 
-    async def look(self, job_ids: Iterable[str]) -> list[JobState]:
-        """The jobs with these ids, as far as the service knows them."""
-        answer = await self._sender.send(requests.jobs(job_ids), lambda body: body)
-        return answer.body.job_statuses
-
-    async def jobs_before(self) -> dict[str, bool] | None:
-        """The latest jobs of the account, with whether they are over.
-
-        `None` if it cannot be known.
-        """
-        try:
-            return {job.id: job.is_over async for job in self._jobs(limit=LATEST)}
-        except ZendeskError as error:
-            logger.debug("the jobs of the account cannot be listed: %s", error)
-            return None
-
-    async def find(
-        self, batch: Batch, before: Mapping[str, bool], own: Iterable[str]
-    ) -> JobState | None:
-        """The job of a batch whose answer was lost, if there is one for certain.
-
-        `before` is what `jobs_before` gave: the jobs that are listed behind one that was over then
-        are older still. `own` are those that are known to be of other batches.
-        """
-        try:
-            async for job in self._jobs(limit=job_matching.MOST_JOBS):
-                if before.get(job.id):
-                    return None
-                if job.id in before or job.id in own or not job_matching.could_be(batch, job):
-                    continue
-                at_its_end = await self._at_its_end(job)
-                if await self._is_job_of(batch, at_its_end):
-                    return at_its_end
-        except ZendeskError as error:
-            logger.debug("a lost job cannot be looked for: %s", error)
-        return None
-
-    def _jobs(self, limit: int) -> AsyncListing[JobState]:
-        return AsyncListing(
-            self._sender,
-            requests.every_job(),
-            lambda answer: page(answer.job_statuses, answer.meta),
-            limit=limit,
-        )
-
-    async def _at_its_end(self, job: JobState) -> JobState:
-        """The job once it is over; as it is, if that takes too long."""
-        watch = Watch(self._plan.timeout)
-        try:
-            while not job.is_over:
-                await _runtime.sleep(watch.wait(job))
-                states = await self.look([job.id])
-                job = states[0] if states else job
-        except JobTimeout:
-            pass
-        return job
-
-    async def _is_job_of(self, batch: Batch, job: JobState) -> bool:
-        made = job_results.record_ids(batch, job)
-        if not made:
-            return False
-        request = api.records.list_custom_object_records(
-            self._plan.key, filter_ids=list(made.values())
-        )
-        answers, pick = typed_fields.listed(None)
-        records: dict[str, Record[dict[str, Any]]] = {}
-        async for record in AsyncListing(self._sender, request.returning(answers), pick):
-            records[record.id] = record
-        return job_matching.is_job_of(batch, job, records)
-
-    async def _one_by_one(self, batch: Batch) -> Delivery:
-        fates: list[Fate] = []
-        announce = partial(self._announce, batch)
-        try:
-            for entry in batch.entries:
-                fates.append(await self._single(batch.action, entry, batch.attempts, announce))
-        except ZendeskError as error:
-            return Delivery(batch, fates=tuple(fates), error=error)
-        return Delivery(batch, fates=tuple(fates))
+    async def _one_by_one(self, submission: Submission) -> Delivery:
+        batch = submission.batch
+        announce = partial(self._recorder.sending, submission)
+        results: list[ItemResult] = []
+        for entry in batch.entries:
+            try:
+                result, lost = await self._single(batch.action, entry, batch.attempts, announce)
+                delay = 0.0 if lost is None else refusals.demanded_wait(lost) or 0.0
+                if delay > self._sender.policy.budget:
+                    return Delivery(submission, results=(*results, result), error=lost)
+                await _runtime.sleep(delay)
+                if lost is not None and not batch.attempts:
+                    result = await self._again(entry, announce) or result
+            except ZendeskError as error:
+                return Delivery(submission, results=tuple(results), error=error)
+            results.append(result)
+        return Delivery(submission, results=tuple(results))
 
     async def _single(
         self, action: Action, entry: Entry, attempts: int, before: Callable[[], Any]
-    ) -> Fate:
-        request = requests.single(self._plan.key, action, entry)
+    ) -> tuple[ItemResult, ZendeskError | None]:
+        """The result of one item, and the error if the response was lost."""
+        request = requests.single(self._settings.key, action, entry)
         try:
-            response = await self._sender.send(request, lambda body: body, before=before)
+            response = await self._sender.send(request, requests.record_of, before=before)
         except ZendeskError as error:
-            fate = requests.failed(action, error, attempts=attempts)
-            if fate is None:
+            result = requests.failed(action, error, attempts=attempts)
+            if result is None:
                 raise
-            again = items.again_action(self._plan, entry)
-            if fate.status == "unknown" and again is not None and not attempts:
-                try:
-                    return await self._single(again, entry, attempts + 1, before)
-                except ZendeskError as another:
-                    logger.debug("%s, and then: %s", error, another)
-            return fate
-        return requests.done(action, entry, response)
+            return result, error if result.status == "unknown" else None
+        return requests.done(action, entry, response), None
 
-    async def _announce(self, batch: Batch) -> None:
-        """The journal knows of a batch before the service does."""
-        if self._journal is not None and not batch.is_announced:
-            await _runtime.call(self._journal.sending, batch)
-        batch.is_announced = True
+    async def _again(self, entry: Entry, before: Callable[[], Any]) -> ItemResult | None:
+        """The result of a second attempt, if it does no harm and gives one."""
+        action = items.retry_action(self._settings, entry)
+        if action is None:
+            return None
+        try:
+            result, _ = await self._single(action, entry, 1, before)
+        except ZendeskError as error:
+            logger.debug("a second attempt for item %d: %s", entry.index, error)
+            return None
+        return result

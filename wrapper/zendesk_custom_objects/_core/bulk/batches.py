@@ -1,136 +1,117 @@
-"""How items are cut into jobs."""
+"""How items are put together into jobs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ..jobs import MOST_ITEMS
-from .items import Entry, again_action, first_action
+import msgspec
+
+from ...rules.job_actions import MAX_ITEMS_PER_JOB, Action
+from .items import Entry, first_action, retry_action
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from .run_settings import RunSettings
 
-    from ..jobs import Action
-    from .run_settings import Plan
+__all__ = ["MAX_JOB_BYTES", "MAX_SINGLE_REQUESTS", "Batch", "Batcher"]
 
-LARGEST_JOB: Final = 1_000_000
-"""Bytes of the items of a job; records may have 32 KB each. What the service takes is not
-documented."""
+MAX_JOB_BYTES: Final = 1_000_000
+"""For the items of a job. What the service accepts is not documented; a record can have 32 KB, so
+that 100 of the largest would be 3.2 MB."""
 
-FEW: Final = 5
-"""As many items are sent one by one: a job takes a request, another one or more to look at it, and
-some time."""
+MAX_SINGLE_REQUESTS: Final = 5
+"""A batch of so few items is sent one by one: a job takes a request, one or more polls, and about
+ten seconds on the service."""
 
 
-class Batch:
+class Batch(msgspec.Struct, frozen=True):
     """Some items that are sent together."""
 
-    def __init__(
-        self,
-        action: Action,
-        entries: Iterable[Entry] = (),
-        *,
-        attempts: int = 0,
-        did_nothing: bool = False,
-    ) -> None:
-        self.action: Action = action
-        self.entries = list(entries)
-        self.attempts = attempts
-        """How often it was sent before."""
-        self.did_nothing = did_nothing
-        """Whether it is certain that nothing came of that."""
-        self.number: int | None = None
-        """Its number in the journal, once it is there."""
-        self.is_announced = False
-        """Whether it is being sent, as far as the journal knows."""
-        self.job_id: str | None = None
-        self.submitted_at = 0.0
-        self.progress: object = None
-        self.moved_at = 0.0
-        """When the job was last seen to make progress."""
-        self.missed = 0
-        """How often in a row the service did not know the job."""
+    action: Action
+    entries: tuple[Entry, ...]
+    attempts: int = 0
+    """How often they were sent before. Whatever earlier runs did counts as one."""
+    did_nothing: bool = False
+    """Whether it is certain that nothing came of those attempts."""
 
     @property
     def may_be_done(self) -> bool:
-        """Whether an earlier sending may have been carried out."""
+        """Whether an earlier attempt may have been carried out."""
         return self.attempts > 0 and not self.did_nothing
 
     @property
-    def is_few(self) -> bool:
-        return len(self.entries) <= FEW
+    def is_small(self) -> bool:
+        """Whether its items are sent one by one instead of in a job."""
+        return len(self.entries) <= MAX_SINGLE_REQUESTS
 
     @property
     def items(self) -> list[Any]:
         """The items as a job has them."""
         return [entry.wire for entry in self.entries]
 
-    def halves(self) -> list[Batch]:
-        """The same in two: what is refused as a whole may be so for one item only."""
+    def of(self, entries: tuple[Entry, ...]) -> Batch:
+        """Some of its items, which have the same history."""
+        return msgspec.structs.replace(self, entries=entries)
+
+    def halves(self) -> tuple[Batch, Batch]:
+        """The same in two: what is refused as a whole may be so because of one item."""
         middle = len(self.entries) // 2
-        parts = (self.entries[:middle], self.entries[middle:])
-        return [self._with(self.action, part) for part in parts]
+        return self.of(self.entries[:middle]), self.of(self.entries[middle:])
 
-    def again(self, plan: Plan) -> tuple[list[Batch], list[Entry]]:
-        """The same to be sent once more, and what must not be sent again."""
-        batches: dict[Action, Batch] = {}
-        rest: list[Entry] = []
+    def lost(self) -> Batch:
+        """The same after an attempt of which the outcome is not known."""
+        return msgspec.structs.replace(self, attempts=self.attempts + 1, did_nothing=False)
+
+    def retryable(self, settings: RunSettings) -> tuple[list[Batch], tuple[Entry, ...]]:
+        """What can be sent once more without harm, as batches, and what must not be."""
+        by_action: dict[Action | None, list[Entry]] = {}
         for entry in self.entries:
-            action = again_action(plan, entry)
-            if action is None:
-                rest.append(entry)
-                continue
-            batch = batches.setdefault(action, self._with(action))
-            batch.entries.append(entry)
-        return list(batches.values()), rest
+            by_action.setdefault(retry_action(settings, entry), []).append(entry)
+        rest = tuple(by_action.pop(None, ()))
+        return [
+            msgspec.structs.replace(self, action=action, entries=tuple(entries))
+            for action, entries in by_action.items()
+            if action is not None
+        ], rest
 
-    def rest(self, count: int) -> Batch:
-        """The same without the first `count`."""
-        rest = self._with(self.action, self.entries[count:])
-        rest.number = self.number
-        return rest
-
-    def _with(self, action: Action, entries: Iterable[Entry] = ()) -> Batch:
-        """Another one that was sent with this one before."""
-        return Batch(action, entries, attempts=self.attempts, did_nothing=self.did_nothing)
-
-    def is_searched_for(self, plan: Plan) -> bool:
-        """Whether its job has to be looked for if the answer is lost."""
-        return not self.is_few and any(again_action(plan, each) is None for each in self.entries)
+    def needs_job_search(self, settings: RunSettings) -> bool:
+        """Whether its job has to be searched for if the response is lost."""
+        return not self.is_small and any(
+            retry_action(settings, entry) is None for entry in self.entries
+        )
 
 
-class Cutter:
+class Batcher:
     """Collects items until there are enough for a job."""
 
-    def __init__(self, plan: Plan) -> None:
-        self._plan = plan
-        self._open: dict[tuple[Action, int], Batch] = {}
-        self._sizes: dict[tuple[Action, int], int] = {}
+    def __init__(self, settings: RunSettings) -> None:
+        self._settings = settings
+        self._open: dict[tuple[Action, int], list[Entry]] = {}
+        self._bytes: dict[tuple[Action, int], int] = {}
 
     def add(self, entry: Entry, *, attempts: int = 0) -> Batch | None:
-        """A batch that is full, if there is one now.
+        """Add an item; returns the batch that is full now, if there is one.
 
-        `attempts` is that of a `Batch`: an item that may have been carried out is not sent together
-        with those that were not.
+        `attempts` is that of a `Batch`: items that may have been carried out are not sent together
+        with new ones.
         """
-        plan = self._plan
-        again = again_action(plan, entry) if attempts else None
-        action: Action = again or first_action(plan, entry)
-        key: tuple[Action, int] = (action, attempts)
+        retried = retry_action(self._settings, entry) if attempts else None
+        key = (retried or first_action(self._settings, entry), attempts)
         size, full = entry.size, None
-        batch = self._open.get(key)
-        if batch is not None and self._sizes[key] + size > LARGEST_JOB:
-            full, batch = batch, None
-        if batch is None:
-            batch = self._open[key] = Batch(action, attempts=attempts)
-            self._sizes[key] = 0
-        batch.entries.append(entry)
-        self._sizes[key] += size
-        if len(batch.entries) == MOST_ITEMS:
-            # Not both: one that was just begun holds a single item.
-            full = self._open.pop(key)
+        if key in self._open and self._bytes[key] + size > MAX_JOB_BYTES:
+            full = self._take(key)
+        entries = self._open.setdefault(key, [])
+        entries.append(entry)
+        self._bytes[key] = self._bytes.get(key, 0) + size
+        if len(entries) == MAX_ITEMS_PER_JOB:
+            # Not both: a batch that was just begun holds a single item.
+            full = self._take(key)
         return full
 
     def rest(self) -> Batch | None:
-        """One of those that were not enough for a job; `None` once there are no more."""
-        return self._open.pop(next(iter(self._open))) if self._open else None
+        """One of the batches that are not full; `None` when there are no more."""
+        return self._take(next(iter(self._open))) if self._open else None
+
+    def _take(self, key: tuple[Action, int]) -> Batch:
+        action, attempts = key
+        del self._bytes[key]
+        return Batch(action, tuple(self._open.pop(key)), attempts=attempts)

@@ -1,4 +1,4 @@
-"""The items of a bulk run: from what was given to what a job is sent."""
+"""The items of a bulk run: from the input to what is sent."""
 
 from __future__ import annotations
 
@@ -7,24 +7,19 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeGuard
 import msgspec
 
 from ...record import Record
-from ...rules import NOT_ALLOWED, Prepared, Violation, prepare_record
+from ...rules.job_actions import AddressedBy, action_for
 from ...rules.json_types import is_mapping
+from ...rules.records import prepare_record
 from ...rules.references import dereferenced
 from ...rules.values import entries, to_wire
-from ...rules.violations import blank, invalid
+from ...rules.violations import NOT_ALLOWED, Prepared, Violation, blank, invalid
 from ...unset import UNSET
-from .run_settings import AddressedBy
 
 if TYPE_CHECKING:
-    from ...rules import ObjectSchema
+    from ...rules.job_actions import Action
+    from ...rules.schema import ObjectSchema
     from ..arguments import Address
-    from ..jobs import Action
-    from .run_settings import Plan
-
-UPSERTS: Final[dict[AddressedBy, Action]] = {
-    "external_id": "create_or_update_by_external_id",
-    "name": "create_or_update_by_name",
-}
+    from .run_settings import RunSettings
 
 _encode: Final = msgspec.json.Encoder(decimal_format="number").encode
 
@@ -34,15 +29,15 @@ class Entry(msgspec.Struct, frozen=True):
 
     index: int
     item: Any
-    """As it was given."""
+    """As the caller gave it."""
     wire: Any
-    """As a job has it: a record, or the text that finds one to delete."""
+    """As a job has it: a record, or the id or external id of one to delete."""
     by: AddressedBy | None
-    """What finds its record for certain; `None` if nothing does."""
+    """What identifies its record; `None` if nothing does, so that it must not be sent twice."""
     unique: tuple[tuple[AddressedBy, str], ...]
-    """What no other item of the run may have."""
+    """What no other item of the run must have."""
     fingerprint: bytes | None = None
-    """For the journal."""
+    """Tells the journal whether the item has changed."""
 
     @property
     def size(self) -> int:
@@ -51,12 +46,12 @@ class Entry(msgspec.Struct, frozen=True):
 
     @property
     def address(self) -> str:
-        """What finds its record."""
+        """The id, external id or name that identifies its record."""
         return self.wire if isinstance(self.wire, str) else self.wire[self.by]
 
 
 class Given(NamedTuple):
-    """An item taken apart."""
+    """The parts of an item."""
 
     id: Any
     name: Any
@@ -65,24 +60,27 @@ class Given(NamedTuple):
     from_record: bool = False
 
 
-def first_action(plan: Plan, entry: Entry) -> Action:
-    """How an item is sent."""
-    if plan.method == "create" or plan.method == "update":
-        return plan.method
-    return again_action(plan, entry) or "delete"
+def first_action(settings: RunSettings, entry: Entry) -> Action:
+    """The action by which an item is sent first."""
+    if settings.method == "create" or settings.method == "update":
+        return settings.method
+    return retry_action(settings, entry) or "delete"
 
 
-def again_action(plan: Plan, entry: Entry) -> Action | None:
-    """How an item is sent that may have been carried out; `None` if that could do harm."""
-    if plan.method == "update":
+def retry_action(settings: RunSettings, entry: Entry) -> Action | None:
+    """The action by which an item can be sent again; `None` if a second time could do harm."""
+    if settings.method == "update":
         return "update"
-    if plan.method == "delete":
-        return "delete_by_external_id" if entry.by == "external_id" else "delete"
-    return None if entry.by is None else UPSERTS[entry.by]
+    if settings.method == "delete":
+        return action_for("delete", entry.by)
+    return None if entry.by is None else action_for("upsert", entry.by)
 
 
-def take_apart(plan: Plan, item: object, found: list[Violation]) -> Given:
-    """The parts of an item that is a record, by the keywords of `create_record`."""
+def take_apart(settings: RunSettings, item: object, found: list[Violation]) -> Given:
+    """The parts of an item to write, which has the keywords of `create_record`.
+
+    What is wrong with it is added to `found`.
+    """
     if _is_record(item):
         return _from_record(item, found)
     if not is_mapping(item):
@@ -95,7 +93,7 @@ def take_apart(plan: Plan, item: object, found: list[Violation]) -> Given:
     elif not is_mapping(fields):
         found.append(invalid("fields", "a mapping", fields))
         fields = {}
-    given_id = values.pop("id", UNSET) if plan.method == "update" else UNSET
+    given_id = values.pop("id", UNSET) if settings.method == "update" else UNSET
     name, external_id = values.pop("name", UNSET), values.pop("external_id", UNSET)
     message = "is given twice: in fields and beside them"
     found.extend(Violation(key, NOT_ALLOWED, message) for key in values if key in fields)
@@ -117,26 +115,26 @@ def _from_record(record: Record[Any], found: list[Violation]) -> Given:
 
 
 def prepare(
-    plan: Plan, given: Given, schema: ObjectSchema | None, generated: str | None
+    settings: RunSettings, given: Given, schema: ObjectSchema | None, generated: str | None
 ) -> tuple[Prepared, AddressedBy | None]:
-    """The record as a job has it, everything that is wrong with it, and what finds it.
+    """The record as a job has it, everything that is wrong with it, and what identifies it.
 
-    `generated` is the external id to give to a new record that has none.
+    `generated` is the external id for a new record that has none.
     """
     name, external_id, fields = given.name, given.external_id, given.fields
     if given.from_record and schema is not None:
-        # What a record was read with, and nobody can write.
+        # They came with the record that was read; nobody can write them.
         computed = {key for key, rule in schema.rules.items() if rule.is_computed}
         fields = {key: value for key, value in fields.items() if key not in computed}
         name = UNSET if schema.name and schema.name.autoincrement_enabled else name
     if generated is not None and (external_id is UNSET or _is_empty(external_id)):
         external_id = generated
-    by = _addressed_by(plan, schema, name, external_id)
+    by = _addressed_by(settings, schema, name, external_id)
     upserts_by: Address | None = None
-    if plan.method == "upsert":
+    if settings.method == "upsert":
         upserts_by = "name" if by == "name" else "external_id"
     prepared = prepare_record(
-        "create" if plan.method == "delete" else plan.method,
+        "create" if settings.method == "delete" else settings.method,
         schema,
         name=name,
         external_id=external_id,
@@ -145,17 +143,17 @@ def prepare(
     )
     found = list(prepared.violations)
     body = prepared.body
-    if plan.method == "update":
+    if settings.method == "update":
         by = "id"
         body = {"id": _address("id", given.id, found), **body}
-    elif plan.method == "upsert" and by is not None:
+    elif settings.method == "upsert" and by is not None:
         body = {**body, by: _address(by, body.get(by, UNSET), found)}
     return Prepared(body, tuple(dict.fromkeys(found))), by
 
 
-def prepare_deletion(plan: Plan, item: object) -> tuple[str, tuple[Violation, ...]]:
-    """The text that finds the record to delete, and what is wrong with it."""
-    by: AddressedBy = "external_id" if plan.by == "external_id" else "id"
+def prepare_deletion(settings: RunSettings, item: object) -> tuple[str, tuple[Violation, ...]]:
+    """The id or external id of the record to delete, and what is wrong with it."""
+    by: AddressedBy = "external_id" if settings.by == "external_id" else "id"
     value = getattr(item, by) if _is_record(item) else item
     found: list[Violation] = []
     return _address(by, value, found), tuple(found)
@@ -164,7 +162,7 @@ def prepare_deletion(plan: Plan, item: object) -> tuple[str, tuple[Violation, ..
 def unique_values(
     schema: ObjectSchema | None, body: dict[str, Any]
 ) -> tuple[tuple[AddressedBy, str], ...]:
-    """What of a record no other one may have, and no other item of the run."""
+    """What no other record, and so no other item of the run, must have."""
     kinds: tuple[AddressedBy, ...] = ("id", "external_id")
     if schema and schema.name and schema.name.is_unique:
         kinds = (*kinds, "name")
@@ -177,12 +175,12 @@ def unique_values(
 
 
 def _addressed_by(
-    plan: Plan, schema: ObjectSchema | None, name: object, external_id: object
+    settings: RunSettings, schema: ObjectSchema | None, name: object, external_id: object
 ) -> AddressedBy | None:
-    """What finds the record of a new or upserted item."""
-    if plan.by is not None:
-        return plan.by
-    if plan.method == "upsert":
+    """What identifies the record of a new or upserted item."""
+    if settings.by is not None:
+        return settings.by
+    if settings.method == "upsert":
         return "name" if external_id is UNSET or external_id is None else "external_id"
     if external_id is not UNSET and not _is_empty(external_id):
         return "external_id"
@@ -195,8 +193,11 @@ def _is_empty(value: object) -> bool:
 
 
 def _address(by: AddressedBy, value: object, found: list[Violation]) -> str:
-    """What is to find a record, as text; an empty one finds none."""
+    """A value that identifies a record, as text; empty if it is wrong."""
     wire = to_wire(value, by, found)
+    if by == "id" and wire in (".", ".."):  # no part of a path can be one of them
+        found.append(invalid(by, "an id", wire))
+        return ""
     if type(wire) is str and wire.strip():
         return wire
     if value is UNSET or _is_empty(wire):
@@ -207,7 +208,7 @@ def _address(by: AddressedBy, value: object, found: list[Violation]) -> str:
 
 
 def fingerprint(item: object) -> bytes | None:
-    """What tells an item from a changed one, in 16 bytes; `None` if JSON cannot express it."""
+    """A hash of an item (16 bytes) that changes when it does; `None` if JSON cannot express it."""
     from hashlib import blake2b  # only runs with a journal need it
 
     found: list[Violation] = []
@@ -221,7 +222,7 @@ def fingerprint(item: object) -> bytes | None:
 
 
 def _with_ids(value: object) -> object:
-    """The value with the ids of records in their place."""
+    """The value with every record replaced by its id."""
     if is_mapping(value):
         return {key: _with_ids(each) for key, each in value.items()}
     return dereferenced(value, "item", None, [])

@@ -1,4 +1,4 @@
-"""Whether a job is the one whose answer was lost: told by the records that it made."""
+"""Whether a job is the one whose response was lost: the records that it made tell."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ...rules.json_types import is_list, is_mapping
 from .job_results import record_ids
+from .job_states import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,20 +15,21 @@ if TYPE_CHECKING:
     from ...record import Record
     from .batches import Batch
     from .items import Entry
-    from .job_results import JobState
+    from .job_states import JobState
 
-MOST_JOBS: Final = 1000
-"""Jobs of the account that are looked through, the latest first."""
+MAX_JOBS_SEARCHED: Final = 1000
+"""Of the account, the latest first: ten requests."""
 
 
 def could_be(batch: Batch, state: JobState) -> bool:
-    """Whether a job may be that of a batch, going by its size."""
-    sizes = {state.total, len(state.results) if is_list(state.results) else None} - {None}
+    """Whether a job can be that of a batch, going by its size."""
+    results = len(state.results) if is_list(state.results) else None
+    sizes = {whole_number(state.total), results} - {None}
     return not sizes or len(batch.entries) in sizes
 
 
 def is_job_of(batch: Batch, state: JobState, records: Mapping[str, Record[dict[str, Any]]]) -> bool:
-    """Whether a job has made the records that a batch asks for: all that it made, item by item."""
+    """Whether every record that a job made is what the batch asks for, item by item."""
     made = record_ids(batch, state)
     return bool(made) and all(
         record_id in records and _is_alike(batch.entries[place], records[record_id])
@@ -41,11 +43,13 @@ def _is_alike(entry: Entry, record: Record[dict[str, Any]]) -> bool:
         wire.get(name) in (None, getattr(record, name)) for name in ("name", "external_id")
     )
     custom: Mapping[str, Any] = wire.get("custom_object_fields", {})
-    return beside and all(_is_same(sent, record.fields.get(key)) for key, sent in custom.items())
+    read: object = record.fields  # of any type: what does not fit was kept as it was received
+    fields = read if is_mapping(read) else {}
+    return beside and all(_is_same(sent, fields.get(key)) for key, sent in custom.items())
 
 
 def _is_same(sent: Any, read: Any) -> bool:
-    """Whether a value is what came of one that was sent, as far as that can be told.
+    """Whether a value that was read can be what came of one that was sent.
 
     References are kept as ids, numbers may be read as text, and dates with a time.
     """

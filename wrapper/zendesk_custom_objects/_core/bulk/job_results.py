@@ -1,199 +1,208 @@
-"""What a job's results say about its items, in whatever shape they come.
+"""What a job says about each of its items, in whatever shape.
 
-The vendor documents three shapes, and which one custom objects have is not established: a list with
-the place or the id of each item, such a list of the failures, or one verdict for all.
+The vendor documents results with `id` or `index`, `success`, `action`, `status`, `error` and
+`details`, and one result for all items. Real jobs by external id have results with `external_id`,
+`index`, `status` (`CreateOrUpdate`, `Deleted`, `Failed`) and `errors`. What a result does not say
+is not guessed: the item is `unknown` or, after an upsert of which only the success is known,
+`upserted`.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
-import msgspec
-
-from ...rules import BASE, INVALID_VALUE, Violation, from_details
+from ...rules.job_actions import JOB_ACTIONS
 from ...rules.json_types import is_list, is_mapping
-from ..envelopes import PageMeta
-from ..jobs import GOING_ON
-from .items import UPSERTS
+from .batches import Batch
+from .failure_reasons import failure_of, is_gone, texts
+from .job_states import COMPLETED, plain_id, whole_number
+from .result_places import is_about_one_item, locate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from .batches import Batch
+    from ...rules.job_actions import Action
+    from ...rules.violations import Violation
     from .items import Entry
+    from .job_states import JobState
 
-Result: TypeAlias = Literal["created", "updated", "deleted", "failed", "unknown"]
+__all__ = [
+    "ItemResult",
+    "ItemStatus",
+    "another_attempt",
+    "failures",
+    "is_worth_another",
+    "item_results",
+    "record_ids",
+]
 
-_DONE: Final[dict[str, Result]] = {
+ItemStatus: TypeAlias = Literal["created", "updated", "upserted", "deleted", "failed", "unknown"]
+
+_WORDS: Final[dict[str, ItemStatus | Literal["done"]]] = {
     "create": "created",
+    "created": "created",
     "update": "updated",
+    "updated": "updated",
+    "createorupdate": "upserted",
+    "createorupdated": "upserted",
+    "createdorupdated": "upserted",
+    "upsert": "upserted",
+    "upserted": "upserted",
     "delete": "deleted",
-    "delete_by_external_id": "deleted",
-    "create_or_update_by_external_id": "updated",
-    "create_or_update_by_name": "updated",
+    "deleted": "deleted",
+    "success": "done",
+    "succeeded": "done",
+    "ok": "done",
+    "done": "done",
+    "completed": "done",
+    "fail": "failed",
+    "failed": "failed",
+    "failure": "failed",
+    "error": "failed",
 }
-_CREATED: Final = frozenset({"create", "created"})
-_GONE: Final = frozenset({"RecordNotFound", "NotFound"})
+"""The words of a `status`: those that are seen or documented, and their like."""
+
+_NOTHING_DONE: Final = frozenset({"failed", "aborted"})
+"""Jobs that ended so without any progress have done nothing. One that was killed may have."""
 
 
-class JobState(msgspec.Struct, frozen=True):
-    """A job as the service tells it; of its parts nothing is certain."""
+class ItemResult(NamedTuple):
+    """What came of an item."""
 
-    id: str
-    status: Any = None
-    message: Any = None
-    progress: Any = None
-    total: Any = None
-    results: Any = None
-
-    @property
-    def is_over(self) -> bool:
-        return self.status not in GOING_ON
-
-
-class JobAnswer(msgspec.Struct, frozen=True):
-    """One job."""
-
-    job_status: JobState
-
-
-class JobsAnswer(msgspec.Struct, frozen=True):
-    """Some jobs."""
-
-    job_statuses: list[JobState]
-    meta: PageMeta | None = None
-
-
-class Fate(NamedTuple):
-    """What became of an item."""
-
-    status: Result
+    status: ItemStatus
     record_id: str | None = None
     reason: str = ""
     violations: tuple[Violation, ...] = ()
 
 
-def fates(batch: Batch, state: JobState) -> list[Fate]:
-    """What became of each item of a batch whose job is over."""
-    told = _told(batch.entries, state.results)
-    otherwise = _otherwise(batch, state)
+def item_results(batch: Batch, state: JobState) -> list[ItemResult]:
+    """What came of each item of a batch whose job has ended."""
+    located = locate(batch.entries, state.results)
+    otherwise = _without_result(batch, state)
     return [
-        otherwise if result is None else _fate(batch, result, otherwise)
-        for result in (told.get(place) for place in range(len(batch.entries)))
+        _of_item(batch, located[place]) if place in located else otherwise
+        for place in range(len(batch.entries))
+    ]
+
+
+def record_ids(batch: Batch, state: JobState) -> dict[int, str]:
+    """The ids of the records that a job names, by the place of the item."""
+    located = locate(batch.entries, state.results)
+    ids = {place: _record_id(results[0]) for place, results in located.items()}
+    return {place: record_id for place, record_id in ids.items() if record_id is not None}
+
+
+def failures(results: object) -> list[tuple[Mapping[str, Any], str]]:
+    """The results of a job that speak of a failure, each with its reason."""
+    listed = results if is_list(results) else [results]
+    return [
+        (result, failure_of(result)[0])
+        for result in listed
+        if is_mapping(result) and _has_failed(result)
     ]
 
 
 def is_worth_another(batch: Batch, state: JobState) -> bool:
-    """Whether what failed is sent once more.
+    """Whether to send once more what failed.
 
-    After a job that failed as a whole; and after a second sending, which may have met the first one
-    at work.
+    That is so after a job that failed as a whole, and after a second attempt that may have met the
+    first one at work.
     """
     if batch.attempts == 0:
-        return state.status != "completed" and not state.results
-    return batch.attempts == 1 and batch.action in UPSERTS.values()
+        return state.name != COMPLETED and not state.results
+    return batch.attempts == 1 and JOB_ACTIONS[batch.action].method == "upsert"
 
 
-def record_ids(batch: Batch, state: JobState) -> dict[int, str]:
-    """The ids of the records that a job tells of, by the place of the item."""
-    told = _told(batch.entries, state.results).items()
-    return {place: str(result["id"]) for place, result in told if result.get("id") is not None}
+def another_attempt(batch: Batch, results: Sequence[tuple[Entry, ItemResult]]) -> Batch:
+    """The items of a batch that did not succeed."""
+    return Batch(
+        batch.action,
+        tuple(entry for entry, each in results if each.status in ("failed", "unknown")),
+        attempts=batch.attempts + 1,
+        did_nothing=not batch.may_be_done and all(each.status != "unknown" for _, each in results),
+    )
 
 
-def _otherwise(batch: Batch, state: JobState) -> Fate:
-    """What became of items of which the results say nothing."""
-    results = state.results
-    if is_mapping(results):
-        if results.get("success") is True and state.status == "completed":
-            return Fate(_DONE[batch.action])
-        if results.get("success") is False:
-            return Fate("failed", None, *_failure(results))
-    if state.status == "completed":
-        return Fate("unknown", None, "the job is completed, and its results do not tell")
-    message = f": {state.message}" if state.message else ""
-    reason = f"the job ended as {state.status}{message}"
-    did_nothing = type(state.progress) is int and state.progress == 0 and not results
-    return Fate("failed" if did_nothing and not batch.may_be_done else "unknown", None, reason)
+def _without_result(batch: Batch, state: JobState) -> ItemResult:
+    """What came of the items that no result is about."""
+    results, progress = state.results, whole_number(state.progress)
+    if is_mapping(results) and not is_about_one_item(batch.entries, results):
+        for_all = _of_result(batch, {**results, "id": None})
+        if for_all.status != "failed" and state.name == COMPLETED:
+            return for_all
+        if for_all.status == "failed" and (state.name == COMPLETED or not progress):
+            return for_all
+    if state.name == COMPLETED:
+        return ItemResult("unknown", reason="the job has completed without a result for it")
+    message = f": {state.message}" if isinstance(state.message, str) and state.message else ""
+    reason = f"the job ended {f'as {state.name}' if state.name else 'without a status'}{message}"
+    did_nothing = state.name in _NOTHING_DONE and progress == 0 and not results
+    return ItemResult(
+        "failed" if did_nothing and not batch.may_be_done else "unknown", None, reason
+    )
 
 
-def _told(entries: Sequence[Entry], results: object) -> dict[int, Mapping[str, Any]]:
-    """The result of each item by its place; those that cannot be told apart are left out."""
-    listed = [each for each in results if is_mapping(each)] if is_list(results) else []
-    first = _first_index(listed, len(entries))
-    places = _places(entries)
-    told: dict[int, Mapping[str, Any]] = {}
-    others: list[Mapping[str, Any]] = []
-    for result in listed:
-        place = _place(result, first, places)
-        if place is None:
-            others.append(result)
-        elif 0 <= place < len(entries) and place not in told:
-            told[place] = result
-    # They come in the order of the items: where none is missing, their order tells.
-    left = [place for place in range(len(entries)) if place not in told]
-    if len(others) == len(left) and len(listed) == len(entries):
-        told.update(zip(left, others, strict=True))
-    return told
+def _of_item(batch: Batch, results: Sequence[Mapping[str, Any]]) -> ItemResult:
+    found = [_of_result(batch, result) for result in results]
+    if len({each.status for each in found}) > 1:
+        return ItemResult("unknown", reason="the job has several results for it, which disagree")
+    return found[0]
 
 
-def _first_index(listed: Sequence[Mapping[str, Any]], count: int) -> int:
-    """0, unless the places can only be counted from 1."""
-    indexes = {result.get("index") for result in listed}
-    return 1 if count in indexes and 0 not in indexes else 0
+def _of_result(batch: Batch, result: Mapping[str, Any]) -> ItemResult:
+    record_id = _record_id(result)
+    if _has_failed(result):
+        if JOB_ACTIONS[batch.action].method == "delete" and batch.may_be_done and is_gone(result):
+            return ItemResult("deleted", record_id)  # an earlier attempt has done it
+        return ItemResult("failed", record_id, *failure_of(result))
+    status = _success(batch.action, result)
+    if status is not None:
+        return ItemResult(status, record_id)
+    said = result.get("status")
+    about = f' but the status "{said}"' if isinstance(said, str) and said.strip() else ""
+    return ItemResult("unknown", record_id, f"the result for it says nothing{about}")
 
 
-def _places(entries: Sequence[Entry]) -> dict[tuple[str, str], int]:
-    """The place of each item by what it is known by; what two have tells nothing."""
-    places: dict[tuple[str, str], int] = {}
-    twice: set[tuple[str, str]] = set()
-    for place, entry in enumerate(entries):
-        if isinstance(entry.wire, str):
-            known = [(entry.by or "id", entry.wire)]
-        else:
-            known = [(by, entry.wire.get(by)) for by in ("id", "external_id", "name")]
-        for by, value in known:
-            if isinstance(value, str):
-                if (by, value) in places:
-                    twice.add((by, value))
-                places[by, value] = place
-    return {known: place for known, place in places.items() if known not in twice}
+def _has_failed(result: Mapping[str, Any]) -> bool:
+    """Whether anything in a result speaks of a failure."""
+    if _flag(result.get("success")) is False or result.get("error") or result.get("errors"):
+        return True
+    return any(_WORDS.get(_word(text)) == "failed" for text in texts(result.get("status")))
 
 
-def _place(
-    result: Mapping[str, Any], first: int, places: Mapping[tuple[str, str], int]
-) -> int | None:
-    """The place of a result's item; `None` if it does not say."""
-    index = result.get("index")
-    if type(index) is int:
-        return index - first
-    for by in ("id", "external_id", "name"):
-        value = result.get(by)
-        if value is not None and (place := places.get((by, str(value)))) is not None:
-            return place
-    return None
+def _success(action: Action, result: Mapping[str, Any]) -> ItemStatus | None:
+    """The status of an item that did not fail; `None` if its result does not tell."""
+    done = JOB_ACTIONS[action].success
+    by_status, by_action = (_WORDS.get(_word(result.get(name))) for name in ("status", "action"))
+    makes_records = done in ("created", "upserted")
+    has_succeeded = (
+        by_status in (done, "done")
+        or (by_status == "upserted" and done != "deleted")
+        or (by_status in ("created", "updated") and done == "upserted")
+        or _flag(result.get("success")) is True
+        or (makes_records and _record_id(result) is not None)
+    )
+    if not has_succeeded:
+        return None
+    if done == "upserted":
+        for word in (by_status, by_action):
+            if word == "created" or word == "updated":
+                return word
+    return done
 
 
-def _fate(batch: Batch, result: Mapping[str, Any], otherwise: Fate) -> Fate:
-    record_id = None if result.get("id") is None else str(result["id"])
-    if result.get("success") is False or result.get("error") or result.get("errors"):
-        reason, violations = _failure(result)
-        if _DONE[batch.action] == "deleted" and batch.attempts and result.get("error") in _GONE:
-            return Fate("deleted", record_id)  # the first sending did it
-        return Fate("failed", record_id, reason, violations)
-    said = str(result.get("status") or result.get("action") or "").lower()
-    if not (result.get("success") is True or record_id is not None or said):
-        return otherwise
-    done = _DONE[batch.action]
-    is_upsert = batch.action in UPSERTS.values()
-    return Fate("created" if is_upsert and said in _CREATED else done, record_id)
+def _record_id(result: Mapping[str, Any]) -> str | None:
+    return plain_id(result.get("id"))
 
 
-def _failure(result: Mapping[str, Any]) -> tuple[str, tuple[Violation, ...]]:
-    """Why an item failed: for people, and in the terms of the rules."""
-    code = next((str(result[name]) for name in ("error", "errors") if result.get(name)), "")
-    details = result.get("details") or result.get("errors")
-    if isinstance(details, str):
-        details = {BASE: {"error": code or INVALID_VALUE, "description": details}}
-    violations = from_details(details)
-    said = "; ".join(map(str, violations))
-    return ": ".join(filter(None, (code, said))) or "it failed", violations
+def _word(value: object) -> str:
+    """A status as one word in lower case: `CreateOrUpdate` and `create_or_update` are the same."""
+    return re.sub(r"[\W_]+", "", value).lower() if isinstance(value, str) else ""
+
+
+def _flag(value: object) -> bool | None:
+    """A truth value that may be written as text or number."""
+    if isinstance(value, str):
+        return {"true": True, "false": False}.get(value.strip().lower())
+    return bool(value) if type(value) in (bool, int) else None

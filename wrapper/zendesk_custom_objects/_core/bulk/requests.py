@@ -1,4 +1,4 @@
-"""What is sent for the items of a bulk run, and what the answers to single ones mean."""
+"""The requests of a bulk run, and what the responses to single items mean."""
 
 from __future__ import annotations
 
@@ -8,19 +8,18 @@ from ..._generated import api
 from ...errors import (
     APIError,
     AuthenticationError,
-    BadRequestError,
     ConnectionFailed,
     NotFoundError,
     OutcomeUnknown,
-    PayloadTooLargeError,
     RateLimitError,
-    TooManyJobsError,
     ValidationError,
     ZendeskError,
 )
-from .. import retries
+from ...rules.job_actions import JOB_ACTIONS
+from .. import decoders, retries
 from ..envelopes import ONE_RECORD
-from .job_results import Fate, JobAnswer, JobsAnswer
+from .job_results import ItemResult
+from .job_states import JobAnswer, JobsAnswer, plain_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,45 +27,46 @@ if TYPE_CHECKING:
     from ..._generated import types
     from ...record import Record
     from ...response import Response
-    from ..jobs import Action
+    from ...rules.job_actions import Action
     from .batches import Batch
     from .items import Entry
 
-_NEED_RECORD: Final[frozenset[Action]] = frozenset({"update", "delete", "delete_by_external_id"})
+CREATED: Final = 201
 
 
 def job(key: str, batch: Batch) -> types.Request[JobAnswer]:
-    """The submission of a batch."""
+    """Submits a batch as a job."""
     body = cast("Any", {"job": {"action": batch.action, "items": batch.items}})
     return api.records.custom_object_record_bulk_jobs(key, body=body).returning(JobAnswer)
 
 
 def jobs(job_ids: Iterable[str]) -> types.Request[JobsAnswer]:
-    """A look at some jobs."""
+    """Polls some jobs."""
     return api.jobs.show_many_job_statuses(ids=list(job_ids)).returning(JobsAnswer)
 
 
 def every_job() -> types.Request[JobsAnswer]:
-    """All jobs of the account, the one that was over last first."""
+    """Lists the jobs of the account, the one that ended last first."""
     return api.jobs.list_job_statuses().returning(JobsAnswer)
 
 
 def single(key: str, action: Action, entry: Entry) -> types.Request[Any]:
-    """The request that does to one item what a job of this action would."""
-    if action == "delete":
-        return api.records.delete_custom_object_record(key, entry.wire)
-    if action == "delete_by_external_id":
+    """Does to one item what a job of this action would."""
+    known = JOB_ACTIONS[action]
+    by = known.addressed_by
+    if known.method == "delete":
+        if by == "id":
+            return api.records.delete_custom_object_record(key, entry.wire)
         return api.records.delete_custom_object_record_by_external_id_or_name(
             key, external_id=entry.wire
         )
     body: dict[str, Any] = {"custom_object_record": entry.wire}
-    if action == "create":
+    if by is None:
         request = api.records.create_custom_object_record(key, body=cast("Any", body))
         return request.returning(ONE_RECORD)
-    by = {"update": "id", "create_or_update_by_name": "name"}.get(action, "external_id")
     record = {name: value for name, value in entry.wire.items() if name != by}
     body, address = {"custom_object_record": record}, entry.wire[by]
-    if action == "update":
+    if known.method == "update":
         update = api.records.update_custom_object_record(key, address, body=cast("Any", body))
         return update.returning(ONE_RECORD)
     upsert = api.records.upsert_custom_object_record_by_external_id_or_name(
@@ -78,51 +78,41 @@ def single(key: str, action: Action, entry: Entry) -> types.Request[Any]:
     return upsert.returning(ONE_RECORD)
 
 
-def done(action: Action, entry: Entry, response: Response[Any]) -> Fate:
-    """What a success says of a single item."""
-    if action == "delete" or action == "delete_by_external_id":
-        return Fate("deleted", entry.wire if action == "delete" else None)
-    record: Record[Any] = response.body.custom_object_record
-    if action == "create":
-        return Fate("created", record.id)
-    # The service may answer 200 to an upsert that creates, too.
-    is_new = response.status == 201 or (
-        record.created_at is not None and record.created_at == record.updated_at
-    )
-    return Fate("created" if is_new and action != "update" else "updated", record.id)
+def record_of(answer: Any) -> Record[Any] | None:
+    """The record of a response; deletes have none. Raises `ValueError` if it is missing."""
+    record: Record[Any] | None = None
+    if answer is not None:
+        record = decoders.present(answer.custom_object_record)
+    return record
 
 
-def failed(action: Action, error: ZendeskError, *, attempts: int) -> Fate | None:
-    """What a failure says of a single item; `None` if it is not about this item.
+def done(action: Action, entry: Entry, response: Response[Any]) -> ItemResult:
+    """The result of a single item after a success."""
+    known = JOB_ACTIONS[action]
+    if known.method == "delete":
+        return ItemResult("deleted", entry.wire if known.addressed_by == "id" else None)
+    # 200 is documented for an upsert that creates, too.
+    is_new = known.method == "upsert" and response.status == CREATED
+    return ItemResult("created" if is_new else known.success, plain_id(response.body.id))
 
-    `attempts` is how often the item was sent before without an answer.
+
+def failed(action: Action, error: ZendeskError, *, attempts: int) -> ItemResult | None:
+    """The result of a single item after a failure; `None` if the failure is not about the item.
+
+    `attempts` is how often the item was sent before without a usable response.
     """
     if isinstance(error, ValidationError):
         said = "; ".join(map(str, error.violations)) or error.summary
-        return Fate("failed", None, said, error.violations)
+        return ItemResult("failed", None, said, error.violations)
     if isinstance(error, OutcomeUnknown) or retries.may_have_acted(error):
-        return Fate("unknown", None, error.summary)
+        return ItemResult("unknown", None, error.summary)
     is_about_all = (AuthenticationError, RateLimitError, ConnectionFailed)
     if isinstance(error, is_about_all) or not isinstance(error, APIError):
         return None
     if isinstance(error, NotFoundError):
-        if action not in _NEED_RECORD:
+        known = JOB_ACTIONS[action]
+        if not known.needs_record:
             return None  # the object is not there
-        if attempts and action != "update":
-            return Fate("deleted")
-    return Fate("failed", None, error.summary)
-
-
-def is_divisible(error: ZendeskError) -> bool:
-    """Whether a job may have been refused for some of its items."""
-    return isinstance(error, BadRequestError | PayloadTooLargeError | ValidationError)
-
-
-def is_for_now(error: ZendeskError, policy: retries.Policy, *, has_jobs: bool) -> bool:
-    """Whether the service may take the same job a little later, and the caller wants to wait.
-
-    That there are too many jobs is no surprise if some of them are our own.
-    """
-    if isinstance(error, RateLimitError) and policy.on_rate_limit == "raise":
-        return isinstance(error, TooManyJobsError) and has_jobs
-    return retries.is_refused_for_now(error)
+        if attempts and known.method == "delete":
+            return ItemResult("deleted")
+    return ItemResult("failed", None, error.summary)

@@ -1,13 +1,14 @@
-"""What a bulk run is to do. It is light: every client loads it."""
+"""What a bulk run is to do. Every client loads this module, so that it stays light."""
 
 from __future__ import annotations
 
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 import msgspec
 
-Method: TypeAlias = Literal["create", "update", "upsert", "delete"]
-AddressedBy: TypeAlias = Literal["id", "external_id", "name"]
+from ...rules.job_actions import AddressedBy, Method
+
+__all__ = ["RunSettings"]
 
 _ADDRESSES: Final[dict[Method, tuple[AddressedBy | None, ...]]] = {
     "create": (None,),
@@ -17,21 +18,22 @@ _ADDRESSES: Final[dict[Method, tuple[AddressedBy | None, ...]]] = {
 }
 
 
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
+class RunSettings(msgspec.Struct, frozen=True, kw_only=True):
     """What a run does with its items."""
 
     method: Method
     key: str
-    """The object's."""
+    """Of the object."""
     by: AddressedBy | None = None
     """How upserts and deletions find their records; `None` leaves it to each item."""
     generates_external_ids: bool = False
     validate: bool = True
     stop_on_failure: bool = False
     timeout: float = 600.0
+    """Seconds for which a job, or the wait for a free job slot, can make no progress."""
 
     def __post_init__(self) -> None:
         if self.by not in _ADDRESSES[self.method]:
             raise ValueError(f"by cannot be {self.by!r} to {self.method} records")
         if not self.timeout > 0:
-            raise ValueError("the timeout is a number of seconds greater than 0")
+            raise ValueError("timeout must be a number of seconds greater than 0")

@@ -1,108 +1,112 @@
-"""How many jobs may be submitted, and when to look what became of those under way."""
+"""How many jobs can be submitted, and when to poll those in flight."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from .. import rate_headers
+from ..backoff import Backoff
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-MOST_JOBS: Final = 30
-"""Jobs of an account that may be queued or working (rate limits, Zendesk docs)."""
+__all__ = ["MAX_CONCURRENT_REQUESTS", "MAX_RUNNING_JOBS", "JobSlots", "PollSchedule"]
 
-WAVE: Final = 8
-"""Requests that are under way at a time."""
+MAX_RUNNING_JOBS: Final = 30
+"""Jobs of an account that can be queued or working (rate limits, Zendesk docs)."""
+
+MAX_CONCURRENT_REQUESTS: Final = 8
+"""Requests of a run in flight at a time: well below the 200 a minute of the smallest plan, of which
+other programs need some."""
 
 
-class Slots:
-    """The room for jobs: other people's count, too."""
+class JobSlots:
+    """Free job slots of the account; jobs of other clients use them as well."""
 
     def __init__(self) -> None:
-        self._room: int | None = None
-        """What the service last said, less what was submitted since; `None` if it said nothing."""
+        self._free: int | None = None
+        """What the service last said, less what was submitted since; `None` if it says nothing."""
 
-    def free(self, under_way: int) -> int:
-        """How many more jobs may be submitted next to so many of our own."""
-        room = MOST_JOBS if self._room is None else self._room
-        return max(0, min(MOST_JOBS - under_way, room, WAVE))
+    def free(self, in_flight: int) -> int:
+        """How many jobs can be submitted now, with so many of our own in flight."""
+        free = MAX_RUNNING_JOBS if self._free is None else self._free
+        return max(0, min(MAX_RUNNING_JOBS - in_flight, free, MAX_CONCURRENT_REQUESTS))
 
-    def submitted(self, headers: Mapping[str, str]) -> None:
-        """A job was accepted."""
+    def accepted(self, headers: Mapping[str, str]) -> None:
+        """Count a job that was accepted."""
         reading = rate_headers.jobs(headers)
-        self._room = None if reading is None else reading.remaining
+        self._free = None if reading is None else reading.remaining
 
     def ended(self, jobs: int) -> None:
-        """So many of our own jobs are over."""
-        if self._room is not None:
-            self._room += jobs
+        """Count jobs of our own that have ended."""
+        if self._free is not None:
+            self._free += jobs
 
     def refused(self) -> None:
         """There are too many jobs."""
-        self._room = 0
+        self._free = 0
 
-    def waited(self) -> None:
-        """Others may have come to an end meanwhile: one may be tried."""
-        self._room = max(1, self._room or 0) if self._room is not None else None
+    def probe(self) -> None:
+        """Let one job be tried after a wait: those of others may have ended."""
+        self._free = None if self._free is None else max(1, self._free)
 
 
-class Looks:
-    """When to look at the jobs under way: soon at first, and then as often as pays.
+class PollSchedule:
+    """When to poll the jobs in flight: soon at first, and later as often as it pays.
 
-    They take at most about a tenth of the requests that the jobs themselves take.
+    Polls take at most about a tenth of the requests that the jobs themselves take.
     """
 
-    SOONEST: Final = 0.01
-    FIRST: Final = 0.25
-    """Seconds until the first look, unless the service answers so fast that it may be done before.
-    """
-    LONGEST: Final = 5.0
-    SHARE: Final = 10
-    """Jobs for each look."""
+    MIN_SECONDS: Final = 0.01
+    FIRST_SECONDS: Final = 0.25
+    """Until the first poll, unless the service answers so fast that a job can be over before."""
+    MAX_SECONDS: Final = 5.0
+    JOBS_PER_POLL: Final = 10
     EARLY: Final = 0.8
-    """Of the time that jobs seemed to take, since their end is seen some time later."""
+    """Share of the time that jobs seem to take after which to poll: their end is seen later than it
+    happens."""
 
     def __init__(self) -> None:
-        self._first = self._step = self.FIRST
+        self._first = self.FIRST_SECONDS
+        self._idle_polls = 0
+        """Polls in a row that saw no job end."""
         self._jobs = 0
-        self._looks = 0
+        self._polls = 0
         self._typical = 0.0
-        """Seconds that jobs take, as far as could be seen."""
-        self._looked_at = 0.0
+        """Seconds that jobs take, as far as was seen."""
+        self._polled_at = 0.0
 
-    def submitted(self, seconds: float) -> None:
-        """The service took so long to accept a job."""
+    def accepted(self, seconds: float) -> None:
+        """Count a job that the service took so long to accept."""
         self._jobs += 1
-        self._first = max(self.SOONEST, min(self._first, 2 * seconds))
-        if not self._looks:
-            self._step = self._first
+        self._first = max(self.MIN_SECONDS, min(self._first, 2 * seconds))
 
-    def looked(self, now: float, durations: list[float]) -> None:
-        """Jobs that took so long are over now."""
-        self._looks += 1
-        self._looked_at = now
+    def polled(self, now: float, durations: Sequence[float]) -> None:
+        """Count a poll; `durations` are those of the jobs that it saw end."""
+        self._polls += 1
+        self._polled_at = now
         if durations:
-            self._step = self._first
+            self._idle_polls = 0
             quickest = min(durations)
             self._typical = quickest if not self._typical else (self._typical + quickest) / 2
         else:
-            self._step = min(2 * self._step, self.LONGEST)
+            self._idle_polls += 1
 
     def wait(self, now: float, submitted: Iterable[float], chance: float) -> float:
-        """Seconds until the next look, by when each of the jobs under way was submitted.
+        """Seconds until the next poll, by when each of the jobs in flight was submitted.
 
-        `chance`, from 0 to 1, spreads the looks of clients that began together.
+        `chance` is a random number from 0 to 1.
         """
         times = sorted(submitted)
-        step = self._step * (1 + chance) / 2
+        backoff = Backoff(first=self._first, longest=self.MAX_SECONDS)
+        step = backoff.delay(self._idle_polls, chance)
         likely = times[0] + self.EARLY * self._typical
-        if self._looks * self.SHARE > self._jobs:
+        if self._polls * self.JOBS_PER_POLL > self._jobs:
             step = max(step, self._typical / 4)
-            likely = times[: self.SHARE][-1] + self._typical
-        soonest = max(times[0], self._looked_at) + step
+            likely = times[: self.JOBS_PER_POLL][-1] + self._typical
+        soonest = max(times[0], self._polled_at) + step
         return max(0.0, max(soonest, likely) - now)
 
     def is_overdue(self, now: float, oldest: float) -> bool:
-        """Whether somebody waits for the outcome although more could be sent meanwhile."""
-        return now - max(oldest, self._looked_at) > 2 * self.LONGEST
+        """Whether an outcome has been waited for so long that a poll comes before more is sent."""
+        return now - max(oldest, self._polled_at) > 2 * self.MAX_SECONDS

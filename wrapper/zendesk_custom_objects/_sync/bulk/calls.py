@@ -1,12 +1,12 @@
 # Generated from _async/bulk/calls.py by scripts/generate.py: do not edit.
-"""The client's methods for many records at once."""
+"""Methods of the client that change many records."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from ..._core.bulk.run_settings import Plan
+from ..._core.bulk.run_settings import RunSettings
 from ...record import Record
 from ..calls import Calls
 
@@ -20,7 +20,7 @@ Item: TypeAlias = "Mapping[str, Any] | Record[dict[str, Any]]"
 
 
 class BulkCalls(Calls):
-    """Any number of records, from any iterable."""
+    """Changes to any number of records, from any iterable."""
 
     def create_records(
         self,
@@ -36,30 +36,31 @@ class BulkCalls(Calls):
     ) -> BulkRun:
         """Create records of the object `key`, in jobs of up to 100; a handful one by one.
 
-        An item has what `create_record` takes as keywords: `{"name": "Anna", "berths": 4}`. Items
-        are read as they are needed, checked like those of `create_record`, and sent within the
-        account's limits; those that are refused do not stop the others. The run that this gives has
-        to be iterated over or `run`.
+        An item has the keywords of `create_record`: `{"name": "Anna", "berths": 4}`. Items are read
+        as they are needed, checked like those of `create_record`, and sent within the account's
+        limits; those that are refused do not stop the others. Iterate over the returned run, or
+        call its `run`: nothing is sent before.
 
-        No item with an external id, or of an object with unique names, is ever there twice: if the
-        answer to a job is lost, these items are sent once more as an upsert (a record that had the
+        An item with an external id, or of an object with unique names, is never created twice: if
+        the response to a job is lost, such items are sent again as an upsert (a record that had the
         external id or name before is then updated instead of refused). Other items are never sent
-        twice: the job is looked for among the account's, and if it cannot be told, they are
-        `unknown`.
+        twice: their job is searched for among those of the account, and they are `unknown` if it is
+        not found for certain.
 
         Args:
             external_ids: `"generated"` gives an external id to each item without one, so that the
                 guarantee holds for all. They stay on the records.
-            journal: A file that keeps what was sent and what came of it. After a crash the same
+            journal: A file that records what was sent, and the outcomes. After a crash the same
                 call with the same items continues, and skips what is done.
-            validate: `False` sends items unchecked; that names are unique is not known then.
-            stop_on_failure: End with the first item that fails: what is under way is still waited
-                for, then `BulkFailed` is raised.
-            timeout: Seconds that a job may stand still before its items are taken for `unknown`.
+            validate: `False` sends items unchecked; whether names are unique is not known then.
+            stop_on_failure: Stop at the first item that fails: jobs in flight are still waited for,
+                then `BulkFailed` is raised.
+            timeout: Seconds without progress after which the items of a job are `unknown`, and
+                after which the run ends if no job slot of the account becomes free.
         """
         if external_ids not in ("given", "generated"):
-            raise ValueError(f'external_ids are "given" or "generated", not {external_ids!r}')
-        plan = Plan(
+            raise ValueError(f'external_ids must be "given" or "generated", not {external_ids!r}')
+        settings = RunSettings(
             method="create",
             key=key,
             generates_external_ids=external_ids == "generated",
@@ -67,7 +68,7 @@ class BulkCalls(Calls):
             stop_on_failure=stop_on_failure,
             timeout=timeout,
         )
-        return self._run(plan, items, journal)
+        return self._run(settings, items, journal)
 
     def update_records(
         self,
@@ -80,18 +81,18 @@ class BulkCalls(Calls):
         stop_on_failure: bool = False,
         timeout: float = 600.0,
     ) -> BulkRun:
-        """Change what is given of many records, each with its `id`: `{"id": ..., "berths": 4}`.
+        """Update records, each item with its `id`: `{"id": ..., "berths": 4}`. The rest stays.
 
-        The rest is as in `create_records`, but that every item can be sent again.
+        The arguments are those of `create_records`. Every item can be sent again without harm.
         """
-        plan = Plan(
+        settings = RunSettings(
             method="update",
             key=key,
             validate=validate,
             stop_on_failure=stop_on_failure,
             timeout=timeout,
         )
-        return self._run(plan, items, journal)
+        return self._run(settings, items, journal)
 
     def upsert_records(
         self,
@@ -107,12 +108,14 @@ class BulkCalls(Calls):
     ) -> BulkRun:
         """Update the records with these external ids or names, or create them.
 
-        Each goes by its external id if it has one, else by its name, or all as `by` says; by the
-        name only where names are unique. The rest is as in `create_records`, but that every item
-        can be sent again. Where the service does not say whether a record was created, its times
-        tell if it was sent alone; in a job it is `updated`.
+        Each item is found by its external id if it has one, else by its name, or all as `by` says;
+        by name only if names are unique. The other arguments are those of `create_records`. Every
+        item can be sent again without harm.
+
+        The status is `upserted` where the service does not say whether a record was created or
+        updated; in a job it does not tell the id of the record either (see `Outcome.record_id`).
         """
-        plan = Plan(
+        settings = RunSettings(
             method="upsert",
             key=key,
             by=by,
@@ -120,7 +123,7 @@ class BulkCalls(Calls):
             stop_on_failure=stop_on_failure,
             timeout=timeout,
         )
-        return self._run(plan, items, journal)
+        return self._run(settings, items, journal)
 
     def delete_records(
         self,
@@ -133,23 +136,24 @@ class BulkCalls(Calls):
         stop_on_failure: bool = False,
         timeout: float = 600.0,
     ) -> BulkRun:
-        """Delete the records with these ids or, as `by` says, these external ids.
+        """Delete the records with these ids or, with `by="external_id"`, external ids.
 
-        The rest is as in `create_records`, but that every item can be sent again.
+        The other arguments are those of `create_records`. Every item can be sent again without
+        harm: a record that an earlier attempt has deleted is `deleted`.
         """
-        plan = Plan(
+        settings = RunSettings(
             method="delete", key=key, by=by, stop_on_failure=stop_on_failure, timeout=timeout
         )
-        return self._run(plan, ids, journal)
+        return self._run(settings, ids, journal)
 
     def _run(
         self,
-        plan: Plan,
+        settings: RunSettings,
         items: _runtime.Items[Any],
         journal: str | os.PathLike[str] | None,
     ) -> BulkRun:
         if isinstance(items, str | bytes | Mapping | Record):
-            raise TypeError("one item is given, instead of an iterable of items")
+            raise TypeError("expected an iterable of items, not one item: put it into a list")
         from .run import BulkRun  # most programs do without
 
-        return BulkRun(self._sender, self._schemas, plan, items, journal)
+        return BulkRun(self._sender, self._schemas, settings, items, journal)

@@ -9,22 +9,24 @@ from uuid import UUID, uuid4, uuid5
 
 from ..._core.bulk import items, outcomes
 from ..._core.bulk.items import Entry
-from ...bulk import GOOD
-from ...durable.duplicates import Repeats
+from ...bulk import OK_STATUSES
+from ...durable.duplicates import DuplicateFinder
 
 if TYPE_CHECKING:
-    from ..._core.bulk.run_settings import AddressedBy, Plan
+    from ..._core.bulk.run_settings import RunSettings
     from ...bulk import Outcome
     from ...durable.journal import Journal, Past
-    from ...rules import ObjectSchema, Prepared, Violation
+    from ...rules.job_actions import AddressedBy
+    from ...rules.schema import ObjectSchema
+    from ...rules.violations import Prepared, Violation
     from ..schemas import Schemas
 
-UNREADABLE: Final = 60.0
-"""Seconds until fields that could not be read are asked for again."""
+SCHEMA_RETRY_SECONDS: Final = 60.0
+"""Until fields that could not be read are requested again: a run goes on without them."""
 
 
 class Read(NamedTuple):
-    """An item that was read: to be sent, unless it has an outcome already."""
+    """An item that was read, with its outcome if it is not to be sent."""
 
     entry: Entry
     outcome: Outcome | None = None
@@ -32,14 +34,14 @@ class Read(NamedTuple):
     """What the journal knows of it."""
 
 
-class Reader:
-    """Makes entries of items."""
+class ItemReader:
+    """Checks items, and looks them up in the journal."""
 
-    def __init__(self, plan: Plan, schemas: Schemas, journal: Journal | None) -> None:
-        self._plan = plan
+    def __init__(self, settings: RunSettings, schemas: Schemas, journal: Journal | None) -> None:
+        self._settings = settings
         self._schemas = schemas
         self._journal = journal
-        self._repeats = Repeats()
+        self._duplicates = DuplicateFinder()
         self._started = monotonic()
         self._does_without_until = 0.0
         self._run = UUID(journal.run_id) if journal is not None else uuid4()
@@ -53,13 +55,13 @@ class Reader:
         if self._journal is not None:
             fingerprint = items.fingerprint(item)
             past = self._journal.look(index, fingerprint)
-        if self._plan.method == "delete":
+        if self._settings.method == "delete":
             entry, violations = self._deletion(index, item, fingerprint)
         else:
             entry, violations = self._record(index, item, fingerprint)
         if not violations:
-            violations = self._repeats.check(entry)
-        if past is not None and past.state in GOOD:
+            violations = self._duplicates.check(index, entry.unique)
+        if past is not None and past.status in OK_STATUSES:
             return Read(entry, outcomes.skipped(index, item, past.record_id))
         if past is not None:
             return Read(entry, past=past)
@@ -68,35 +70,35 @@ class Reader:
         return Read(entry)
 
     def close(self) -> None:
-        self._repeats.close()
+        self._duplicates.close()
 
     def _deletion(
         self, index: int, item: Any, fingerprint: bytes | None
     ) -> tuple[Entry, tuple[Violation, ...]]:
-        text, violations = items.prepare_deletion(self._plan, item)
-        by: AddressedBy = "external_id" if self._plan.by == "external_id" else "id"
+        text, violations = items.prepare_deletion(self._settings, item)
+        by: AddressedBy = "external_id" if self._settings.by == "external_id" else "id"
         return Entry(index, item, text, by, ((by, text),), fingerprint), violations
 
     def _record(
         self, index: int, item: Any, fingerprint: bytes | None
     ) -> tuple[Entry, tuple[Violation, ...]]:
-        plan = self._plan
+        settings = self._settings
         found: list[Violation] = []
-        given = items.take_apart(plan, item, found)
-        generated = str(uuid5(self._run, str(index))) if plan.generates_external_ids else None
+        given = items.take_apart(settings, item, found)
+        generated = str(uuid5(self._run, str(index))) if settings.generates_external_ids else None
         by: AddressedBy | None = None
         unique: tuple[tuple[AddressedBy, str], ...] = ()
 
         def prepare(schema: ObjectSchema | None) -> Prepared:
             nonlocal by, unique
-            prepared, by = items.prepare(plan, given, schema, generated)
+            prepared, by = items.prepare(settings, given, schema, generated)
             unique = items.unique_values(schema, prepared.body)
             if schema is None:
-                self._does_without_until = monotonic() + UNREADABLE
+                self._does_without_until = monotonic() + SCHEMA_RETRY_SECONDS
             return prepared
 
-        if plan.validate and monotonic() >= self._does_without_until:
-            prepared = self._schemas.prepare(plan.key, prepare, since=self._started)
+        if settings.validate and monotonic() >= self._does_without_until:
+            prepared = self._schemas.prepare(settings.key, prepare, since=self._started)
         else:
             prepared = prepare(None)
         entry = Entry(index, item, prepared.body, by, unique, fingerprint)

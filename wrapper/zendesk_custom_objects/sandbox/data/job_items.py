@@ -1,116 +1,79 @@
-"""What a bulk job does to each of its items, and what it reports of it."""
+"""What a bulk job does to each of its items."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any
 
-from ... import rules
-from ...rules import Violation
+from ...rules.job_actions import JOB_ACTIONS
+from ...rules.names import check_addressing
+from ...rules.violations import BLANK_VALUE, Violation
 from ..wire import errors
-from . import permitted, records
+from . import job_results, permitted, records
+from .job_results import Change, Item
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ...rules.job_actions import Action
+    from ..calls.context import Session
     from ..storage.catalog import StoredObject
-    from ..wire.context import Session
+    from ..storage.rows import StoredRecord
     from .records import Key
 
-Action: TypeAlias = Literal[
-    "create",
-    "update",
-    "delete",
-    "delete_by_external_id",
-    "create_or_update_by_external_id",
-    "create_or_update_by_name",
-]
-ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
 
-_RECORD: Final = ("name", "external_id", "custom_object_fields")
-# How each action finds its record; a new one is not looked for.
-_ADDRESSES: Final[dict[Action, Key]] = {
-    "update": "id",
-    "delete": "id",
-    "delete_by_external_id": "external_id",
-    "create_or_update_by_external_id": "external_id",
-    "create_or_update_by_name": "name",
-}
-
-
-def takes_texts(action: Action) -> bool:
-    """Whether items are ids or external ids instead of records."""
-    return action in ("delete", "delete_by_external_id")
-
-
-def properties(action: Action) -> tuple[str, ...]:
-    """What an item that is a record may have."""
-    return ("id", *_RECORD) if action == "update" else _RECORD
-
-
-def require_possible(kept: StoredObject, action: Action) -> None:
+def require_possible(custom_object: StoredObject, action: Action) -> None:
     """Refuse (422) what an object's records cannot be addressed by."""
-    if action == "create_or_update_by_name":
-        violations = rules.check_addressing(kept.schema, "name")
+    known = JOB_ACTIONS[action]
+    if known.method == "upsert" and known.addressed_by == "name":
+        violations = check_addressing(custom_object.schema, "name")
         if violations:
             raise errors.invalid(violations)
 
 
 def perform(
-    session: Session, kept: StoredObject, action: Action, index: int, item: Any, *, fails: bool
+    session: Session,
+    custom_object: StoredObject,
+    action: Action,
+    index: int,
+    value: Any,
+    *,
+    fails: bool,
 ) -> dict[str, Any]:
     """Do one item and give its result; a failure undoes all of it and is a result too.
 
-    The results of creations have the place of their item and those of other actions do not, as the
-    service documents them; both come in the order of the items.
+    Results come in the order of the items.
     """
+    item, variants = Item(action, index, value), session.services.variants
     try:
         with session.store.savepoint():
             if fails:
                 raise errors.induced()
-            return _done(session, kept, action, index, item)
+            change, record = _done(session, custom_object, action, value)
+            return job_results.succeeded(variants, item, change, record)
     except errors.RefusedError as refusal:
-        error, details = errors.described(refusal.body)
-        record_id = item if action == "delete" else None
-        if action == "update" and isinstance(item.get("id"), str):
-            record_id = item["id"]
-        return {
-            "index": index,
-            **({} if record_id is None else {"id": record_id}),
-            "action": action,
-            "success": False,
-            "error": error,
-            "details": details,
-        }
+        return job_results.failed(variants, item, refusal)
 
 
 def _done(
-    session: Session, kept: StoredObject, action: Action, index: int, item: Any
-) -> dict[str, Any]:
-    if action == "create":
-        return {"index": index, "id": permitted.create(session, kept, item).id}
-    key = _ADDRESSES[action]
-    if takes_texts(action):
-        record = permitted.get(session, kept, key, item, "delete")
-        records.delete(session, kept, record)
-        return _changed(record.id, "delete", "Deleted")
-    address = _address(key, item)
-    values = {name: value for name, value in item.items() if name != "id"}
-    if action == "update":
-        record = permitted.update(session, kept, key, address, values)
-        return _changed(record.id, "update", "Updated")
-    known = records.find(session, kept, key, address) is not None
-    record = permitted.upsert(session, kept, key, address, values)
-    if known:
-        return _changed(record.id, "update", "Updated")
-    return _changed(record.id, "create", "Created")
-
-
-def _changed(record_id: str, action: str, status: str) -> dict[str, Any]:
-    return {"id": record_id, "action": action, "success": True, "status": status}
+    session: Session, custom_object: StoredObject, action: Action, value: Any
+) -> tuple[Change, StoredRecord]:
+    known = JOB_ACTIONS[action]
+    key = known.addressed_by
+    if key is None:
+        return "create", permitted.create(session, custom_object, value)
+    if known.method == "delete":
+        return "delete", permitted.delete(session, custom_object, key, value)
+    address = _address(key, value)
+    values = {name: given for name, given in value.items() if name != "id"}
+    if known.method == "update":
+        return "update", permitted.update(session, custom_object, key, address, values)
+    exists = records.find(session, custom_object, key, address) is not None
+    record = permitted.upsert(session, custom_object, key, address, values)
+    return "update" if exists else "create", record
 
 
 def _address(key: Key, item: Mapping[str, Any]) -> str:
     value = item.get(key)
     if not isinstance(value, str) or not value:
-        raise errors.invalid([Violation(key, rules.BLANK_VALUE, "is required")])
+        raise errors.invalid([Violation(key, BLANK_VALUE, "is required")])
     return value

@@ -10,52 +10,29 @@ from __future__ import annotations
 
 import secrets
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from ...rules.job_actions import JOB_ACTIONS
+from ..calls.context import Session
 from ..wire import errors
-from ..wire.bodies import decode, encode_text
-from ..wire.context import Session
+from ..wire.json_text import decode, encode_text
 from . import job_items
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from ...rules.job_actions import Action
+    from ..calls.context import Services
     from ..storage.catalog import StoredObject
-    from ..wire.context import Services
-    from .job_items import Action
 
-LIFETIME: Final = 24 * 60 * 60 * 1000
+LIFETIME_MS: Final = 24 * 60 * 60 * 1000
 """Milliseconds that a job is known after its end."""
-MOST_WAITING: Final = 30
+MAX_UNFINISHED_JOBS: Final = 30
 """Jobs that may be queued or working at a time."""
 COLUMNS: Final = (
     "number, id, object_key, object, user_id, action, items, total, submitted_at, due_at, "
     "status, message, results"
 )
-_TYPES: Final[dict[Action, str]] = {
-    "create": "Bulk Create Custom Object Records",
-    "update": "Bulk Update Custom Object Records",
-    "delete": "Bulk Delete Custom Object Records",
-    "delete_by_external_id": "Bulk Delete Custom Object Records",
-    "create_or_update_by_external_id": "Bulk Upsert Custom Object Records",
-    "create_or_update_by_name": "Bulk Upsert Custom Object Records",
-}
-
-JobFault: TypeAlias = "Callable[[Action], bool]"
-ItemFault: TypeAlias = "Callable[[Action, int, Any], bool]"
-
-
-@dataclass(slots=True)
-class JobSettings:
-    """How the jobs of a sandbox go. May be changed at any time."""
-
-    seconds: float = 0
-    """How long a job that is submitted from now on takes. After 0 it is done at the next look."""
-    job_fails: JobFault | None = None
-    """Whether a job fails as a whole, with nothing done; asked when it runs, with its action."""
-    item_fails: ItemFault | None = None
-    """Whether an item fails; asked when it is its turn, with action, place in the job, and item."""
 
 
 class Job(NamedTuple):
@@ -77,21 +54,23 @@ class Job(NamedTuple):
     results: str | None
 
 
-def submit(session: Session, kept: StoredObject, action: Action, items: Sequence[Any]) -> Job:
+def submit(
+    session: Session, custom_object: StoredObject, action: Action, items: Sequence[Any]
+) -> Job:
     """Queue a job; 429 if too many are waiting already. Forgets those that ended a day ago."""
-    job_items.require_possible(kept, action)
+    job_items.require_possible(custom_object, action)
     store = session.store
-    store.run("DELETE FROM jobs WHERE due_at <= ?", (session.now - LIFETIME,))
+    store.run("DELETE FROM jobs WHERE due_at <= ?", (session.now - LIFETIME_MS,))
     waiting = store.all("SELECT id FROM jobs WHERE status IS NULL ORDER BY due_at, number")
-    if len(waiting) >= MOST_WAITING:
+    if len(waiting) >= MAX_UNFINISHED_JOBS:
         seconds, header = budget(session)
         retry = ("Retry-After", str(max(1, seconds)))
         raise errors.too_many_jobs([job_id for (job_id,) in waiting], [retry, header])
     job = Job(
         number=0,
         id=f"V3-{secrets.token_hex(16)}",
-        object_key=kept.key,
-        object=kept.number,
+        object_key=custom_object.key,
+        object=custom_object.number,
         user_id=int(session.user_id),
         action=action,
         items=encode_text(items),
@@ -112,7 +91,9 @@ def budget(session: Session) -> tuple[int, tuple[str, str]]:
         "SELECT count(*), min(due_at) FROM jobs WHERE status IS NULL"
     )
     seconds = 0 if first is None else -((session.now - first) // 1000)
-    text = f"total={MOST_WAITING}; remaining={MOST_WAITING - waiting}; resets={seconds}"
+    text = (
+        f"total={MAX_UNFINISHED_JOBS}; remaining={MAX_UNFINISHED_JOBS - waiting}; resets={seconds}"
+    )
     return seconds, ("zendesk-ratelimit-inflight-jobs", text)
 
 
@@ -151,10 +132,10 @@ def _results(services: Services, job: Job) -> list[dict[str, Any]]:
     caller = services.directory.caller(job.user_id)
     if caller is None:
         raise errors.not_found("The user who submitted the job no longer exists")
-    kept = services.catalog.find(job.object_key)
-    if kept is None or kept.number != job.object:
+    custom_object = services.catalog.find(job.object_key)
+    if custom_object is None or custom_object.number != job.object:
         raise errors.not_found("The custom object no longer exists")
-    job_items.require_possible(kept, job.action)
+    job_items.require_possible(custom_object, job.action)
     if settings.job_fails is not None and settings.job_fails(job.action):
         raise errors.induced()
     session = Session(services=services, now=job.due_at, origin="", caller=caller)
@@ -162,7 +143,7 @@ def _results(services: Services, job: Job) -> list[dict[str, Any]]:
     return [
         job_items.perform(
             session,
-            kept,
+            custom_object,
             job.action,
             index,
             item,
@@ -188,7 +169,7 @@ def wire(session: Session, job: Job) -> dict[str, Any]:
     progress = {"completed": job.total, "queued": None}.get(status, 0)
     return {
         "id": job.id,
-        "job_type": _TYPES[job.action],
+        "job_type": f"Bulk {JOB_ACTIONS[job.action].method.title()} Custom Object Records",
         "url": f"{session.origin}/api/v2/job_statuses/{job.id}.json",
         "total": job.total,
         "progress": progress,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ...rules import INVALID_VALUE, NOT_ALLOWED, Violation
+from ...rules.violations import INVALID_VALUE, NOT_ALLOWED, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..calls.context import Session
     from ..storage.catalog import StoredObject
-    from ..wire.context import Session
 
 KEY: Final = "standard::name"
 
@@ -23,13 +23,14 @@ DEFAULTS: Final = {
 NEXT_SEQUENCE: Final = "autoincrement_next_sequence"
 
 
-def numbered_name(session: Session, kept: StoredObject) -> str:
+def numbered_name(session: Session, custom_object: StoredObject) -> str:
     """Take the next number; the transaction gives it back if the record is not made."""
-    number = next_sequence(session, kept.number)
+    number = next_sequence(session, custom_object.number)
     session.store.run(
-        "UPDATE objects SET next_sequence = next_sequence + 1 WHERE number = ?", (kept.number,)
+        "UPDATE objects SET next_sequence = next_sequence + 1 WHERE number = ?",
+        (custom_object.number,),
     )
-    properties = kept.name_properties
+    properties = custom_object.name_properties
     digits = str(number).zfill(properties["autoincrement_padding"])
     return f"{properties['autoincrement_prefix']}{digits}"
 
@@ -43,13 +44,15 @@ def next_sequence(session: Session, number: int) -> int:
 
 
 def forbidden_changes(
-    session: Session, kept: StoredObject, given: Mapping[str, Any]
+    session: Session, custom_object: StoredObject, given: Mapping[str, Any]
 ) -> list[Violation]:
     """What speaks against new properties of a name; to repeat the old ones does no harm."""
-    current = kept.name_properties | {NEXT_SEQUENCE: next_sequence(session, kept.number)}
+    current = custom_object.name_properties | {
+        NEXT_SEQUENCE: next_sequence(session, custom_object.number)
+    }
     changed = {**current, **given}
     found: list[Violation] = []
-    if changed != current and session.catalog.count_records(kept):
+    if changed != current and session.catalog.count_records(custom_object):
         message = "cannot be changed once the object has records"
         found.append(Violation("properties", NOT_ALLOWED, message))
     if changed["is_unique"] and changed["autoincrement_enabled"]:
@@ -61,10 +64,13 @@ def forbidden_changes(
     return found
 
 
-def set_next_sequence(session: Session, kept: StoredObject, properties: dict[str, Any]) -> None:
+def set_next_sequence(
+    session: Session, custom_object: StoredObject, properties: dict[str, Any]
+) -> None:
     """Take the next number out of new properties: it is kept with the object."""
     sequence = properties.pop(NEXT_SEQUENCE, None)
     if sequence is not None:
         session.store.run(
-            "UPDATE objects SET next_sequence = ? WHERE number = ?", (sequence, kept.number)
+            "UPDATE objects SET next_sequence = ? WHERE number = ?",
+            (sequence, custom_object.number),
         )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ..wire.context import Session
-
-OPTION_TYPES: Final = ("dropdown", "multiselect")
+    from ..calls.context import Session
 
 
 def stored_options(

@@ -7,52 +7,59 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..security import access
+from ..access import permissions
 from . import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..security.access import Action
+    from ..access.permissions import Action
+    from ..calls.context import Session
     from ..storage.catalog import StoredObject
-    from ..wire.context import Session
-    from .records import Key, StoredRecord
+    from ..storage.rows import StoredRecord
+    from .records import Key
 
 
 def get(
-    session: Session, kept: StoredObject, key: Key, value: str, action: Action = "read"
+    session: Session, custom_object: StoredObject, key: Key, value: str, action: Action = "read"
 ) -> StoredRecord:
     """The record to do this with; 404 if there is none that can be read, 403 if it may not be."""
-    access.require(session, kept, action)
-    record = records.get(session, kept, key, value)
-    access.require_record(session, kept, action, record)
+    permissions.require(session, custom_object, action)
+    record = records.get(session, custom_object, key, value)
+    permissions.require_record(session, custom_object, action, record)
     return record
 
 
-def create(session: Session, kept: StoredObject, values: Mapping[str, Any]) -> StoredRecord:
+def create(
+    session: Session, custom_object: StoredObject, values: Mapping[str, Any]
+) -> StoredRecord:
     """Make a record; 403, and nothing is made, if the rule for new records does not allow it."""
-    access.require(session, kept, "create")
-    record = records.create(session, kept, values)
-    access.require_created(session, kept, record)
+    permissions.require(session, custom_object, "create")
+    record = records.create(session, custom_object, values)
+    permissions.require_created(session, custom_object, record)
     return record
 
 
 def update(
-    session: Session, kept: StoredObject, key: Key, value: str, values: Mapping[str, Any]
+    session: Session, custom_object: StoredObject, key: Key, value: str, values: Mapping[str, Any]
 ) -> StoredRecord:
     """Change what is given of a record. The rule is about the record as it was before."""
-    return records.update(session, kept, get(session, kept, key, value, "update"), values)
+    return records.update(
+        session, custom_object, get(session, custom_object, key, value, "update"), values
+    )
 
 
 def upsert(
-    session: Session, kept: StoredObject, key: Key, value: str, values: Mapping[str, Any]
+    session: Session, custom_object: StoredObject, key: Key, value: str, values: Mapping[str, Any]
 ) -> StoredRecord:
     """Update the record with this external id or unique name, or make it."""
-    if records.find(session, kept, key, value) is None:
-        return create(session, kept, {key: value, **values})
-    return update(session, kept, key, value, values)
+    if records.find(session, custom_object, key, value) is None:
+        return create(session, custom_object, {key: value, **values})
+    return update(session, custom_object, key, value, values)
 
 
-def delete(session: Session, kept: StoredObject, key: Key, value: str) -> None:
-    """Delete a record and, whoever may see those, its children."""
-    records.delete(session, kept, get(session, kept, key, value, "delete"))
+def delete(session: Session, custom_object: StoredObject, key: Key, value: str) -> StoredRecord:
+    """Delete a record and its children, also those that the caller cannot see."""
+    record = get(session, custom_object, key, value, "delete")
+    records.delete(session, custom_object, record)
+    return record

@@ -5,102 +5,89 @@ What writes takes a `Session` and values, so that a bulk job can do the same as 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from ... import rules
-from ...rules import Violation
-from ...unset import UNSET
+from ...rules.names import duplicate_name
+from ...rules.records import MAX_RECORD_BYTES, prepare_record
+from ...rules.violations import BASE, DUPLICATE_VALUE, TOO_LONG, Violation
+from ..storage.rows import RECORD_COLUMNS, StoredRecord
 from ..wire import errors
-from ..wire.bodies import decode, encode, encode_text
+from ..wire.json_text import decode, encode, encode_text
 from ..wire.times import wire_time
 from . import names, references, rollups, tombstones
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from ..calls.context import Session
     from ..storage.catalog import StoredObject
-    from ..wire.context import Session
 
-COLUMNS: Final = (
-    "number, id, name, external_id, fields, created_at, updated_at, created_by, updated_by, change"
-)
-
-
-class StoredRecord(NamedTuple):
-    """A record as it is kept: a row of `COLUMNS`. Times are in milliseconds."""
-
-    number: int
-    id: str
-    name: str
-    external_id: str | None
-    fields: str
-    """The values, in JSON, by the ids of their fields."""
-    created_at: int
-    updated_at: int
-    created_by: str
-    updated_by: str
-    change: int
-    """The number of the last change to it among those of its object."""
-
+_MIDNIGHT: Final = {"datetime": "T00:00:00+00:00", "date": "", "zulu": "T00:00:00Z"}
+"""What follows a date in replies, by `Variants.dates`."""
 
 Key = Literal["id", "external_id", "name"]
 
 
-def find(session: Session, kept: StoredObject, key: Key, value: str) -> StoredRecord | None:
+def find(
+    session: Session, custom_object: StoredObject, key: Key, value: str
+) -> StoredRecord | None:
     """The record with this id, external id or name."""
     row = session.store.find(
-        f"SELECT {COLUMNS} FROM records WHERE object = ? AND {key} = ?", (kept.number, value)
+        f"SELECT {RECORD_COLUMNS} FROM records WHERE object = ? AND {key} = ?",
+        (custom_object.number, value),
     )
     return None if row is None else StoredRecord(*row)
 
 
-def get(session: Session, kept: StoredObject, key: Key, value: str) -> StoredRecord:
+def get(session: Session, custom_object: StoredObject, key: Key, value: str) -> StoredRecord:
     """As `find`; 404 if there is none."""
-    record = find(session, kept, key, value)
+    record = find(session, custom_object, key, value)
     if record is None:
         raise errors.not_found()
     return record
 
 
-def create(session: Session, kept: StoredObject, values: Mapping[str, Any]) -> StoredRecord:
+def create(
+    session: Session, custom_object: StoredObject, values: Mapping[str, Any]
+) -> StoredRecord:
     """Make a record from `name`, `external_id`, `custom_object_fields`; 422 lists all errors."""
-    body, fields = _checked(session, kept, "create", values, None)
-    name = _name(session, kept, body)
+    body, fields = _checked(session, custom_object, "create", values, None)
+    name = _name(session, custom_object, body)
     record = StoredRecord(
         number=0,
         id=session.services.ulids.make(session.now),
         name=name,
         external_id=body.get("external_id"),
-        fields=encode_text(kept.layout.kept(fields, {})),
+        fields=encode_text(custom_object.layout.stored(fields, {})),
         created_at=session.now,
         updated_at=session.now,
         created_by=session.user_id,
         updated_by=session.user_id,
-        change=_change(session, kept.number, 1),
+        change=_change(session, custom_object.number, 1),
     )
     number = session.store.insert(
-        f"INSERT INTO records (object, {COLUMNS}) VALUES (?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (kept.number, *record[1:]),
+        f"INSERT INTO records (object, {RECORD_COLUMNS}) VALUES (?, NULL{', ?' * 9})",
+        (custom_object.number, *record[1:]),
     )
-    references.write_links(session, kept, number, fields, new=True)
+    references.write_links(session, custom_object, number, fields, new=True)
     return record._replace(number=number)
 
 
 def update(
-    session: Session, kept: StoredObject, record: StoredRecord, values: Mapping[str, Any]
+    session: Session, custom_object: StoredObject, record: StoredRecord, values: Mapping[str, Any]
 ) -> StoredRecord:
     """Change what is given of a record; null clears. 422 lists all errors."""
-    body, fields = _checked(session, kept, "update", values, record)
-    values_kept = kept.layout.kept(fields, decode(record.fields))
+    body, fields = _checked(session, custom_object, "update", values, record)
+    stored_values = custom_object.layout.stored(fields, decode(record.fields))
     changed = record._replace(
         name=body.get("name", record.name),
         external_id=body.get("external_id", record.external_id),
-        fields=encode_text(values_kept),
+        fields=encode_text(stored_values),
         updated_at=session.now,
         updated_by=session.user_id,
-        change=_change(session, kept.number),
+        change=_change(session, custom_object.number),
     )
-    _require_size(kept, changed, values_kept)
+    _require_size(custom_object, changed, stored_values)
     session.store.run(
         """
         UPDATE records
@@ -117,26 +104,26 @@ def update(
             changed.number,
         ),
     )
-    references.write_links(session, kept, record.number, fields, new=False)
+    references.write_links(session, custom_object, record.number, fields, new=False)
     return changed
 
 
 def upsert(
-    session: Session, kept: StoredObject, key: Key, value: str, values: Mapping[str, Any]
+    session: Session, custom_object: StoredObject, key: Key, value: str, values: Mapping[str, Any]
 ) -> StoredRecord:
     """Update the record with this external id or unique name, or make it."""
-    record = find(session, kept, key, value)
+    record = find(session, custom_object, key, value)
     if record is not None:
-        return update(session, kept, record, values)
-    return create(session, kept, {key: value, **values})
+        return update(session, custom_object, record, values)
+    return create(session, custom_object, {key: value, **values})
 
 
-def delete(session: Session, kept: StoredObject, record: StoredRecord) -> None:
+def delete(session: Session, custom_object: StoredObject, record: StoredRecord) -> None:
     """Delete a record and, at once, its children; lookups that point to them stay as they are.
 
     Each leaves a tombstone.
     """
-    doomed = [(kept.key, record.id)]
+    doomed = [(custom_object.key, record.id)]
     while doomed:
         key, record_id = doomed.pop()
         owner = session.catalog.get(key)
@@ -147,33 +134,33 @@ def delete(session: Session, kept: StoredObject, record: StoredRecord) -> None:
             doomed += references.children(session, owner, record_id)
 
 
-def wire(session: Session, kept: StoredObject, record: StoredRecord) -> dict[str, Any]:
+def wire(session: Session, custom_object: StoredObject, record: StoredRecord) -> dict[str, Any]:
     """The record as replies have it; of several, `renderer` makes it faster."""
-    return renderer(session, kept, [record])(record)
+    return renderer(session, custom_object, [record])(record)
 
 
 def renderer(
-    session: Session, kept: StoredObject, shown: Sequence[StoredRecord]
+    session: Session, custom_object: StoredObject, shown: Sequence[StoredRecord]
 ) -> Callable[[StoredRecord], dict[str, Any]]:
     """What makes each of these records as replies have it; all are computed for at once."""
-    if not kept.computed:
-        return lambda record: _wire(session, kept, record, {})
-    computed = rollups.values(session, kept, [record.id for record in shown])
-    return lambda record: _wire(session, kept, record, computed[record.id])
+    if not custom_object.computed:
+        return lambda record: _wire(session, custom_object, record, {})
+    computed = rollups.values(session, custom_object, [record.id for record in shown])
+    return lambda record: _wire(session, custom_object, record, computed[record.id])
 
 
 def _wire(
-    session: Session, kept: StoredObject, record: StoredRecord, computed: Mapping[str, Any]
+    session: Session, custom_object: StoredObject, record: StoredRecord, computed: Mapping[str, Any]
 ) -> dict[str, Any]:
-    values = {**kept.layout.wire(decode(record.fields)), **computed}
-    if session.services.variants.dates == "datetime":
-        values = kept.layout.with_times(values)
+    values = {**custom_object.layout.wire(decode(record.fields)), **computed}
+    suffix = _MIDNIGHT[session.services.variants.dates]
+    values = custom_object.layout.with_time_part(values, suffix)
     return {
-        "url": f"{session.origin}{kept.path}/records/{record.id}.json",
+        "url": f"{session.origin}{custom_object.path}/records/{record.id}.json",
         "id": record.id,
-        "custom_object_key": kept.key,
+        "custom_object_key": custom_object.key,
         "name": record.name,
-        "external_id": record.external_id,
+        "external_id": _shown_external_id(session, record),
         "custom_object_fields": values,
         "photo": None,
         "created_by_user_id": record.created_by,
@@ -183,9 +170,15 @@ def _wire(
     }
 
 
+def _shown_external_id(session: Session, record: StoredRecord) -> str | None:
+    if record.external_id is None and session.services.variants.empty_external_id == "text":
+        return ""
+    return record.external_id
+
+
 def _checked(
     session: Session,
-    kept: StoredObject,
+    custom_object: StoredObject,
     operation: Literal["create", "update"],
     values: Mapping[str, Any],
     record: StoredRecord | None,
@@ -193,21 +186,24 @@ def _checked(
     """The body and the custom values to write, or a refusal (422) that lists all that is wrong."""
     given: Mapping[str, Any] = values.get("custom_object_fields") or {}
     if session.services.variants.unknown_fields == "drop":
-        given = {key: value for key, value in given.items() if key in kept.schema.fields}
-    prepared = rules.prepare_record(
+        given = {key: value for key, value in given.items() if key in custom_object.schema.fields}
+    prepared = prepare_record(
         operation,
-        kept.schema,
-        name=values.get("name", UNSET),
-        external_id=values.get("external_id", UNSET),
+        custom_object.schema,
         fields=given,
+        **{key: values[key] for key in ("name", "external_id") if key in values},
     )
     body = prepared.body
-    fields, unresolved = references.resolve(session, kept, body.get("custom_object_fields", {}))
+    if body.get("external_id") == "":
+        body["external_id"] = None  # several records have it in real answers, so it is not an id
+    fields, unresolved = references.resolve(
+        session, custom_object, body.get("custom_object_fields", {})
+    )
     violations = [
         *prepared.violations,
-        *kept.layout.unstorable(fields),
+        *custom_object.layout.unstorable(fields),
         *unresolved,
-        *_taken(session, kept, body, record),
+        *_taken(session, custom_object, body, record),
     ]
     if violations:
         raise errors.invalid(violations)
@@ -215,43 +211,48 @@ def _checked(
 
 
 def _taken(
-    session: Session, kept: StoredObject, body: Mapping[str, Any], record: StoredRecord | None
+    session: Session,
+    custom_object: StoredObject,
+    body: Mapping[str, Any],
+    record: StoredRecord | None,
 ) -> list[Violation]:
     """Whether the external id, or a name that must be unique, is another record's."""
     found: list[Violation] = []
     own = record.number if record else None
     external_id, name = body.get("external_id"), body.get("name")
     if isinstance(external_id, str):
-        other = find(session, kept, "external_id", external_id)
+        other = find(session, custom_object, "external_id", external_id)
         if other and other.number != own:
             message = "External has already been taken"
-            found.append(Violation("external_id", rules.DUPLICATE_VALUE, message))
-    if isinstance(name, str) and kept.name_properties["is_unique"]:
-        other = find(session, kept, "name", name)
+            found.append(Violation("external_id", DUPLICATE_VALUE, message))
+    if isinstance(name, str) and custom_object.name_properties["is_unique"]:
+        other = find(session, custom_object, "name", name)
         if other and other.number != own:
-            found.append(rules.duplicate_name())
+            found.append(duplicate_name())
     return found
 
 
-def _name(session: Session, kept: StoredObject, body: Mapping[str, Any]) -> str:
-    if kept.name_properties["autoincrement_enabled"]:
-        return names.numbered_name(session, kept)
+def _name(session: Session, custom_object: StoredObject, body: Mapping[str, Any]) -> str:
+    if custom_object.name_properties["autoincrement_enabled"]:
+        return names.numbered_name(session, custom_object)
     given: str = body["name"]
     return given
 
 
-def _require_size(kept: StoredObject, record: StoredRecord, values_kept: Mapping[str, Any]) -> None:
+def _require_size(
+    custom_object: StoredObject, record: StoredRecord, stored_values: Mapping[str, Any]
+) -> None:
     """A record cannot outgrow its limit in steps: the rules see only what one request brings."""
-    values = kept.layout.wire(values_kept)
+    values = custom_object.layout.wire(stored_values)
     whole = {
         "name": record.name,
         "external_id": record.external_id,
         "custom_object_fields": {k: v for k, v in values.items() if v is not None},
     }
     size = len(encode(whole))
-    if size > rules.MAX_RECORD_BYTES:
-        message = f"The record takes {size} bytes; at most {rules.MAX_RECORD_BYTES} are allowed."
-        raise errors.invalid([Violation(rules.BASE, rules.TOO_LONG, message)])
+    if size > MAX_RECORD_BYTES:
+        message = f"The record takes {size} bytes; at most {MAX_RECORD_BYTES} are allowed."
+        raise errors.invalid([Violation(BASE, TOO_LONG, message)])
 
 
 def _change(session: Session, number: int, difference: int = 0) -> int:

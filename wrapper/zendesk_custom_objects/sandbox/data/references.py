@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...rules import INVALID_VALUE, Violation
+from ...rules.field_types import FIELD_TYPES
 from ...rules.references import CUSTOM_OBJECT, USER
+from ...rules.violations import INVALID_VALUE, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..storage.catalog import StoredField, StoredObject
-    from ..wire.context import Session
+    from ..calls.context import Session
+    from ..storage.catalog import StoredObject
+    from ..storage.rows import StoredField
 
 
 def resolve(
-    session: Session, kept: StoredObject, values: Mapping[str, Any]
+    session: Session, custom_object: StoredObject, values: Mapping[str, Any]
 ) -> tuple[dict[str, Any], list[Violation]]:
     """The values with references to records replaced by their ids, and what does not resolve.
 
@@ -25,7 +27,7 @@ def resolve(
     """
     resolved = dict(values)
     found: list[Violation] = []
-    for key, field in kept.layout.links.items():
+    for key, field in custom_object.layout.links.items():
         value = values.get(key)
         if isinstance(value, str):
             record_id = _record_id(session, field, value)
@@ -40,33 +42,38 @@ def _record_id(session: Session, field: StoredField, reference: str) -> str | No
     form, separator, value = reference.partition(":")
     by_form = bool(separator) and form in ("external_id", "name")
     target = field.target or ""
+    is_parent = FIELD_TYPES[field.type].is_parent
     if not target.startswith(CUSTOM_OBJECT):
-        known = (
-            target != USER or field.type != "parent" or session.services.directory.knows(reference)
-        )
+        known = target != USER or not is_parent or session.services.directory.knows(reference)
         return reference if known and not by_form else None
-    kept = session.catalog.find(target.removeprefix(CUSTOM_OBJECT))
+    custom_object = session.catalog.find(target.removeprefix(CUSTOM_OBJECT))
     if not by_form:
-        exists = field.type != "parent" or (
-            kept is not None and _find(session, kept, "id", reference) is not None
+        exists = not is_parent or (
+            custom_object is not None and _find(session, custom_object, "id", reference) is not None
         )
         return reference if exists else None
-    return _find(session, kept, form, value) if kept else None
+    return _find(session, custom_object, form, value) if custom_object else None
 
 
-def _find(session: Session, kept: StoredObject, column: str, value: str) -> str | None:
+def _find(session: Session, custom_object: StoredObject, column: str, value: str) -> str | None:
     """The id of the one record with this id, external id or name; None for no record or several."""
     rows = session.store.all(
-        f"SELECT id FROM records WHERE object = ? AND {column} = ? LIMIT 2", (kept.number, value)
+        f"SELECT id FROM records WHERE object = ? AND {column} = ? LIMIT 2",
+        (custom_object.number, value),
     )
     return rows[0][0] if len(rows) == 1 else None
 
 
 def write_links(
-    session: Session, kept: StoredObject, number: int, values: Mapping[str, Any], *, new: bool
+    session: Session,
+    custom_object: StoredObject,
+    number: int,
+    values: Mapping[str, Any],
+    *,
+    new: bool,
 ) -> None:
     """Note what the lookups and parents in `values` of the record `number` point to now."""
-    for key, field in kept.layout.links.items():
+    for key, field in custom_object.layout.links.items():
         if key not in values:
             continue
         if not new:
@@ -79,14 +86,17 @@ def write_links(
             )
 
 
-def children(session: Session, kept: StoredObject, record_id: str) -> list[tuple[str, str]]:
+def children(
+    session: Session, custom_object: StoredObject, record_id: str
+) -> list[tuple[str, str]]:
     """The records whose parent is this one: keys of their objects, and ids."""
     fields = session.store.all(
-        "SELECT id FROM fields WHERE target = ? AND type = 'parent'", (CUSTOM_OBJECT + kept.key,)
+        "SELECT id, type FROM fields WHERE target = ?", (CUSTOM_OBJECT + custom_object.key,)
     )
     return [
         row
-        for (field,) in fields
+        for field, type_key in fields
+        if FIELD_TYPES[type_key].is_parent
         for row in session.store.all(
             """
             SELECT objects.key, records.id FROM links

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ..security import access_conditions
-from ..security.access_conditions import EVERYTHING, Condition
+from ...rules.field_types import FIELD_TYPES
+from ..access import rule_conditions
+from ..storage.conditions import Condition, joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,8 +45,8 @@ def compiled(child: StoredObject, criteria: Mapping[str, Any] | None) -> Conditi
         for name in _LISTS
     )
     if choices:
-        every.append(_joined(" OR ", choices))
-    return _joined(" AND ", every) if every else EVERYTHING
+        every.append(joined("OR", choices))
+    return joined("AND", every)
 
 
 def _wrong(child: StoredObject, condition: Mapping[str, Any]) -> str | None:
@@ -57,27 +58,21 @@ def _wrong(child: StoredObject, condition: Mapping[str, Any]) -> str | None:
         return None if known else ".value must be true or false"
     if operator in _ABOUT_CALLERS:
         return f".operator {operator}: a roll-up has no current user"
-    found = access_conditions.check(child, {"all": [condition], "any": []})
+    found = rule_conditions.check(child, {"all": [condition], "any": []})
     return "; ".join(f" {violation.message}" for violation in found) or None
 
 
 def _compiled(child: StoredObject, condition: Mapping[str, Any]) -> Condition:
     checkbox = _checkbox(child, condition["field"])
     if checkbox is None:
-        return access_conditions.compiled(child, {"all": [condition], "any": []}, "")
+        return rule_conditions.compiled(child, {"all": [condition], "any": []}, "")
     return Condition(f"{checkbox} {_SIGNS[condition['operator']]} ?", [_TRUTH[condition["value"]]])
 
 
 def _checkbox(child: StoredObject, name: Any) -> str | None:
     """The value of a checkbox as SQL."""
     for field in child.fields:
-        if field.type == "checkbox" and access_conditions.subject_name(child, field) == name:
+        is_checkbox = FIELD_TYPES[field.type].kind == "boolean"
+        if is_checkbox and rule_conditions.subject_name(child, field) == name:
             return f"json_extract(records.fields, '$.\"{field.id}\"')"
     return None
-
-
-def _joined(word: str, parts: list[Condition]) -> Condition:
-    return Condition(
-        f"({word.join(part.sql for part in parts)})",
-        [parameter for part in parts for parameter in part.parameters],
-    )

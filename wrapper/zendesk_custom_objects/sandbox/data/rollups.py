@@ -12,17 +12,20 @@ import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from ...rules import BLANK_VALUE, INVALID_VALUE, NOT_ALLOWED, Violation
+from ...rules.field_types import FIELD_TYPES
 from ...rules.references import CUSTOM_OBJECT
+from ...rules.violations import BLANK_VALUE, INVALID_VALUE, NOT_ALLOWED, Violation
+from ..field_types import EMULATED_TYPES
 from ..wire import errors
-from ..wire.bodies import decode
+from ..wire.json_text import decode
 from . import rollup_criteria
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from ..storage.catalog import StoredField, StoredObject
-    from ..wire.context import Call, Session
+    from ..calls.context import Call, Session
+    from ..storage.catalog import StoredObject
+    from ..storage.rows import StoredField
 
 DEFAULTS: Final = {"rollup_aggregated_field": None, "rollup_filter_criteria": None}
 TITLE: Final = "rollup_aggregated_field_title"
@@ -31,14 +34,8 @@ _CHILD: Final = "rollup_child_object"
 _TYPE: Final = "rollup_aggregation_type"
 _FIELD: Final = "rollup_aggregated_field"
 _CRITERIA: Final = "rollup_filter_criteria"
-# What roll-ups of each type can be computed from; that a count is a number goes without saying.
-_SOURCES: Final = {
-    "integer": ("integer",),
-    "decimal": ("integer", "decimal"),
-    "date": ("date",),
-}
 _AGGREGATES: Final[dict[str, Callable[[list[Any]], Any]]] = {"SUM": sum, "MIN": min, "MAX": max}
-_LARGEST_INTEGER: Final = 2**63 - 1
+_MAX_INTEGER: Final = 2**63 - 1
 # A child with two parent fields may have one parent twice.
 _LINKS: Final = """
     SELECT DISTINCT target, record FROM links
@@ -51,11 +48,14 @@ def is_roll_up(properties: Mapping[str, Any]) -> bool:
     return any(properties.get(name) for name in (_CHILD, _TYPE, _FIELD, _CRITERIA))
 
 
-def check(call: Call, kept: StoredObject, kind: str, properties: Mapping[str, Any]) -> None:
+def check(
+    call: Call, custom_object: StoredObject, type_key: str, properties: Mapping[str, Any]
+) -> None:
     """Refuse a roll-up that makes no sense (422), or that cannot be computed here (501)."""
     child = call.catalog.find(properties[_CHILD].removeprefix(CUSTOM_OBJECT))
-    if child is None or not _parent_fields(kept, child):
-        message = f"must be an object with a parent field that points to {CUSTOM_OBJECT}{kept.key}"
+    if child is None or not _parent_fields(custom_object, child):
+        target = CUSTOM_OBJECT + custom_object.key
+        message = f"must be an object with a parent field that points to {target}"
         raise errors.invalid([Violation(f"properties.{_CHILD}", INVALID_VALUE, message)])
     aggregation, key = properties[_TYPE], properties.get(_FIELD)
     if aggregation == "COUNT":
@@ -66,12 +66,14 @@ def check(call: Call, kept: StoredObject, kind: str, properties: Mapping[str, An
     else:
         source = _source(child, key)
     what = f"{call.operation.id}: "
-    sources = _SOURCES[kind]
-    if kind == "date" and aggregation in ("COUNT", "SUM"):
-        raise errors.not_emulated(f"{what}{aggregation} as a date")
-    if source is not None and (source.type not in sources or source in child.computed):
+    emulated = EMULATED_TYPES[type_key]
+    if aggregation not in emulated.rollup_aggregations:
+        raise errors.not_emulated(f"{what}{aggregation} as a {type_key}")
+    if source is not None and (
+        source.type not in emulated.rollup_sources or source in child.computed
+    ):
         of = "roll-up" if source in child.computed else source.type
-        raise errors.not_emulated(f"{what}{aggregation} of a field of type {of} as {kind}")
+        raise errors.not_emulated(f"{what}{aggregation} of a field of type {of} as {type_key}")
     if problem := rollup_criteria.problem(child, properties.get(_CRITERIA)):
         raise errors.not_emulated(f"{what}{_CRITERIA}.{problem}")
 
@@ -95,11 +97,13 @@ def properties_shown(session: Session, field: StoredField) -> dict[str, Any]:
     return {**properties, TITLE: source.attributes["title"] if source else None}
 
 
-def values(session: Session, kept: StoredObject, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+def values(
+    session: Session, custom_object: StoredObject, ids: Sequence[str]
+) -> dict[str, dict[str, Any]]:
     """The values of all roll-up fields, by field key, for each of these records."""
     found: dict[str, dict[str, Any]] = {record_id: {} for record_id in ids}
-    for field in kept.computed:
-        computed = _computed(session, kept, field.attributes["properties"], ids)
+    for field in custom_object.computed:
+        computed = _computed(session, custom_object, field.attributes["properties"], ids)
         nothing = 0 if field.attributes["properties"][_TYPE] in ("COUNT", "SUM") else None
         for record_id, by_key in found.items():
             by_key[field.key] = computed.get(record_id, nothing)
@@ -107,13 +111,13 @@ def values(session: Session, kept: StoredObject, ids: Sequence[str]) -> dict[str
 
 
 def _computed(
-    session: Session, kept: StoredObject, properties: Mapping[str, Any], ids: Sequence[str]
+    session: Session, custom_object: StoredObject, properties: Mapping[str, Any], ids: Sequence[str]
 ) -> dict[str, Any]:
     """The values of one roll-up by record; those without children, or without values, are not."""
     child = session.catalog.find(properties[_CHILD].removeprefix(CUSTOM_OBJECT))
     if child is None:
         return {}
-    parents = [field.id for field in _parent_fields(kept, child)]
+    parents = [field.id for field in _parent_fields(custom_object, child)]
     aggregation, criteria = properties[_TYPE], properties.get(_CRITERIA)
     children, parameters = f"({_LINKS}) AS children", [json.dumps(parents), json.dumps(ids)]
     if criteria or aggregation != "COUNT":
@@ -137,18 +141,20 @@ def _computed(
     return {record_id: _representable(aggregate(found)) for record_id, found in collected.items()}
 
 
-def _parent_fields(kept: StoredObject, child: StoredObject) -> list[StoredField]:
-    target = CUSTOM_OBJECT + kept.key
+def _parent_fields(custom_object: StoredObject, child: StoredObject) -> list[StoredField]:
+    target = CUSTOM_OBJECT + custom_object.key
     links = child.layout.links.values()
-    return [field for field in links if field.type == "parent" and field.target == target]
+    return [
+        field for field in links if FIELD_TYPES[field.type].is_parent and field.target == target
+    ]
 
 
-def _custom_field(kept: StoredObject, key: Any) -> StoredField | None:
-    fields = (field for field in kept.fields if not field.standard)
+def _custom_field(custom_object: StoredObject, key: Any) -> StoredField | None:
+    fields = (field for field in custom_object.fields if not field.standard)
     return next((field for field in fields if field.key == key), None)
 
 
 def _representable(value: Any) -> Any:
     """Integers of more than 64 bits are encoded as the decimals that they are too."""
-    large = isinstance(value, int) and abs(value) > _LARGEST_INTEGER
+    large = isinstance(value, int) and abs(value) > _MAX_INTEGER
     return Decimal(value) if large else value

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from ..wire.times import wire_time
 
 if TYPE_CHECKING:
+    from ..calls.context import Session
     from ..storage.catalog import StoredObject
-    from ..wire.context import Session
-    from .records import StoredRecord
+    from ..storage.rows import StoredRecord
 
 COLUMNS: Final = "id, created_at, updated_at, created_by, updated_by, change"
-LIFETIME: Final = 30 * 24 * 60 * 60 * 1000
+LIFETIME_MS: Final = 30 * 24 * 60 * 60 * 1000
 """Milliseconds that a deleted record can be exported."""
 DELETED: Final = "[DELETED]"
 
@@ -28,13 +28,13 @@ class Tombstone(NamedTuple):
     change: int
 
 
-def add(session: Session, kept: StoredObject, record: StoredRecord, change: int) -> None:
+def add(session: Session, custom_object: StoredObject, record: StoredRecord, change: int) -> None:
     """Note that a record is being deleted. Forgets those deleted too long ago, of any object."""
-    session.store.run("DELETE FROM tombstones WHERE updated_at <= ?", (session.now - LIFETIME,))
+    session.store.run("DELETE FROM tombstones WHERE updated_at <= ?", (session.now - LIFETIME_MS,))
     session.store.run(
         f"INSERT INTO tombstones (object, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
-            kept.number,
+            custom_object.number,
             record.id,
             record.created_at,
             session.now,
@@ -45,19 +45,21 @@ def add(session: Session, kept: StoredObject, record: StoredRecord, change: int)
     )
 
 
-def wire(session: Session, kept: StoredObject, tombstone: Tombstone) -> dict[str, Any]:
+def wire(session: Session, custom_object: StoredObject, tombstone: Tombstone) -> dict[str, Any]:
     """The deleted record as the export has it.
 
     What its user gave is gone; who made and who deleted it and when, which the service's own
     example still shows, is not.
     """
     return {
-        "url": f"{session.origin}{kept.path}/records/{tombstone.id}.json",
+        "url": f"{session.origin}{custom_object.path}/records/{tombstone.id}.json",
         "id": tombstone.id,
-        "custom_object_key": kept.key,
+        "custom_object_key": custom_object.key,
         "name": DELETED,
         "external_id": DELETED,
-        "custom_object_fields": {field.key: DELETED for field in kept.fields if not field.standard},
+        "custom_object_fields": {
+            field.key: DELETED for field in custom_object.fields if not field.standard
+        },
         "created_by_user_id": tombstone.created_by,
         "updated_by_user_id": tombstone.updated_by,
         "created_at": wire_time(tombstone.created_at),

@@ -12,21 +12,21 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote, urlencode
 
-from ... import rules
 from ..._generated import operations
-from ...rules import Violation
+from ...rules.violations import BASE, INVALID_VALUE, TOO_LONG, Violation
+from ..calls.bodies import read_envelope, warn_of_dropped
+from ..calls.registry import Handlers
 from ..data import permitted
 from ..wire import errors
-from ..wire.bodies import read_envelope, warn_of_dropped
-from ..wire.context import Answer, Call, Handlers
 from ..wire.multipart import parts
+from ..wire.replies import Answer
 from ..wire.times import wire_time
 
 if TYPE_CHECKING:
-    from ..data.records import StoredRecord
-    from ..security.access import Action
+    from ..access.permissions import Action
+    from ..calls.context import Call, Services, Session
     from ..storage.catalog import StoredObject
-    from ..wire.context import Services, Session
+    from ..storage.rows import StoredRecord
     from ..wire.multipart import Part
     from ..wire.queries import Query
 
@@ -34,12 +34,12 @@ handlers: Final = Handlers()
 
 CONTENTS: Final = "/attachments/content/"
 """Where contents are, outside the API: who has the address needs no credentials."""
-SCAN: Final = 30_000
+SCAN_MS: Final = 30_000
 """Milliseconds from the upload to the result of the scan for malware."""
 
-_MOST: Final = 5
-_MOST_BYTES: Final = 10 * 1024 * 1024
-_LIFETIME: Final = 5 * 60 * 1000
+_MAX_ATTACHMENTS: Final = 5
+_MAX_BYTES: Final = 10 * 1024 * 1024
+_LINK_LIFETIME_MS: Final = 5 * 60 * 1000
 _SCOPE: Final = "attachment content"
 # What the EICAR test file has in it, in two halves: this is no test file.
 _MALWARE: Final = b"EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE"
@@ -66,7 +66,7 @@ class StoredAttachment(NamedTuple):
 @handlers.answers(operations.LIST_CUSTOM_OBJECT_RECORD_ATTACHMENTS)
 def list_attachments(call: Call) -> Answer:
     """The files of a record, the oldest first."""
-    kept, record = _record(call, "read")
+    custom_object, record = _record(call, "read")
     rows = call.store.all(
         f"SELECT {_COLUMNS} FROM attachments WHERE record = ? ORDER BY number", (record.number,)
     )
@@ -74,7 +74,7 @@ def list_attachments(call: Call) -> Answer:
         200,
         {
             "custom_object_record_attachments": [
-                _wire(call, kept, record, StoredAttachment(*row)) for row in rows
+                _wire(call, custom_object, record, StoredAttachment(*row)) for row in rows
             ]
         },
     )
@@ -83,16 +83,16 @@ def list_attachments(call: Call) -> Answer:
 @handlers.answers(operations.CREATE_CUSTOM_OBJECT_RECORD_ATTACHMENT)
 def create_attachment(call: Call) -> Answer:
     """Attach the file in the part `uploaded_data`: 200, as documented."""
-    kept, record = _record(call, "update", uploads=True)
+    custom_object, record = _record(call, "update", uploads=True)
     file = _uploaded(call)
     count = call.store.one("SELECT count(*) FROM attachments WHERE record = ?", (record.number,))[0]
     violations: list[Violation] = []
-    if count >= _MOST:
-        message = f"The record has {_MOST} attachments, and no more are allowed."
-        violations.append(Violation(rules.BASE, rules.INVALID_VALUE, message))
-    if len(file.content) > _MOST_BYTES:
-        message = f"takes {len(file.content)} bytes; at most {_MOST_BYTES} are allowed"
-        violations.append(Violation("uploaded_data", rules.TOO_LONG, message))
+    if count >= _MAX_ATTACHMENTS:
+        message = f"The record has {_MAX_ATTACHMENTS} attachments, and no more are allowed."
+        violations.append(Violation(BASE, INVALID_VALUE, message))
+    if len(file.content) > _MAX_BYTES:
+        message = f"takes {len(file.content)} bytes; at most {_MAX_BYTES} are allowed"
+        violations.append(Violation("uploaded_data", TOO_LONG, message))
     if violations:
         raise errors.invalid(violations)
     assert call.caller is not None
@@ -111,24 +111,24 @@ def create_attachment(call: Call) -> Answer:
             file.content,
         ),
     )
-    return _answer(call, kept, record, _get(call, record, attachment_id))
+    return _answer(call, custom_object, record, _get(call, record, attachment_id))
 
 
 @handlers.answers(operations.UPDATE_CUSTOM_OBJECT_RECORD_ATTACHMENT)
 def update_attachment(call: Call) -> Answer:
     """Release a file with malware, or lock it again."""
-    kept, record = _record(call, "read")
+    custom_object, record = _record(call, "read")
     attachment = _get(call, record, call.path["id"])
     given = read_envelope(call, "custom_object_record_attachment", ("malware_access_override",))
     released = given.get("malware_access_override")
     if not isinstance(released, bool):
         message = "must be a boolean"
-        violation = Violation("malware_access_override", rules.INVALID_VALUE, message)
+        violation = Violation("malware_access_override", INVALID_VALUE, message)
         raise errors.invalid([violation])
     call.store.run(
         "UPDATE attachments SET released = ? WHERE number = ?", (released, attachment.number)
     )
-    return _answer(call, kept, record, attachment._replace(released=released))
+    return _answer(call, custom_object, record, attachment._replace(released=released))
 
 
 @handlers.answers(operations.DELETE_CUSTOM_OBJECT_RECORD_ATTACHMENT)
@@ -153,7 +153,7 @@ def download_attachment(call: Call) -> Answer:
         raise errors.forbidden("Malware was found in the attachment")
     if call.services.variants.download == "content":
         return _content(call.services, attachment, "application/octet-stream", inline=inline)
-    place = [attachment.id, inline, call.now + _LIFETIME]
+    place = [attachment.id, inline, call.now + _LINK_LIFETIME_MS]
     token = call.services.cursors.seal(_SCOPE, place)
     name = quote(attachment.filename, safe="", errors="replace")
     query = urlencode({"token": token}, quote_via=quote, safe="")
@@ -162,7 +162,9 @@ def download_attachment(call: Call) -> Answer:
 
 def content(services: Services, now: int, query: Query) -> Answer:
     """The content of a file at the address that a download has led to; 404 once it has expired."""
-    query.require_known(("token",))
+    query.drop_unknown(("token",))
+    if query.unknown:
+        raise errors.no_such_page()
     try:
         place = services.cursors.unseal(_SCOPE, "token", query.text("token") or "")
     except errors.RefusedError:
@@ -201,24 +203,24 @@ def _record(
     call: Call, action: Action, *, uploads: bool = False
 ) -> tuple[StoredObject, StoredRecord]:
     """The record with the files; 400 where the object does not allow attachments."""
-    kept = call.catalog.get(call.path["custom_object_key"])
+    custom_object = call.catalog.get(call.path["custom_object_key"])
     record_id = call.path["record_id"]
     allowed = call.store.one(
         "SELECT json_extract(attributes, '$.allows_attachments') FROM objects WHERE number = ?",
-        (kept.number,),
+        (custom_object.number,),
     )[0]
-    if not allowed and (uploads or not _has_files(call, kept, record_id)):
+    if not allowed and (uploads or not _has_files(call, custom_object, record_id)):
         raise errors.RefusedError(400, {"error": "Invalid URI endpoint"})
-    return kept, permitted.get(call, kept, "id", record_id, action)
+    return custom_object, permitted.get(call, custom_object, "id", record_id, action)
 
 
-def _has_files(session: Session, kept: StoredObject, record_id: str) -> bool:
+def _has_files(session: Session, custom_object: StoredObject, record_id: str) -> bool:
     row = session.store.find(
         """
         SELECT 1 FROM records JOIN attachments ON attachments.record = records.number
         WHERE records.object = ? AND records.id = ?
         """,
-        (kept.number, record_id),
+        (custom_object.number, record_id),
     )
     return row is not None
 
@@ -247,30 +249,35 @@ def _get(session: Session, record: StoredRecord, attachment_id: str) -> StoredAt
 
 
 def _status(session: Session, attachment: StoredAttachment) -> str:
-    if session.now < attachment.created_at + SCAN:
+    if session.now < attachment.created_at + SCAN_MS:
         return "not_scanned"
     return "malware_found" if attachment.infected else "malware_not_found"
 
 
 def _answer(
-    call: Call, kept: StoredObject, record: StoredRecord, attachment: StoredAttachment
+    call: Call, custom_object: StoredObject, record: StoredRecord, attachment: StoredAttachment
 ) -> Answer:
-    return Answer(200, {"custom_object_record_attachment": _wire(call, kept, record, attachment)})
+    return Answer(
+        200, {"custom_object_record_attachment": _wire(call, custom_object, record, attachment)}
+    )
 
 
 def _wire(
-    session: Session, kept: StoredObject, record: StoredRecord, attachment: StoredAttachment
+    session: Session,
+    custom_object: StoredObject,
+    record: StoredRecord,
+    attachment: StoredAttachment,
 ) -> dict[str, Any]:
-    url = f"{session.origin}{kept.path}/records/{record.id}/attachments/{attachment.id}/download"
+    path = f"{custom_object.path}/records/{record.id}/attachments/{attachment.id}/download"
     status = _status(session, attachment)
-    scanned = None if status == "not_scanned" else wire_time(attachment.created_at + SCAN)
+    scanned = None if status == "not_scanned" else wire_time(attachment.created_at + SCAN_MS)
     return {
         "id": attachment.id,
         "custom_object_record_id": record.id,
         "filename": attachment.filename,
         "content_type": attachment.content_type,
         "size": attachment.size,
-        "content_url": url,
+        "content_url": f"{session.origin}{path}",
         "created_by": attachment.created_by,
         "created_at": wire_time(attachment.created_at),
         "malware_scan_status": status,

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ..data.options import OPTION_TYPES
-from ..security.access_conditions import CURRENT_USER, OPERATORS, Subject, subject, subject_name
+from ...rules.access_operators import EQUALITY, MATCHES, PRESENCE
+from ...rules.field_types import FIELD_TYPES
+from ..access.rule_conditions import CURRENT_USER, Subject, subject, subject_name
 
 if TYPE_CHECKING:
-    from ..storage.catalog import StoredField, StoredObject
-    from ..wire.context import Session
+    from ..calls.context import Session
+    from ..storage.catalog import StoredObject
+    from ..storage.rows import StoredField
 
-_PRESENCE: Final = ("present", "not_present")
-_FORMATS: Final = {
-    "created_by_user": "autocomplete",
-    "date": "date",
-    "decimal": "number",
-    "dropdown": "list",
-    "integer": "number",
-    "lookup": "autocomplete",
-    "multiselect": "list",
-}
 _CURRENT_USER: Final = {
     "value": CURRENT_USER,
     "title": "Current user",
@@ -29,114 +21,133 @@ _CURRENT_USER: Final = {
 }
 
 
-def access_rule_fields(session: Session, kept: StoredObject) -> list[dict[str, Any]]:
+def access_rule_fields(session: Session, custom_object: StoredObject) -> list[dict[str, Any]]:
     """The fields that access rules can look at, each with the operators and values it takes."""
-    created_by = subject(kept, "created_by_user")
-    name = subject(kept, "name")
+    created_by = subject(custom_object, "created_by_user")
+    name = subject(custom_object, "name")
     assert created_by
     assert name
     found = [
-        _definition(session, kept, "created_by_user", "Created by", created_by),
-        _definition(session, kept, "name", kept.field("standard::name").attributes["title"], name),
+        _definition(session, custom_object, "created_by_user", "Created by", created_by),
+        _definition(
+            session,
+            custom_object,
+            "name",
+            custom_object.field("standard::name").attributes["title"],
+            name,
+        ),
     ]
-    for field in kept.fields:
-        known = subject(kept, subject_name(kept, field))
+    for field in custom_object.fields:
+        known = subject(custom_object, subject_name(custom_object, field))
         if known is not None:
             title = field.attributes["title"]
-            found.append(_definition(session, kept, subject_name(kept, field), title, known))
+            found.append(
+                _definition(
+                    session, custom_object, subject_name(custom_object, field), title, known
+                )
+            )
     return found
 
 
-def trigger_conditions(session: Session, kept: StoredObject) -> list[dict[str, Any]]:
+def trigger_conditions(session: Session, custom_object: StoredObject) -> list[dict[str, Any]]:
     """The fields that triggers can look at: those of access rules, and checkboxes.
 
     No document lists them with their operators.
     """
     checkboxes = [
-        _box(kept, field)
+        _box(custom_object, field)
         | {
             "operators": [
-                {"value": "is", "title": "Is", "terminal": False, "format": "list"},
-                {"value": "is_not", "title": "Is not", "terminal": False, "format": "list"},
+                {"value": each, "title": _title(each), "terminal": False, "format": "list"}
+                for each in EQUALITY
             ]
         }
-        for field in kept.fields
-        if field.type == "checkbox"
+        for field in custom_object.fields
+        if _is_box(field)
     ]
-    return access_rule_fields(session, kept) + checkboxes
+    return access_rule_fields(session, custom_object) + checkboxes
 
 
-def trigger_actions(kept: StoredObject) -> list[dict[str, Any]]:
+def trigger_actions(custom_object: StoredObject) -> list[dict[str, Any]]:
     """The fields that triggers can set: every custom one that can be written."""
     return [
-        _box(kept, field)
-        if field.type == "checkbox"
+        _box(custom_object, field)
+        if _is_box(field)
         else _shape(
-            kept,
-            subject_name(kept, field),
+            custom_object,
+            subject_name(custom_object, field),
             field.attributes["title"],
-            _FORMATS.get(field.type, "text"),
+            FIELD_TYPES[field.type].definition_format,
             _option_values(field),
         )
-        for field in kept.fields
+        for field in custom_object.fields
         if not field.standard and not field.attributes.get("readonly")
     ]
 
 
 def _definition(
-    session: Session, kept: StoredObject, name: str, title: str, known: Subject
+    session: Session, custom_object: StoredObject, name: str, title: str, known: Subject
 ) -> dict[str, Any]:
-    kind = _FORMATS.get(known.type, "text")
-    definition = _shape(kept, name, title, kind, _values(known)) | {
+    definition = _shape(custom_object, name, title, known.format, _values(known)) | {
         "repeatable": True,
         "operators": [
             {
                 "value": operator,
-                "title": operator.replace("_", " ").capitalize(),
-                "terminal": operator in _PRESENCE,
-                "format": kind,
+                "title": _title(operator),
+                "terminal": operator in PRESENCE,
+                "format": known.format,
             }
             for operator in _operators(known)
         ],
     }
     if known.field and known.field.target:
-        definition["metadata"] = _metadata(session, kept, known)
+        definition["metadata"] = _metadata(session, custom_object, known)
     return definition
 
 
 def _shape(
-    kept: StoredObject, name: str, title: str, kind: str, values: list[dict[str, Any]]
+    custom_object: StoredObject, name: str, title: str, format: str, values: list[dict[str, Any]]
 ) -> dict[str, Any]:
     return {
         "subject": name,
         "title": title,
-        "type": kind,
-        "group": kept.key,
+        "type": format,
+        "group": custom_object.key,
         "nullable": name != "created_by_user",
         "repeatable": False,
         "values": values,
     }
 
 
-def _box(kept: StoredObject, field: StoredField) -> dict[str, Any]:
+def _is_box(field: StoredField) -> bool:
+    return FIELD_TYPES[field.type].kind == "boolean"
+
+
+def _title(operator: str) -> str:
+    return operator.replace("_", " ").capitalize()
+
+
+def _box(custom_object: StoredObject, field: StoredField) -> dict[str, Any]:
     values = [
         {"value": "true", "title": "Checked", "enabled": True},
         {"value": "false", "title": "Unchecked", "enabled": True},
     ]
     title = field.attributes["title"]
-    return _shape(kept, subject_name(kept, field), title, "list", values) | {"nullable": False}
+    return _shape(custom_object, subject_name(custom_object, field), title, "list", values) | {
+        "nullable": False
+    }
 
 
 def _operators(known: Subject) -> list[str]:
     """`matches` compares with the current user, so it is only for what points to users."""
     of_users = known.field is None or known.field.target == "zen:user"
-    return [each for each in OPERATORS[known.type] if of_users or "matches" not in each]
+    return [each for each in known.operators if of_users or each not in MATCHES]
 
 
 def _values(known: Subject) -> list[dict[str, Any]]:
-    if known.field and known.type in OPTION_TYPES:
+    if known.field and known.has_options:
         return _option_values(known.field)
-    return [_CURRENT_USER] if any("matches" in each for each in _operators(known)) else []
+    return [_CURRENT_USER] if any(each in MATCHES for each in _operators(known)) else []
 
 
 def _option_values(field: StoredField) -> list[dict[str, Any]]:
@@ -146,7 +157,7 @@ def _option_values(field: StoredField) -> list[dict[str, Any]]:
     ]
 
 
-def _metadata(session: Session, kept: StoredObject, known: Subject) -> dict[str, Any]:
+def _metadata(session: Session, custom_object: StoredObject, known: Subject) -> dict[str, Any]:
     """Where the targets of a lookup can be looked for."""
     assert known.field
     assert known.field.target
@@ -160,7 +171,7 @@ def _metadata(session: Session, kept: StoredObject, known: Subject) -> dict[str,
         path = f"/api/v2/{kind}s/autocomplete.json"
     return {
         "field_id": known.field.id,
-        "source": f"zen:custom_object:{kept.key}",
+        "source": f"zen:custom_object:{custom_object.key}",
         "collection_key": collection,
         "item_key": item,
         "url": f"{session.origin}{path}",

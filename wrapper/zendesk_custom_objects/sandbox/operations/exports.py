@@ -13,23 +13,25 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode
 
 from ..._generated import operations
+from ..access import permissions
+from ..calls.registry import Handlers
 from ..data import records, tombstones
-from ..data.records import StoredRecord
 from ..data.tombstones import Tombstone
-from ..security import access
+from ..storage.rows import RECORD_COLUMNS, StoredRecord
 from ..wire import errors
-from ..wire.context import Answer, Call, Handlers
+from ..wire.replies import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..calls.context import Call
     from ..storage.catalog import StoredObject
     from ..wire.paging import Place
 
 handlers: Final = Handlers()
 
-LARGEST_PAGE: Final = 1000
-LATEST_START: Final = 60
+MAX_PAGE_SIZE: Final = 1000
+MIN_START_AGE_SECONDS: Final = 60
 """An export must start longer ago than so many seconds."""
 _CODES: Final = {
     400: "InvalidParameter",
@@ -38,8 +40,8 @@ _CODES: Final = {
     404: "CustomObjectNotFound",
     429: "RateLimitExceeded",
 }
-_BEGINNING: Final = frozenset({"start_time", "cursor"})
-_LATEST: Final = 10**12
+_STARTS: Final = frozenset({"start_time", "cursor"})
+_MAX_SECONDS: Final = 10**12
 
 
 def listed(refusal: errors.RefusedError) -> errors.RefusedError:
@@ -60,22 +62,22 @@ def export_records(call: Call) -> Answer:
 
     A caller whom an access rule lets read some records only is told of all deletions.
     """
-    kept = call.catalog.get(call.path["custom_object_key"])
-    access.require(call, kept, "read")
-    scope = f"export/{kept.number}"
+    custom_object = call.catalog.get(call.path["custom_object_key"])
+    permissions.require(call, custom_object, "read")
+    scope = f"export/{custom_object.number}"
     place = _place(call, scope)
-    size = call.query.integer("per_page", LARGEST_PAGE, least=1, most=LARGEST_PAGE)
+    size = call.query.integer("per_page", MAX_PAGE_SIZE, least=1, most=MAX_PAGE_SIZE)
     exclude_deleted = call.query.boolean("filter[exclude_deleted]")
-    found: list[StoredRecord | Tombstone] = [*_changed(call, kept, place, size)]
+    found: list[StoredRecord | Tombstone] = [*_changed(call, custom_object, place, size)]
     if not exclude_deleted:
-        found += _deleted(call, kept, place, size)
+        found += _deleted(call, custom_object, place, size)
         found.sort(key=_place_of)
     page, more = found[:size], len(found) > size
     cursor = call.services.cursors.seal(scope, _place_of(page[-1]) if page else place)
     return Answer(
         200,
         {
-            "custom_object_records": _wire(call, kept, page),
+            "custom_object_records": _wire(call, custom_object, page),
             "after_cursor": cursor,
             "after_url": _next_url(call, cursor) if more else None,
             "before_cursor": None,
@@ -96,9 +98,9 @@ def _place(call: Call, scope: str) -> Place:
             return call.services.cursors.unseal(scope, "cursor", cursor)
         except errors.RefusedError:
             raise _refused(400, "InvalidCursor", "cursor is invalid or expired") from None
-    seconds = call.query.integer("start_time", 0, least=0, most=_LATEST)
-    if seconds * 1000 >= call.now - LATEST_START * 1000:
-        title = f"start_time must be more than {LATEST_START} seconds ago"
+    seconds = call.query.integer("start_time", 0, least=0, most=_MAX_SECONDS)
+    if seconds * 1000 >= call.now - MIN_START_AGE_SECONDS * 1000:
+        title = f"start_time must be more than {MIN_START_AGE_SECONDS} seconds ago"
         raise _refused(400, "StartTimeTooRecent", title)
     return [seconds * 1000, 0]
 
@@ -107,50 +109,54 @@ def _place_of(row: StoredRecord | Tombstone) -> Place:
     return [row.updated_at, row.change]
 
 
-def _changed(call: Call, kept: StoredObject, place: Place, size: int) -> list[StoredRecord]:
-    allowed = access.visible(call, kept)
+def _changed(
+    call: Call, custom_object: StoredObject, place: Place, size: int
+) -> list[StoredRecord]:
+    allowed = permissions.visible(call, custom_object)
     rows = call.store.all(
         f"""
-        SELECT {records.COLUMNS} FROM records INDEXED BY records_by_update
+        SELECT {RECORD_COLUMNS} FROM records INDEXED BY records_by_update
         WHERE object = ? AND (updated_at, change) > (?, ?) AND {allowed.sql}
         ORDER BY updated_at, change LIMIT ?
         """,
-        [kept.number, *place, *allowed.parameters, size + 1],
+        [custom_object.number, *place, *allowed.parameters, size + 1],
     )
     return [StoredRecord(*row) for row in rows]
 
 
-def _deleted(call: Call, kept: StoredObject, place: Place, size: int) -> list[Tombstone]:
+def _deleted(call: Call, custom_object: StoredObject, place: Place, size: int) -> list[Tombstone]:
     rows = call.store.all(
         f"""
         SELECT {tombstones.COLUMNS} FROM tombstones
         WHERE object = ? AND (updated_at, change) > (?, ?) AND updated_at > ?
         ORDER BY updated_at, change LIMIT ?
         """,
-        [kept.number, *place, call.now - tombstones.LIFETIME, size + 1],
+        [custom_object.number, *place, call.now - tombstones.LIFETIME_MS, size + 1],
     )
     return [Tombstone(*row) for row in rows]
 
 
 def _wire(
-    call: Call, kept: StoredObject, page: Sequence[StoredRecord | Tombstone]
+    call: Call, custom_object: StoredObject, page: Sequence[StoredRecord | Tombstone]
 ) -> list[dict[str, Any]]:
-    render = records.renderer(call, kept, [row for row in page if isinstance(row, StoredRecord)])
+    render = records.renderer(
+        call, custom_object, [row for row in page if isinstance(row, StoredRecord)]
+    )
     wires = [
-        render(row) if isinstance(row, StoredRecord) else tombstones.wire(call, kept, row)
+        render(row) if isinstance(row, StoredRecord) else tombstones.wire(call, custom_object, row)
         for row in page
     ]
     texts = call.services.variants.export_numbers == "string"
     for wire in wires:
         wire.pop("photo", None)
         if texts:
-            values = kept.layout.with_number_texts(wire["custom_object_fields"])
+            values = custom_object.layout.with_number_texts(wire["custom_object_fields"])
             wire["custom_object_fields"] = values
     return wires
 
 
 def _next_url(call: Call, cursor: str) -> str:
-    pairs = [*call.query.pairs(without=_BEGINNING), ("cursor", cursor)]
+    pairs = [*call.query.pairs(without=_STARTS), ("cursor", cursor)]
     return f"{call.origin}{call.raw_path}?{urlencode(pairs, quote_via=quote)}"
 
 

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ... import rules
-from ..._generated import operations
-from ...rules import Violation
+from ..._generated import load_field_types, operations
+from ...rules.field_types import DEFAULT_TYPE, FIELD_TYPES
+from ...rules.fields import check_field_deletion, prepare_field
 from ...rules.json_types import is_list, is_mapping
-from ...rules.operators import FIELD_OPERATORS
 from ...rules.references import CUSTOM_OBJECT
-from .. import plans
+from ...rules.violations import DUPLICATE_VALUE, INVALID_VALUE, NOT_ALLOWED, Violation
+from ..calls.bodies import read_envelope, read_list, warn_of_dropped
+from ..calls.listings import listing
+from ..calls.registry import Handlers
 from ..data import names, rollups
-from ..data.options import OPTION_TYPES, stored_options
+from ..data.options import stored_options
+from ..field_types import EMULATED_TYPES
 from ..wire import errors
-from ..wire.bodies import encode_text, read_envelope, read_list, warn_of_dropped
-from ..wire.context import Answer, Call, Handlers, Session
-from ..wire.listings import listing
+from ..wire.json_text import encode_text
 from ..wire.paging import page_request
+from ..wire.replies import Answer
 from ..wire.texts import with_raw_texts
 from ..wire.times import wire_time
+from . import plan_limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from ..storage.catalog import StoredField, StoredObject
+    from ..calls.context import Call, Session
+    from ..storage.catalog import StoredObject
+    from ..storage.rows import StoredField
 
 handlers: Final = Handlers()
 
@@ -55,8 +60,7 @@ _DEFAULTS: Final = {
     "readonly": False,
     "regexp_for_validation": None,
 }
-_PARENT_PROPERTIES: Final = {"cascade_permissions_enabled": False}
-_LARGEST_NUMBER: Final = 2**62
+_MAX_NUMBER: Final = 2**62
 _NEW_POSITION: Final = 9999
 # Standard fields have the positions before it.
 _FIRST_POSITION: Final = 2
@@ -67,22 +71,16 @@ _NULLABLE: Final = frozenset(
 _OPTION: Final = ("id", "name", "value", "position")
 _ADDED_TO_OPTIONS: Final = ("raw_name", "url")
 _TITLES: Final = frozenset({"title", "raw_title"})
-# What the rules leave to the service, which knows these and no others.
-_TYPES: Final = tuple(FIELD_OPERATORS)
-_TARGETS: Final[Mapping[str, Sequence[str]]] = {
-    "lookup": ("zen:user", "zen:organization", "zen:ticket", "zen:article", "zen:brand"),
-    "parent": ("zen:user", "zen:organization", "zen:ticket"),
-}
 
 
 @handlers.answers(operations.LIST_CUSTOM_OBJECT_FIELDS)
 def list_fields(call: Call) -> Answer:
     """The fields in the order people see them; the standard ones, first, if asked for."""
-    kept = call.catalog.get(call.path["custom_object_key"])
+    custom_object = call.catalog.get(call.path["custom_object_key"])
     standard = call.query.boolean("include_standard_fields")
-    scope = f"fields/{kept.number}/{standard}"
+    scope = f"fields/{custom_object.number}/{standard}"
     request = page_request(call.query, call.services.cursors, scope)
-    fields = [field for field in kept.fields if standard or not field.standard]
+    fields = [field for field in custom_object.fields if standard or not field.standard]
     return listing(
         call,
         "custom_object_fields",
@@ -90,38 +88,40 @@ def list_fields(call: Call) -> Answer:
         request,
         request.window(fields, _place),
         _place,
-        lambda field: _wire(call, kept, field),
+        lambda field: _wire(call, custom_object, field),
     )
 
 
 @handlers.answers(operations.CREATE_CUSTOM_OBJECT_FIELD)
 def create_field(call: Call) -> Answer:
     """A new custom field, after all others."""
-    kept = call.catalog.get(call.path["custom_object_key"])
+    custom_object = call.catalog.get(call.path["custom_object_key"])
     given = _given(call)
-    prepared = rules.prepare_field("create", kept.schema, given)
+    prepared = prepare_field("create", custom_object.schema, given)
     violations = [*prepared.violations, *_unknown(prepared.body), *_too_large(prepared.body)]
-    if any(field.key == prepared.body.get("key") for field in kept.fields):
-        violations.append(Violation("key", rules.DUPLICATE_VALUE, "Key has already been taken"))
+    if any(field.key == prepared.body.get("key") for field in custom_object.fields):
+        violations.append(Violation("key", DUPLICATE_VALUE, "Key has already been taken"))
     if violations:
         raise errors.invalid(violations)
     values = _settled(prepared.body)
     key = values.pop("key")
-    field_type = values.pop("type", "text")
-    plans.require_room_for_field(call, kept, field_type)
+    field_type = values.pop("type", DEFAULT_TYPE)
+    if field_type not in EMULATED_TYPES:
+        raise errors.not_emulated(f"{call.operation.id}: fields of type {field_type}")
+    plan_limits.require_room_for_field(call, custom_object, field_type)
     target = values.pop("relationship_target_type", None)
     position = values.pop("position", _NEW_POSITION)
     options = values.pop("custom_field_options", [])
-    if field_type in OPTION_TYPES:
+    if FIELD_TYPES[field_type].has_options:
         values["custom_field_options"] = stored_options(call, options)
     if rollups.is_roll_up(values.get("properties", {})):
-        rollups.check(call, kept, field_type, values["properties"])
+        rollups.check(call, custom_object, field_type, values["properties"])
         values |= {"readonly": True, "properties": rollups.DEFAULTS | values["properties"]}
-    if field_type == "parent":
-        values["properties"] = _PARENT_PROPERTIES | values.get("properties", {})
-    _insert(call, kept.number, key, field_type, target, position, _DEFAULTS | values)
-    call.catalog.changed(kept.key)
-    return _answer(201, call, kept.key, key)
+    if default := EMULATED_TYPES[field_type].default_properties:
+        values["properties"] = {**default, **values.get("properties", {})}
+    _insert(call, custom_object.number, key, field_type, target, position, _DEFAULTS | values)
+    call.catalog.changed(custom_object.key)
+    return _answer(201, call, custom_object.key, key)
 
 
 @handlers.answers(operations.SHOW_CUSTOM_OBJECT_FIELD)
@@ -136,27 +136,27 @@ def show_field(call: Call) -> Answer:
 @handlers.answers(operations.UPDATE_CUSTOM_OBJECT_FIELD)
 def update_field(call: Call) -> Answer:
     """Change the properties given; a list of options replaces the one before."""
-    kept = call.catalog.get(call.path["custom_object_key"])
-    field = kept.field(call.path["custom_object_field_key_or_id"])
+    custom_object = call.catalog.get(call.path["custom_object_key"])
+    field = custom_object.field(call.path["custom_object_field_key_or_id"])
     given = _given(call)
-    prepared = rules.prepare_field("update", kept.schema, given, key=field.key)
+    prepared = prepare_field("update", custom_object.schema, given, key=field.key)
     values = _settled(prepared.body)
-    violations = [*prepared.violations, *_forbidden(call, kept, field, prepared.body)]
+    violations = [*prepared.violations, *_forbidden(call, custom_object, field, prepared.body)]
     if field.key == names.KEY and not violations:
-        violations += names.forbidden_changes(call, kept, values.get("properties", {}))
+        violations += names.forbidden_changes(call, custom_object, values.get("properties", {}))
     if violations:
         raise errors.invalid(violations)
     if field.key == names.KEY:
-        names.set_next_sequence(call, kept, values.get("properties", {}))
+        names.set_next_sequence(call, custom_object, values.get("properties", {}))
     if "properties" in values:
         before = field.attributes.get("properties", {})
         values["properties"] = before | values["properties"]
         if rollups.is_roll_up(values["properties"]):
             if not field.attributes["readonly"]:
                 raise errors.not_emulated(f"{call.operation.id}: to make a field a roll-up")
-            rollups.check(call, kept, field.type, values["properties"])
+            rollups.check(call, custom_object, field.type, values["properties"])
     options = values.pop("custom_field_options", None)
-    if options is not None and field.type in OPTION_TYPES:
+    if options is not None and FIELD_TYPES[field.type].has_options:
         before = field.attributes["custom_field_options"]
         values["custom_field_options"] = stored_options(call, options, before)
     position = values.pop("position", field.position)
@@ -165,19 +165,19 @@ def update_field(call: Call) -> Answer:
         "UPDATE fields SET position = ?, updated_at = ?, attributes = ? WHERE id = ?",
         (position, call.now, encode_text(field.attributes | changed), field.id),
     )
-    call.catalog.changed(kept.key)
-    return _answer(200, call, kept.key, field.key)
+    call.catalog.changed(custom_object.key)
+    return _answer(200, call, custom_object.key, field.key)
 
 
 @handlers.answers(operations.DELETE_CUSTOM_OBJECT_FIELD)
 def delete_field(call: Call) -> Answer:
     """Delete a custom field; its values are gone with it."""
-    kept = call.catalog.get(call.path["custom_object_key"])
-    field = kept.field(call.path["custom_object_field_key_or_id"])
-    if violations := rules.check_field_deletion(kept.schema, field.key):
+    custom_object = call.catalog.get(call.path["custom_object_key"])
+    field = custom_object.field(call.path["custom_object_field_key_or_id"])
+    if violations := check_field_deletion(custom_object.schema, field.key):
         raise errors.invalid(violations)
     call.store.run("DELETE FROM fields WHERE id = ?", (field.id,))
-    call.catalog.changed(kept.key)
+    call.catalog.changed(custom_object.key)
     return Answer(204)
 
 
@@ -187,20 +187,20 @@ def reorder_fields(call: Call) -> Answer:
 
     Standard fields stay before all others whether they are listed or not.
     """
-    kept = call.catalog.get(call.path["custom_object_key"])
+    custom_object = call.catalog.get(call.path["custom_object_key"])
     wanted = [str(field_id) for field_id in read_list(call, "custom_object_field_ids")]
-    known = {str(field.id) for field in kept.fields}
+    known = {str(field.id) for field in custom_object.fields}
     if len(set(wanted)) < len(wanted) or not known.issuperset(wanted):
         message = "must be ids of fields of this object, none of them twice"
-        raise errors.invalid([Violation("custom_object_field_ids", rules.INVALID_VALUE, message)])
+        raise errors.invalid([Violation("custom_object_field_ids", INVALID_VALUE, message)])
     rank = {field_id: index for index, field_id in enumerate(wanted)}
-    custom = [field for field in kept.fields if not field.standard]
+    custom = [field for field in custom_object.fields if not field.standard]
     custom.sort(key=lambda field: rank.get(str(field.id), len(rank)))
     call.store.run_many(
         "UPDATE fields SET position = ? WHERE id = ?",
         [(position, field.id) for position, field in enumerate(custom, _FIRST_POSITION)],
     )
-    call.catalog.changed(kept.key)
+    call.catalog.changed(custom_object.key)
     return Answer(200, "")
 
 
@@ -228,9 +228,9 @@ def create_standard_fields(session: Session, number: int) -> None:
     common = _DEFAULTS | {"system": True}
     titled = with_raw_texts({"title": "Name"}, _TEXTS)
     name = common | titled | {"required": True, "properties": names.DEFAULTS}
-    _insert(session, number, names.KEY, "text", None, 0, name)
+    _insert(session, number, names.KEY, DEFAULT_TYPE, None, 0, name)
     external_id = common | with_raw_texts({"title": "External ID"}, _TEXTS)
-    _insert(session, number, "standard::external_id", "text", None, 1, external_id)
+    _insert(session, number, "standard::external_id", DEFAULT_TYPE, None, 1, external_id)
 
 
 def _settled(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -250,30 +250,34 @@ def _settled(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _forbidden(
-    session: Session, kept: StoredObject, field: StoredField, body: Mapping[str, Any]
+    session: Session, custom_object: StoredObject, field: StoredField, body: Mapping[str, Any]
 ) -> Iterator[Violation]:
     """What the rules leave to be known: the type, and what a currency's records forbid."""
     yield from _too_large(body)
     if body.get("type", field.type) != field.type:
-        yield Violation("type", rules.NOT_ALLOWED, "cannot be changed")
-    if field.type == "currency" and session.catalog.count_records(kept):
+        yield Violation("type", NOT_ALLOWED, "cannot be changed")
+    if EMULATED_TYPES[field.type].is_frozen_by_records and session.catalog.count_records(
+        custom_object
+    ):
         current = field.wire()
-        message = "cannot be changed in a currency field once the object has records"
+        message = f"cannot be changed in a {field.type} field once the object has records"
         for name, value in body.items():
             if name not in _TITLES and value != current.get(name):
-                yield Violation(name, rules.NOT_ALLOWED, message)
+                yield Violation(name, NOT_ALLOWED, message)
 
 
 def _unknown(body: Mapping[str, Any]) -> Iterator[Violation]:
-    """A type that no field has, or a target that fields of the type do not have."""
-    field_type, target = body.get("type") or "text", body.get("relationship_target_type")
-    if field_type not in _TYPES:
-        message = f"must be one of: {', '.join(_TYPES)}"
-        yield Violation("type", rules.INVALID_VALUE, message)
-    targets = _TARGETS.get(field_type, ())
+    """A type that the contract does not have, or a target that fields of the type do not have."""
+    field_type, target = body.get("type") or DEFAULT_TYPE, body.get("relationship_target_type")
+    types = load_field_types()
+    if field_type not in types:
+        message = f"must be one of: {', '.join(types)}"
+        yield Violation("type", INVALID_VALUE, message)
+    emulated = EMULATED_TYPES.get(field_type)
+    targets = emulated.targets if emulated else ()
     if targets and target and target not in targets and not target.startswith(CUSTOM_OBJECT):
         message = f"must be one of: {', '.join(targets)}, or {CUSTOM_OBJECT}KEY"
-        yield Violation("relationship_target_type", rules.INVALID_VALUE, message)
+        yield Violation("relationship_target_type", INVALID_VALUE, message)
 
 
 def _too_large(body: Mapping[str, Any]) -> Iterator[Violation]:
@@ -283,8 +287,8 @@ def _too_large(body: Mapping[str, Any]) -> Iterator[Violation]:
         ("position", body.get("position")),
         (f"properties.{names.NEXT_SEQUENCE}", properties.get(names.NEXT_SEQUENCE)),
     ):
-        if number is not None and abs(number) > _LARGEST_NUMBER:
-            yield Violation(path, rules.INVALID_VALUE, "is too large")
+        if number is not None and abs(number) > _MAX_NUMBER:
+            yield Violation(path, INVALID_VALUE, "is too large")
 
 
 def _insert(
@@ -314,17 +318,17 @@ def _insert(
 
 
 def _answer(status: int, session: Session, key: str, key_or_id: str) -> Answer:
-    kept = session.catalog.get(key)
-    field = kept.field(key_or_id)
-    return Answer(status, {"custom_object_field": _wire(session, kept, field)})
+    custom_object = session.catalog.get(key)
+    field = custom_object.field(key_or_id)
+    return Answer(status, {"custom_object_field": _wire(session, custom_object, field)})
 
 
 def _place(field: StoredField) -> list[int]:
     return [int(not field.standard), field.position, field.id]
 
 
-def _wire(session: Session, kept: StoredObject, field: StoredField) -> dict[str, Any]:
-    url = f"{session.origin}{kept.path}/fields/{field.id}"
+def _wire(session: Session, custom_object: StoredObject, field: StoredField) -> dict[str, Any]:
+    url = f"{session.origin}{custom_object.path}/fields/{field.id}"
     wire = {
         "url": f"{url}.json",
         **field.wire(),
@@ -338,7 +342,7 @@ def _wire(session: Session, kept: StoredObject, field: StoredField) -> dict[str,
     if field.attributes["readonly"]:
         wire["properties"] = rollups.properties_shown(session, field)
     if field.key == names.KEY:
-        sequence = names.next_sequence(session, kept.number)
+        sequence = names.next_sequence(session, custom_object.number)
         wire["properties"] = {
             **field.attributes["properties"],
             names.NEXT_SEQUENCE: sequence,

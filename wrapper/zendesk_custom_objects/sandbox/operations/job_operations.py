@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ..._generated import operations
+from ...rules.job_actions import JOB_ACTIONS, MAX_ITEMS_PER_JOB, JobAction
 from ...rules.json_types import is_list, is_mapping
-from ..data import job_items, jobs
-from ..data.job_items import ACTIONS, Action
+from ..calls.bodies import read_envelope, warn_of_dropped
+from ..calls.listings import listing
+from ..calls.registry import Handlers
+from ..data import jobs
 from ..data.jobs import COLUMNS, Job
 from ..wire import errors
-from ..wire.bodies import read_envelope, warn_of_dropped
-from ..wire.context import Answer, Call, Handlers
-from ..wire.listings import listing
 from ..wire.paging import page_request
+from ..wire.replies import Answer
+
+if TYPE_CHECKING:
+    from ..calls.context import Call
 
 handlers: Final = Handlers()
 
-MOST_ITEMS: Final = 100
 _ORDER: Final = ("due_at", "number")
 
 
 @handlers.answers(operations.CUSTOM_OBJECT_RECORD_BULK_JOBS)
 def submit_job(call: Call) -> Answer:
     """Queue a job; its items are looked at when it runs."""
-    kept = call.catalog.get(call.path["custom_object_key"])
+    custom_object = call.catalog.get(call.path["custom_object_key"])
     given = read_envelope(call, "job", ("action", "items"))
     action = given.get("action")
-    if action not in ACTIONS:
-        raise errors.bad_request(f"action must be one of: {', '.join(ACTIONS)}")
-    job = jobs.submit(call, kept, action, _items(call, action, given.get("items")))
+    known = JOB_ACTIONS.get(action) if isinstance(action, str) else None
+    if known is None:
+        raise errors.bad_request(f"action must be one of: {', '.join(JOB_ACTIONS)}")
+    job = jobs.submit(call, custom_object, known.key, _items(call, known, given.get("items")))
     _, header = jobs.budget(call)
     return Answer(201, {"job_status": jobs.wire(call, job)}, [header])
 
@@ -66,7 +70,7 @@ def list_jobs(call: Call) -> Answer:
         SELECT {COLUMNS} FROM jobs INDEXED BY jobs_by_end
         WHERE due_at > ? AND {condition} ORDER BY {order} LIMIT ?
         """,
-        [call.now - jobs.LIFETIME, *place, request.size + 1],
+        [call.now - jobs.LIFETIME_MS, *place, request.size + 1],
     )
     return listing(
         call,
@@ -85,23 +89,23 @@ def _known(call: Call, ids: list[str]) -> list[Job]:
         SELECT {COLUMNS} FROM jobs
         WHERE id IN (SELECT value FROM json_each(?)) AND due_at > ?
         """,
-        (json.dumps(ids), call.now - jobs.LIFETIME),
+        (json.dumps(ids), call.now - jobs.LIFETIME_MS),
     )
     return [Job(*row) for row in rows]
 
 
-def _items(call: Call, action: Action, given: Any) -> list[Any]:
+def _items(call: Call, action: JobAction, given: Any) -> list[Any]:
     """The items, if they are of the kind the action takes, without properties it does not have."""
-    if not is_list(given) or not 1 <= len(given) <= MOST_ITEMS:
-        raise errors.bad_request(f"items must be a list of 1 to {MOST_ITEMS} items")
-    if job_items.takes_texts(action):
+    if not is_list(given) or not 1 <= len(given) <= MAX_ITEMS_PER_JOB:
+        raise errors.bad_request(f"items must be a list of 1 to {MAX_ITEMS_PER_JOB} items")
+    allowed = action.item_properties
+    if allowed is None:
         if not all(isinstance(item, str) for item in given):
-            raise errors.bad_request(f"The items of {action} must be strings")
+            raise errors.bad_request(f"The items of {action.key} must be strings")
         return given
     if not all(_is_record(item) for item in given):
-        message = f"The items of {action} must be objects, custom_object_fields in them too"
+        message = f"The items of {action.key} must be objects, custom_object_fields in them too"
         raise errors.bad_request(message)
-    allowed = job_items.properties(action)
     dropped = dict.fromkeys(key for item in given for key in item if key not in allowed)
     warn_of_dropped(call, "items", allowed, list(dropped))
     return [{key: item[key] for key in item if key in allowed} for item in given]

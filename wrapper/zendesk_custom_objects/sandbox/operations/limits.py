@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ..._generated import operations
-from ..plans import count_custom_fields, count_objects
-from ..wire.context import Answer, Call, Handlers
+from ..calls.registry import Handlers
+from ..wire.replies import Answer
+from .plan_limits import count_custom_fields, count_objects
+
+if TYPE_CHECKING:
+    from ..calls.context import Call
 
 handlers: Final = Handlers()
 
@@ -20,8 +24,8 @@ def objects_limit(call: Call) -> Answer:
 @handlers.answers(operations.CUSTOM_OBJECT_FIELDS_LIMIT)
 def fields_limit(call: Call) -> Answer:
     """The custom fields of an object."""
-    kept = call.catalog.get(call.path["custom_object_key"])
-    return _limit(count_custom_fields(kept), call.services.plan.fields)
+    custom_object = call.catalog.get(call.path["custom_object_key"])
+    return _limit(count_custom_fields(custom_object), call.services.plan.fields)
 
 
 @handlers.answers(operations.CUSTOM_OBJECT_RECORDS_LIMIT)

@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from urllib.parse import parse_qsl
 
 from ..._generated import operations
+from ..calls.bodies import read_object
+from ..calls.registry import Handlers
 from ..security import tokens
 from ..security.tokens import Code, Grant
 from ..wire import errors
-from ..wire.bodies import encode_text, read_object
-from ..wire.context import Answer, Call, Handlers
+from ..wire.json_text import encode_text
+from ..wire.replies import Answer
 
 if TYPE_CHECKING:
+    from ..calls.context import Call
     from ..security.authentication import Directory, OAuthClient
     from ..storage.store import Store
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from ... import rules
 from ..._generated import operations
+from ...rules.names import check_addressing
+from ..access import permissions
+from ..calls.bodies import read_envelope
+from ..calls.listings import listing
+from ..calls.registry import Handlers
 from ..data import permitted, records
-from ..data.records import COLUMNS, StoredRecord
-from ..security import access
-from ..security.access_conditions import EVERYTHING
+from ..storage.conditions import EVERYTHING
+from ..storage.rows import RECORD_COLUMNS, StoredRecord
 from ..wire import errors
-from ..wire.bodies import read_envelope
-from ..wire.context import Answer, Call, Handlers
-from ..wire.listings import listing
 from ..wire.paging import page_request
+from ..wire.replies import Answer
 from ..wire.times import wire_time
 
 if TYPE_CHECKING:
+    from ..calls.context import Call
     from ..storage.catalog import StoredObject
 
 handlers: Final = Handlers()
@@ -39,14 +41,14 @@ _FILTERS: Final = {
 @handlers.answers(operations.LIST_CUSTOM_OBJECT_RECORDS, allowed_for="end_users")
 def list_records(call: Call) -> Answer:
     """A page of an object's records, in the order of their ids unless told otherwise."""
-    kept = call.catalog.get(call.path["custom_object_key"])
-    access.require_list(call, kept)
+    custom_object = call.catalog.get(call.path["custom_object_key"])
+    permissions.require_list(call, custom_object)
     sort = call.query.choice("sort", _SORTS, "id")
     columns, index = _ORDERS[sort.removeprefix("-")]
-    scope = f"records/{kept.number}/{sort}"
-    allowed = access.visible(call, kept)
+    scope = f"records/{custom_object.number}/{sort}"
+    allowed = permissions.visible(call, custom_object)
     conditions = ["object = ?", allowed.sql]
-    parameters: list[Any] = [kept.number, *allowed.parameters]
+    parameters: list[Any] = [custom_object.number, *allowed.parameters]
     for name, (column, filtering_index) in _FILTERS.items():
         words = call.query.words(name)
         if words is not None:
@@ -59,7 +61,7 @@ def list_records(call: Call) -> Answer:
     condition, place, order = request.keyset(columns, descending=sort.startswith("-"))
     rows = call.store.all(
         f"""
-        SELECT {COLUMNS} FROM records INDEXED BY {index}
+        SELECT {RECORD_COLUMNS} FROM records INDEXED BY {index}
         WHERE {" AND ".join(conditions)} AND {condition}
         ORDER BY {order} LIMIT ?
         """,
@@ -73,15 +75,15 @@ def list_records(call: Call) -> Answer:
         request,
         found,
         lambda record: [getattr(record, column) for column in columns],
-        records.renderer(call, kept, found),
+        records.renderer(call, custom_object, found),
     )
 
 
 @handlers.answers(operations.CREATE_CUSTOM_OBJECT_RECORD, allowed_for="end_users")
 def create_record(call: Call) -> Answer:
     """A new record."""
-    kept = call.catalog.get(call.path["custom_object_key"])
-    return _answer(201, call, kept, permitted.create(call, kept, _given(call)))
+    custom_object = call.catalog.get(call.path["custom_object_key"])
+    return _answer(201, call, custom_object, permitted.create(call, custom_object, _given(call)))
 
 
 @handlers.answers(
@@ -89,11 +91,13 @@ def create_record(call: Call) -> Answer:
 )
 def upsert_record(call: Call) -> Answer:
     """Update the record with an external id or a unique name, or make it."""
-    kept = call.catalog.get(call.path["custom_object_key"])
-    key, value = _address(call, kept)
-    exists = records.find(call, kept, key, value) is not None
+    custom_object = call.catalog.get(call.path["custom_object_key"])
+    key, value = _address(call, custom_object)
+    exists = records.find(call, custom_object, key, value) is not None
     status = 200 if exists else call.services.variants.upsert_created_status
-    return _answer(status, call, kept, permitted.upsert(call, kept, key, value, _given(call)))
+    return _answer(
+        status, call, custom_object, permitted.upsert(call, custom_object, key, value, _given(call))
+    )
 
 
 @handlers.answers(
@@ -101,56 +105,61 @@ def upsert_record(call: Call) -> Answer:
 )
 def delete_addressed_record(call: Call) -> Answer:
     """Delete the record with an external id or a unique name."""
-    kept = call.catalog.get(call.path["custom_object_key"])
-    key, value = _address(call, kept)
-    permitted.delete(call, kept, key, value)
+    custom_object = call.catalog.get(call.path["custom_object_key"])
+    key, value = _address(call, custom_object)
+    permitted.delete(call, custom_object, key, value)
     return Answer(204)
 
 
 @handlers.answers(operations.SHOW_CUSTOM_OBJECT_RECORD, allowed_for="end_users")
 def show_record(call: Call) -> Answer:
     """One record."""
-    kept, record_id = _addressed(call)
-    return _answer(200, call, kept, permitted.get(call, kept, "id", record_id))
+    custom_object, record_id = _addressed(call)
+    return _answer(200, call, custom_object, permitted.get(call, custom_object, "id", record_id))
 
 
 @handlers.answers(operations.UPDATE_CUSTOM_OBJECT_RECORD, allowed_for="end_users")
 def update_record(call: Call) -> Answer:
     """Change what is given of a record."""
-    kept, record_id = _addressed(call)
-    return _answer(200, call, kept, permitted.update(call, kept, "id", record_id, _given(call)))
+    custom_object, record_id = _addressed(call)
+    return _answer(
+        200,
+        call,
+        custom_object,
+        permitted.update(call, custom_object, "id", record_id, _given(call)),
+    )
 
 
 @handlers.answers(operations.DELETE_CUSTOM_OBJECT_RECORD, allowed_for="end_users")
 def delete_record(call: Call) -> Answer:
     """Delete a record and its children."""
-    kept, record_id = _addressed(call)
-    permitted.delete(call, kept, "id", record_id)
+    custom_object, record_id = _addressed(call)
+    permitted.delete(call, custom_object, "id", record_id)
     return Answer(204)
 
 
 @handlers.answers(operations.COUNT_CUSTOM_OBJECT_RECORDS, allowed_for="end_users")
 def count_records(call: Call) -> Answer:
     """How many records an object has, as of now."""
-    kept = call.catalog.get(call.path["custom_object_key"])
-    access.require_list(call, kept)
-    count = {"refreshed_at": wire_time(call.now), "value": _count(call, kept)}
+    custom_object = call.catalog.get(call.path["custom_object_key"])
+    permissions.require_list(call, custom_object)
+    count = {"refreshed_at": wire_time(call.now), "value": _count(call, custom_object)}
     return Answer(200, {"count": count})
 
 
-def _count(call: Call, kept: StoredObject) -> int:
-    allowed = access.visible(call, kept)
+def _count(call: Call, custom_object: StoredObject) -> int:
+    allowed = permissions.visible(call, custom_object)
     if allowed is EVERYTHING:
-        return call.catalog.count_records(kept)
+        return call.catalog.count_records(custom_object)
     count: int = call.store.one(
         f"SELECT count(*) FROM records WHERE object = ? AND {allowed.sql}",
-        [kept.number, *allowed.parameters],
+        [custom_object.number, *allowed.parameters],
     )[0]
     return count
 
 
-def _answer(status: int, call: Call, kept: StoredObject, record: StoredRecord) -> Answer:
-    return Answer(status, {"custom_object_record": records.wire(call, kept, record)})
+def _answer(status: int, call: Call, custom_object: StoredObject, record: StoredRecord) -> Answer:
+    return Answer(status, {"custom_object_record": records.wire(call, custom_object, record)})
 
 
 def _given(call: Call) -> dict[str, Any]:
@@ -161,17 +170,17 @@ def _given(call: Call) -> dict[str, Any]:
 
 
 def _addressed(call: Call) -> tuple[StoredObject, str]:
-    kept = call.catalog.get(call.path["custom_object_key"])
-    return kept, call.path["custom_object_record_id"]
+    custom_object = call.catalog.get(call.path["custom_object_key"])
+    return custom_object, call.path["custom_object_record_id"]
 
 
-def _address(call: Call, kept: StoredObject) -> tuple[Literal["external_id", "name"], str]:
+def _address(call: Call, custom_object: StoredObject) -> tuple[Literal["external_id", "name"], str]:
     """Which record the query string means: exactly one of its parameters, and not blank."""
     external_id, name = call.query.text("external_id"), call.query.text("name")
     if bool(external_id) == bool(name):
         raise errors.bad_request("Give external_id or name, one of them and not blank")
     if external_id:
         return "external_id", external_id
-    if violations := rules.check_addressing(kept.schema, "name"):
+    if violations := check_addressing(custom_object.schema, "name"):
         raise errors.invalid(violations)
     return "name", str(name)

@@ -6,20 +6,22 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..._generated import operations
 from ...rules.references import CUSTOM_OBJECT, USER
+from ..access import permissions
+from ..access.rule_conditions import subject_name
+from ..calls.listings import listing
+from ..calls.registry import Handlers
 from ..data import records
-from ..data.records import COLUMNS, StoredRecord
 from ..search.relationship_filters import source_field
-from ..security import access
-from ..security.access_conditions import subject_name
+from ..storage.rows import RECORD_COLUMNS, StoredRecord
 from ..wire import errors
-from ..wire.context import Answer, Call, Handlers
-from ..wire.listings import listing
 from ..wire.paging import page_request
+from ..wire.replies import Answer
 from . import definitions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ..calls.context import Call
     from ..storage.catalog import StoredObject
 
 handlers: Final = Handlers()
@@ -48,23 +50,23 @@ def list_sources(call: Call) -> Answer:
     """
     source_type = call.path["source_type"]
     field = source_field(call, source_type, call.path["field_id"])
-    kept = call.catalog.get(source_type.removeprefix(CUSTOM_OBJECT))
-    access.require(call, kept, "read")
+    custom_object = call.catalog.get(source_type.removeprefix(CUSTOM_OBJECT))
+    permissions.require(call, custom_object, "read")
     target_type, target_id = call.path["target_type"], call.path["target_id"]
     if field.target != target_type:
         raise errors.not_found()
     if target_type.startswith(CUSTOM_OBJECT):
         target = call.catalog.get(target_type.removeprefix(CUSTOM_OBJECT))
-        access.require_record(call, target, "read", records.get(call, target, "id", target_id))
+        permissions.require_record(call, target, "read", records.get(call, target, "id", target_id))
     elif target_type == USER and not call.services.directory.knows(target_id):
         raise errors.not_found()
     scope = f"sources/{field.id}/{target_id}"
     request = page_request(call.query, call.services.cursors, scope)
     after, place, order = request.keyset(["links.record"], descending=False)
-    allowed = access.visible(call, kept)
+    allowed = permissions.visible(call, custom_object)
     rows = call.store.all(
         f"""
-        SELECT {COLUMNS} FROM links
+        SELECT {RECORD_COLUMNS} FROM links
         CROSS JOIN records ON records.number = links.record
         WHERE links.field = ? AND links.target = ? AND {allowed.sql} AND {after}
         ORDER BY {order} LIMIT ?
@@ -79,7 +81,7 @@ def list_sources(call: Call) -> Answer:
         request,
         found,
         lambda record: [record.number],
-        records.renderer(call, kept, found),
+        records.renderer(call, custom_object, found),
     )
 
 
@@ -95,22 +97,22 @@ def show_definitions(call: Call) -> Answer:
     if source_type is not None and source_type not in _DYNAMIC_VALUES:
         message = f"Parameter source_type must be one of: {', '.join(_DYNAMIC_VALUES)}"
         raise errors.bad_request(message)
-    kept = call.catalog.get(target_type.removeprefix(CUSTOM_OBJECT))
-    conditions = definitions.trigger_conditions(call, kept)
+    custom_object = call.catalog.get(target_type.removeprefix(CUSTOM_OBJECT))
+    conditions = definitions.trigger_conditions(call, custom_object)
     if source_type is not None:
-        _add_dynamic_values(kept, conditions, _DYNAMIC_VALUES[source_type])
+        _add_dynamic_values(custom_object, conditions, _DYNAMIC_VALUES[source_type])
     return Answer(
         200, {"definitions": {"conditions_all": conditions, "conditions_any": conditions}}
     )
 
 
 def _add_dynamic_values(
-    kept: StoredObject,
+    custom_object: StoredObject,
     conditions: Sequence[dict[str, Any]],
     values: Mapping[str, Sequence[str]],
 ) -> None:
     """Complete the lookup fields by what the source supplies for comparison with their targets."""
-    names = {subject_name(kept, field): field.target for field in kept.fields}
+    names = {subject_name(custom_object, field): field.target for field in custom_object.fields}
     for condition in conditions:
         offered = values.get(names.get(condition["subject"]) or "", ())
         condition["values"] = condition["values"] + [

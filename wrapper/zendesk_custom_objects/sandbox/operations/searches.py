@@ -7,25 +7,26 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import msgspec
 
 from ..._generated import operations
-from ...rules.operators import AND
+from ..access import permissions
+from ..calls.bodies import read_object
+from ..calls.listings import listing
+from ..calls.registry import Handlers
 from ..data import records
-from ..data.records import COLUMNS, StoredRecord
 from ..search import filters, relationship_filters
 from ..search.filters import UNFILTERED, Filter
-from ..search.matches import MOST_RANKED, Matches, asks_for_everything
-from ..security import access
-from ..security.access_conditions import Condition
+from ..search.matches import MAX_RANKED_RECORDS, Matches, asks_for_everything
+from ..storage.conditions import Condition, joined
+from ..storage.rows import RECORD_COLUMNS, StoredRecord
 from ..wire import errors
-from ..wire.bodies import read_object
-from ..wire.context import Answer, Call, Handlers
-from ..wire.listings import listing
 from ..wire.paging import PageRequest, page_request
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..calls.context import Call
     from ..storage.catalog import StoredObject
     from ..wire.paging import Place
+    from ..wire.replies import Answer
 
 handlers: Final = Handlers()
 
@@ -44,55 +45,59 @@ _ENCODER: Final = msgspec.json.Encoder(decimal_format="number", order="determini
 @handlers.answers(operations.SEARCH_CUSTOM_OBJECT_RECORDS, allowed_for="end_users")
 def search_records(call: Call) -> Answer:
     """The records that have any word of `query`."""
-    kept = call.catalog.get(call.path["custom_object_key"])
-    access.require_list(call, kept)
-    return _searched(call, kept, UNFILTERED, None)
+    custom_object = call.catalog.get(call.path["custom_object_key"])
+    permissions.require_list(call, custom_object)
+    return _searched(call, custom_object, UNFILTERED, None)
 
 
 @handlers.answers(operations.FILTERED_SEARCH_CUSTOM_OBJECT_RECORDS, reads=True)
 def filtered_search(call: Call) -> Answer:
     """The records that meet a filter and have any word of `query`, if there is one."""
-    kept = call.catalog.get(call.path["custom_object_key"])
+    custom_object = call.catalog.get(call.path["custom_object_key"])
     body = read_object(call)
     if unknown := [name for name in body if name != "filter"]:
         raise errors.bad_request(f"The body holds a filter, not {', '.join(unknown)[:200]}")
     criteria = body.get("filter", {})
-    access.require_search(call, kept, criteria)
-    return _searched(call, kept, filters.parsed(call, kept, criteria), criteria)
+    permissions.require_search(call, custom_object, criteria)
+    return _searched(call, custom_object, filters.parsed(call, custom_object, criteria), criteria)
 
 
 @handlers.answers(operations.AUTOCOMPLETE_CUSTOM_OBJECT_RECORD_SEARCH, allowed_for="end_users")
 def autocomplete(call: Call) -> Answer:
     """The records whose name has a word that begins with any word of `name`."""
-    kept = call.catalog.get(call.path["custom_object_key"])
+    custom_object = call.catalog.get(call.path["custom_object_key"])
     field_id, source = call.query.text("field_id"), call.query.text("source")
-    access.require_autocomplete(call, kept, field_id, source)
+    permissions.require_autocomplete(call, custom_object, field_id, source)
     if (field_id is None) != (source is None):
         raise errors.bad_request("Give field_id and source together, or neither")
     given = relationship_filters.given_values(call)
-    condition = access.visible(call, kept)
+    condition = permissions.visible(call, custom_object)
     if field_id is not None and source is not None:
-        narrowed = relationship_filters.narrowed(call, kept, field_id, source, given)
-        condition = filters.joined(AND, [condition, narrowed])
+        narrowed = relationship_filters.narrowed(call, custom_object, field_id, source, given)
+        condition = joined("AND", [condition, narrowed])
     name = call.query.text("name")
-    matches = None if asks_for_everything(name) else Matches(kept, str(name), names_only=True)
+    matches = (
+        None if asks_for_everything(name) else Matches(custom_object, str(name), names_only=True)
+    )
     asked = [name, field_id, source, sorted(given.items())]
-    return _answer(call, _Search(kept, matches, condition, None), "autocomplete", asked, None)
+    return _answer(
+        call, _Search(custom_object, matches, condition, None), "autocomplete", asked, None
+    )
 
 
-def _searched(call: Call, kept: StoredObject, given: Filter, criteria: Any) -> Answer:
+def _searched(call: Call, custom_object: StoredObject, given: Filter, criteria: Any) -> Answer:
     query = call.query.text("query")
     sort = call.query.choice("sort", _SORTS, "") or None
-    matches = None if asks_for_everything(query) else Matches(kept, str(query))
-    condition = filters.joined(AND, [access.visible(call, kept), given.condition])
-    search = _Search(kept, matches, condition, given.candidates)
+    matches = None if asks_for_everything(query) else Matches(custom_object, str(query))
+    condition = joined("AND", [permissions.visible(call, custom_object), given.condition])
+    search = _Search(custom_object, matches, condition, given.candidates)
     return _answer(call, search, "search", [query, criteria, sort], sort)
 
 
 class _Search(NamedTuple):
     """What is looked for."""
 
-    kept: StoredObject
+    custom_object: StoredObject
     matches: Matches | None
     condition: Condition
     candidates: Condition | None
@@ -108,7 +113,7 @@ class _Search(NamedTuple):
             f"SELECT {columns} FROM {source} WHERE records.object = ? AND {self.condition.sql}",
             [
                 *(found.parameters if found else []),
-                self.kept.number,
+                self.custom_object.number,
                 *self.condition.parameters,
             ],
         )
@@ -120,7 +125,7 @@ class _Row(NamedTuple):
 
 
 def _answer(call: Call, search: _Search, kind: str, asked: Any, sort: str | None) -> Answer:
-    scope = f"{kind}/{search.kept.number}/{_ENCODER.encode(asked).decode()}"
+    scope = f"{kind}/{search.custom_object.number}/{_ENCODER.encode(asked).decode()}"
     request = page_request(call.query, call.services.cursors, scope)
     if sort is not None:
         rows = _sorted(call, search, request, sort)
@@ -128,7 +133,7 @@ def _answer(call: Call, search: _Search, kind: str, asked: Any, sort: str | None
         rows = _ranked(call, search, request, search.matches)
     else:
         rows = _unranked(call, search, request)
-    render = records.renderer(call, search.kept, [row.record for row in rows])
+    render = records.renderer(call, search.custom_object, [row.record for row in rows])
     answer = listing(
         call,
         "custom_object_records",
@@ -149,7 +154,7 @@ def _answer(call: Call, search: _Search, kind: str, asked: Any, sort: str | None
 def _sorted(call: Call, search: _Search, request: PageRequest, sort: str) -> list[_Row]:
     columns, index = _ORDERS[sort.removeprefix("-")]
     after, place, order = request.keyset(columns, descending=sort.startswith("-"))
-    query = search.query(COLUMNS, index)
+    query = search.query(RECORD_COLUMNS, index)
     rows = call.store.all(
         f"{query.sql} AND {after} ORDER BY {order} LIMIT ?",
         [*query.parameters, *place, request.size + 1],
@@ -168,7 +173,9 @@ def _ranked(call: Call, search: _Search, request: PageRequest, matches: Matches)
 
 def _by_number(call: Call, numbers: Sequence[int]) -> dict[int, StoredRecord]:
     marks = ", ".join("?" * len(numbers))
-    rows = call.store.all(f"SELECT {COLUMNS} FROM records WHERE number IN ({marks})", numbers)
+    rows = call.store.all(
+        f"SELECT {RECORD_COLUMNS} FROM records WHERE number IN ({marks})", numbers
+    )
     return {row[0]: StoredRecord(*row) for row in rows}
 
 
@@ -176,10 +183,10 @@ def _unranked(call: Call, search: _Search, request: PageRequest) -> list[_Row]:
     """By id, where none is more relevant. A place is a position, so as to stop, and an id."""
     position, last = request.place or (-1, None)
     step = -1 if request.backward else 1
-    most = MOST_RANKED - 1 - position if step > 0 else position
+    most = MAX_RANKED_RECORDS - 1 - position if step > 0 else position
     by_id = request._replace(place=None if last is None else [last])
     after, place, order = by_id.keyset(["id"], descending=False)
-    query = search.query(COLUMNS, "records_by_id")
+    query = search.query(RECORD_COLUMNS, "records_by_id")
     rows = call.store.all(
         f"{query.sql} AND {after} ORDER BY {order} LIMIT ?",
         [*query.parameters, *place, min(request.size + 1, most)],

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ...rules import BASE, BLANK_VALUE, INVALID_VALUE, TOO_LONG, Violation
 from ...rules.json_types import is_list, is_mapping
-from ..wire.bodies import encode
+from ...rules.violations import BASE, BLANK_VALUE, INVALID_VALUE, TOO_LONG, Violation
+from ..wire.json_text import encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -14,20 +14,26 @@ if TYPE_CHECKING:
     from ..storage.catalog import StoredObject
 
 _REQUIRED: Final = ("title", "conditions", "actions")
-_MOST_CONDITIONS: Final = 50
-_MOST_ACTIONS: Final = 25
-_MOST_VALUES: Final = 50
-_MOST_BYTES: Final = 64 * 1024
-_LARGEST_NUMBER: Final = 2**62
+_MAX_CONDITIONS: Final = 50
+_MAX_ACTIONS: Final = 25
+_MAX_VALUES: Final = 50
+_MAX_BYTES: Final = 64 * 1024
+_MAX_NUMBER: Final = 2**62
 
 
-def check(kept: StoredObject, given: Mapping[str, Any], *, new: bool = False) -> list[Violation]:
+def check(
+    custom_object: StoredObject, given: Mapping[str, Any], *, new: bool = False
+) -> list[Violation]:
     """All that is wrong with what is given of a trigger.
 
     Which fields, operators and values there are is checked only for custom fields of the object
     itself, which must exist: what else triggers can be made of is documented nowhere.
     """
-    return [*_scalars(given, new=new), *_conditions(kept, given), *_actions(kept, given)]
+    return [
+        *_scalars(given, new=new),
+        *_conditions(custom_object, given),
+        *_actions(custom_object, given),
+    ]
 
 
 def _scalars(given: Mapping[str, Any], *, new: bool) -> Iterator[Violation]:
@@ -41,15 +47,15 @@ def _scalars(given: Mapping[str, Any], *, new: bool) -> Iterator[Violation]:
             yield Violation(name, INVALID_VALUE, f"must be a {kind.__name__}")
     if "position" in given:
         position = given["position"]
-        if type(position) is not int or abs(position) > _LARGEST_NUMBER:
+        if type(position) is not int or abs(position) > _MAX_NUMBER:
             yield Violation("position", INVALID_VALUE, "must be an integer")
     size = len(encode(given))
-    if size > _MOST_BYTES:
-        message = f"The trigger takes {size} bytes; at most {_MOST_BYTES} are allowed."
+    if size > _MAX_BYTES:
+        message = f"The trigger takes {size} bytes; at most {_MAX_BYTES} are allowed."
         yield Violation(BASE, TOO_LONG, message)
 
 
-def _conditions(kept: StoredObject, given: Mapping[str, Any]) -> Iterator[Violation]:
+def _conditions(custom_object: StoredObject, given: Mapping[str, Any]) -> Iterator[Violation]:
     lists = given.get("conditions")
     if lists is None:
         return
@@ -66,13 +72,13 @@ def _conditions(kept: StoredObject, given: Mapping[str, Any]) -> Iterator[Violat
         count += len(conditions)
         for index, condition in enumerate(conditions):
             path = f"conditions.{name}[{index}]"
-            yield from _item(kept, path, condition, ("field", "operator"))
-    if count > _MOST_CONDITIONS:
-        message = f"are {count}; at most {_MOST_CONDITIONS} are allowed"
+            yield from _item(custom_object, path, condition, ("field", "operator"))
+    if count > _MAX_CONDITIONS:
+        message = f"are {count}; at most {_MAX_CONDITIONS} are allowed"
         yield Violation("conditions", INVALID_VALUE, message)
 
 
-def _actions(kept: StoredObject, given: Mapping[str, Any]) -> Iterator[Violation]:
+def _actions(custom_object: StoredObject, given: Mapping[str, Any]) -> Iterator[Violation]:
     actions = given.get("actions")
     if actions is None:
         return
@@ -80,14 +86,14 @@ def _actions(kept: StoredObject, given: Mapping[str, Any]) -> Iterator[Violation
         yield Violation("actions", INVALID_VALUE, "must be a list")
         return
     for index, action in enumerate(actions):
-        yield from _item(kept, f"actions[{index}]", action, ("field",))
-    if len(actions) > _MOST_ACTIONS:
-        message = f"are {len(actions)}; at most {_MOST_ACTIONS} are allowed"
+        yield from _item(custom_object, f"actions[{index}]", action, ("field",))
+    if len(actions) > _MAX_ACTIONS:
+        message = f"are {len(actions)}; at most {_MAX_ACTIONS} are allowed"
         yield Violation("actions", INVALID_VALUE, message)
 
 
 def _item(
-    kept: StoredObject, path: str, item: Any, required: tuple[str, ...]
+    custom_object: StoredObject, path: str, item: Any, required: tuple[str, ...]
 ) -> Iterator[Violation]:
     if not is_mapping(item):
         yield Violation(path, INVALID_VALUE, "must be an object")
@@ -95,13 +101,13 @@ def _item(
     for name in required:
         if not isinstance(item.get(name), str) or not item[name]:
             yield Violation(f"{path}.{name}", BLANK_VALUE, "must be a string and not blank")
-    prefix = f"custom_object.{kept.key}.custom_fields."
+    prefix = f"custom_object.{custom_object.key}.custom_fields."
     field = item.get("field")
     if isinstance(field, str) and field.startswith(prefix):
         key = field.removeprefix(prefix)
-        if all(known.key != key for known in kept.fields):
+        if all(known.key != key for known in custom_object.fields):
             yield Violation(f"{path}.field", INVALID_VALUE, "is no field of this object")
     value = item.get("value")
-    if "operator" in required and is_list(value) and len(value) > _MOST_VALUES:
-        message = f"are {len(value)}; at most {_MOST_VALUES} are allowed"
+    if "operator" in required and is_list(value) and len(value) > _MAX_VALUES:
+        message = f"are {len(value)}; at most {_MAX_VALUES} are allowed"
         yield Violation(f"{path}.value", INVALID_VALUE, message)

@@ -6,17 +6,17 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..wire import errors
-from ..wire.bodies import decode
+from ..wire.json_text import decode
 from ..wire.times import wire_time
 
 if TYPE_CHECKING:
+    from ..calls.context import Session
     from ..storage.catalog import StoredObject
-    from ..wire.context import Session
 
 COLUMNS: Final = (
     "id, title, description, active, position, conditions, actions, created_at, updated_at"
 )
-_LARGEST_ID: Final = 2**63 - 1
+_MAX_ID: Final = 2**63 - 1
 
 
 class StoredTrigger(NamedTuple):
@@ -35,15 +35,16 @@ class StoredTrigger(NamedTuple):
 
 def read_id(text: str) -> int:
     """The id of a trigger; 404 for what cannot be one."""
-    if not re.fullmatch("[0-9]{1,19}", text) or int(text) > _LARGEST_ID:
+    if not re.fullmatch("[0-9]{1,19}", text) or int(text) > _MAX_ID:
         raise errors.not_found()
     return int(text)
 
 
-def get(session: Session, kept: StoredObject, trigger_id: int) -> StoredTrigger:
+def get(session: Session, custom_object: StoredObject, trigger_id: int) -> StoredTrigger:
     """The trigger of an object with this id; 404 if there is none."""
     row = session.store.find(
-        f"SELECT {COLUMNS} FROM triggers WHERE object = ? AND id = ?", (kept.number, trigger_id)
+        f"SELECT {COLUMNS} FROM triggers WHERE object = ? AND id = ?",
+        (custom_object.number, trigger_id),
     )
     if row is None:
         raise errors.not_found()
@@ -67,10 +68,10 @@ def delete(session: Session, trigger: StoredTrigger) -> None:
     session.store.run("DELETE FROM triggers WHERE id = ?", (trigger.id,))
 
 
-def wire(session: Session, kept: StoredObject, trigger: StoredTrigger) -> dict[str, Any]:
+def wire(session: Session, custom_object: StoredObject, trigger: StoredTrigger) -> dict[str, Any]:
     """The trigger as replies have it."""
     return {
-        "url": f"{session.origin}{kept.path}/triggers/{trigger.id}.json",
+        "url": f"{session.origin}{custom_object.path}/triggers/{trigger.id}.json",
         "id": trigger.id,
         "title": trigger.title,
         "raw_title": trigger.title,

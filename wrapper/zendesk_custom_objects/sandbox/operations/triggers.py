@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ... import rules
 from ..._generated import operations
-from ...rules import Violation
 from ...rules.json_types import is_mapping
+from ...rules.violations import BASE, INVALID_VALUE, Violation
+from ..calls.bodies import read_envelope, read_list
+from ..calls.listings import listing
+from ..calls.offsets import offset_listing, offset_page
+from ..calls.registry import Handlers
 from ..wire import errors
-from ..wire.bodies import decode, encode_text, read_envelope, read_list
-from ..wire.context import Answer, Call, Handlers
-from ..wire.listings import listing
-from ..wire.offsets import offset_listing, offset_page
+from ..wire.json_text import decode, encode_text
 from ..wire.paging import PageRequest, page_request
+from ..wire.replies import Answer
 from ..wire.texts import with_raw_texts
 from . import definitions, trigger_contents, trigger_rows
 from .trigger_rows import StoredTrigger
@@ -26,8 +27,8 @@ from .trigger_rows import StoredTrigger
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from ..calls.context import Call, Session
     from ..storage.catalog import StoredObject
-    from ..wire.context import Session
 
 handlers: Final = Handlers()
 
@@ -42,8 +43,8 @@ _PROPERTIES: Final = (
     "conditions",
     "actions",
 )
-_MOST: Final = 500
-_MOST_ACTIVE: Final = 100
+_MAX_TRIGGERS: Final = 500
+_MAX_ACTIVE_TRIGGERS: Final = 100
 _USAGES: Final = ("usage_1h", "usage_24h", "usage_7d")
 # Columns of each order. How often a trigger ran is the same for all.
 _ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -68,16 +69,18 @@ def list_triggers(call: Call) -> Answer:
 def create_trigger(call: Call) -> Answer:
     """A new trigger, active and after all others unless told otherwise."""
     _require_manager(call)
-    kept = call.catalog.get(call.path["custom_object_key"])
-    given = _given(call, kept, new=True)
-    last = call.store.one("SELECT max(position) FROM triggers WHERE object = ?", (kept.number,))[0]
+    custom_object = call.catalog.get(call.path["custom_object_key"])
+    given = _given(call, custom_object, new=True)
+    last = call.store.one(
+        "SELECT max(position) FROM triggers WHERE object = ?", (custom_object.number,)
+    )[0]
     values = {"description": None, "active": True, "position": (last or 0) + 1, **given}
     trigger_id = call.store.new_ids()[0]
     call.store.run(
         "INSERT INTO triggers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             trigger_id,
-            kept.number,
+            custom_object.number,
             values["title"],
             values["description"],
             values["active"],
@@ -88,45 +91,45 @@ def create_trigger(call: Call) -> Answer:
             call.now,
         ),
     )
-    _require_room(call, kept)
+    _require_room(call, custom_object)
     if values["active"]:
         call.warnings.append(NEVER_RUN)
-    return _answer(201, call, kept, trigger_id)
+    return _answer(201, call, custom_object, trigger_id)
 
 
 @handlers.answers(operations.GET_OBJECT_TRIGGER)
 def show_trigger(call: Call) -> Answer:
     """One trigger."""
-    kept = call.catalog.get(call.path["custom_object_key"])
-    return _answer(200, call, kept, trigger_rows.read_id(call.path["trigger_id"]))
+    custom_object = call.catalog.get(call.path["custom_object_key"])
+    return _answer(200, call, custom_object, trigger_rows.read_id(call.path["trigger_id"]))
 
 
 @handlers.answers(operations.UPDATE_OBJECT_TRIGGER, allowed_for="agents")
 def update_trigger(call: Call) -> Answer:
     """Change what is given; conditions without actions empty these, and the other way round."""
     _require_manager(call)
-    kept = call.catalog.get(call.path["custom_object_key"])
-    trigger = trigger_rows.get(call, kept, trigger_rows.read_id(call.path["trigger_id"]))
-    given = _given(call, kept, new=False)
+    custom_object = call.catalog.get(call.path["custom_object_key"])
+    trigger = trigger_rows.get(call, custom_object, trigger_rows.read_id(call.path["trigger_id"]))
+    given = _given(call, custom_object, new=False)
     if "conditions" in given or "actions" in given:
         given = _EMPTY | given
     for name in ("conditions", "actions"):
         if name in given:
             given[name] = encode_text(given[name])
     trigger_rows.write(call, trigger._replace(**given))
-    _require_room(call, kept)
+    _require_room(call, custom_object)
     if given.get("active"):
         call.warnings.append(NEVER_RUN)
-    return _answer(200, call, kept, trigger.id)
+    return _answer(200, call, custom_object, trigger.id)
 
 
 @handlers.answers(operations.DELETE_OBJECT_TRIGGER, allowed_for="agents")
 def delete_trigger(call: Call) -> Answer:
     """Delete a trigger."""
     _require_manager(call)
-    kept = call.catalog.get(call.path["custom_object_key"])
+    custom_object = call.catalog.get(call.path["custom_object_key"])
     trigger_rows.delete(
-        call, trigger_rows.get(call, kept, trigger_rows.read_id(call.path["trigger_id"]))
+        call, trigger_rows.get(call, custom_object, trigger_rows.read_id(call.path["trigger_id"]))
     )
     return Answer(204)
 
@@ -137,9 +140,9 @@ def list_active_triggers(call: Call) -> Answer:
     _require_manager(call)
     if all(call.query.text(name) is None for name in _CURSORS):
         return _numbered_page(call, lambda trigger: bool(trigger.active))
-    kept = call.catalog.get(call.path["custom_object_key"])
+    custom_object = call.catalog.get(call.path["custom_object_key"])
     key, descending = _order(call, "position")
-    scope = f"triggers/{kept.number}/active/{key}/{descending}"
+    scope = f"triggers/{custom_object.number}/active/{key}/{descending}"
     request = page_request(call.query, call.services.cursors, scope)
     columns = _ORDERS[key]
     condition, place, order = request.keyset(columns, descending=descending)
@@ -148,7 +151,7 @@ def list_active_triggers(call: Call) -> Answer:
         SELECT {trigger_rows.COLUMNS} FROM triggers WHERE object = ? AND active AND {condition}
         ORDER BY {order} LIMIT ?
         """,
-        [kept.number, *place, request.size + 1],
+        [custom_object.number, *place, request.size + 1],
     )
     return listing(
         call,
@@ -157,22 +160,22 @@ def list_active_triggers(call: Call) -> Answer:
         request,
         [StoredTrigger(*row) for row in rows],
         lambda trigger: [getattr(trigger, column) for column in columns],
-        lambda trigger: trigger_rows.wire(call, kept, trigger),
+        lambda trigger: trigger_rows.wire(call, custom_object, trigger),
     )
 
 
 @handlers.answers(operations.LIST_OBJECT_TRIGGERS_DEFINITIONS)
 def list_definitions(call: Call) -> Answer:
     """What triggers can be made of: the object's own fields. Others are kept unseen."""
-    kept = call.catalog.get(call.path["custom_object_key"])
-    conditions = definitions.trigger_conditions(call, kept)
+    custom_object = call.catalog.get(call.path["custom_object_key"])
+    conditions = definitions.trigger_conditions(call, custom_object)
     return Answer(
         200,
         {
             "definitions": {
                 "conditions_all": conditions,
                 "conditions_any": conditions,
-                "actions": definitions.trigger_actions(kept),
+                "actions": definitions.trigger_actions(custom_object),
             }
         },
     )
@@ -182,11 +185,13 @@ def list_definitions(call: Call) -> Answer:
 def delete_triggers(call: Call) -> Answer:
     """Delete several triggers; 404, and none is deleted, if one of them does not exist."""
     _require_manager(call)
-    kept = call.catalog.get(call.path["custom_object_key"])
+    custom_object = call.catalog.get(call.path["custom_object_key"])
     ids = call.query.words("ids")
     if not ids:
         raise errors.bad_request("Parameter ids must be ids of triggers, joined by commas")
-    for trigger in [trigger_rows.get(call, kept, trigger_rows.read_id(each)) for each in ids]:
+    for trigger in [
+        trigger_rows.get(call, custom_object, trigger_rows.read_id(each)) for each in ids
+    ]:
         trigger_rows.delete(call, trigger)
     return Answer(204)
 
@@ -221,23 +226,25 @@ def update_triggers(call: Call) -> Answer:
     A position is kept as given: of triggers with the same one, the older comes first.
     """
     _require_manager(call)
-    kept = call.catalog.get(call.path["custom_object_key"])
+    custom_object = call.catalog.get(call.path["custom_object_key"])
     changed: list[int] = []
     for item in _items(call):
-        trigger = trigger_rows.get(call, kept, trigger_rows.read_id(str(item.get("id", ""))))
+        trigger = trigger_rows.get(
+            call, custom_object, trigger_rows.read_id(str(item.get("id", "")))
+        )
         given = {name: value for name, value in item.items() if name in ("position", "active")}
-        if violations := trigger_contents.check(kept, given):
+        if violations := trigger_contents.check(custom_object, given):
             raise errors.invalid(violations)
         trigger_rows.write(call, trigger._replace(**given))
         changed.append(trigger.id)
         if given.get("active") and NEVER_RUN not in call.warnings:
             call.warnings.append(NEVER_RUN)
-    _require_room(call, kept)
+    _require_room(call, custom_object)
     return Answer(
         200,
         {
             "triggers": [
-                trigger_rows.wire(call, kept, trigger_rows.get(call, kept, each))
+                trigger_rows.wire(call, custom_object, trigger_rows.get(call, custom_object, each))
                 for each in changed
             ],
             "count": len(changed),
@@ -262,21 +269,24 @@ def _require_manager(call: Call) -> None:
         raise errors.forbidden("Only admins and roles with manage_triggers may do this")
 
 
-def _require_room(call: Call, kept: StoredObject) -> None:
+def _require_room(call: Call, custom_object: StoredObject) -> None:
     """Refuse (422) what has just been written, if there are too many triggers with it."""
     total, active = call.store.one(
-        "SELECT count(*), total(active) FROM triggers WHERE object = ?", (kept.number,)
+        "SELECT count(*), total(active) FROM triggers WHERE object = ?", (custom_object.number,)
     )
-    for number, most, kind in ((total, _MOST, "triggers"), (active, _MOST_ACTIVE, "active ones")):
+    for number, most, kind in (
+        (total, _MAX_TRIGGERS, "triggers"),
+        (active, _MAX_ACTIVE_TRIGGERS, "active ones"),
+    ):
         if number > most:
             message = f"An object has at most {most} {kind}."
-            raise errors.invalid([Violation(rules.BASE, rules.INVALID_VALUE, message)])
+            raise errors.invalid([Violation(BASE, INVALID_VALUE, message)])
 
 
-def _given(call: Call, kept: StoredObject, *, new: bool) -> dict[str, Any]:
+def _given(call: Call, custom_object: StoredObject, *, new: bool) -> dict[str, Any]:
     """What the body says of a trigger: checked, and with both lists of conditions."""
     given = with_raw_texts(read_envelope(call, "trigger", _PROPERTIES), ("title",))
-    violations = trigger_contents.check(kept, given, new=new)
+    violations = trigger_contents.check(custom_object, given, new=new)
     if violations:
         raise errors.invalid(violations)
     given.pop("raw_title", None)
@@ -328,7 +338,7 @@ def _order(call: Call, default: str) -> tuple[str, bool]:
 def _numbered_page(
     call: Call, matches: Callable[[StoredTrigger], bool], usages: Sequence[str] = ()
 ) -> Answer:
-    kept = call.catalog.get(call.path["custom_object_key"])
+    custom_object = call.catalog.get(call.path["custom_object_key"])
     # `sort` is for cursors, which no operation that has it offers; it says the same as `sort_by`.
     sort = call.query.choice("sort", [key for key in _ORDERS if key not in _USAGES], "position")
     key, descending = _order(call, sort)
@@ -337,7 +347,7 @@ def _numbered_page(
     # There are at most 500.
     rows = call.store.all(
         f"SELECT {trigger_rows.COLUMNS} FROM triggers WHERE object = ? ORDER BY {order}",
-        (kept.number,),
+        (custom_object.number,),
     )
     found = [trigger for row in rows if matches(trigger := StoredTrigger(*row))]
     return offset_listing(
@@ -346,12 +356,16 @@ def _numbered_page(
         page,
         found[page.offset :][: page.size],
         len(found),
-        lambda trigger: trigger_rows.wire(call, kept, trigger) | dict.fromkeys(usages, 0),
+        lambda trigger: trigger_rows.wire(call, custom_object, trigger) | dict.fromkeys(usages, 0),
     )
 
 
-def _answer(status: int, session: Session, kept: StoredObject, trigger_id: int) -> Answer:
+def _answer(status: int, session: Session, custom_object: StoredObject, trigger_id: int) -> Answer:
     return Answer(
         status,
-        {"trigger": trigger_rows.wire(session, kept, trigger_rows.get(session, kept, trigger_id))},
+        {
+            "trigger": trigger_rows.wire(
+                session, custom_object, trigger_rows.get(session, custom_object, trigger_id)
+            )
+        },
     )

@@ -10,20 +10,22 @@ is compared by its number.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ...rules.dates import calendar_date
 from ...rules.json_types import is_list
 from ...rules.numeric import number
 from ...rules.operators import LIST_OPERATORS
-from ..security.access_conditions import Condition
-from ..wire.bodies import encode_text
-from .words import folded
+from ..field_types import EMULATED_TYPES
+from ..storage.conditions import Condition
+from ..storage.words import folded
+from ..wire.json_text import encode_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ..storage.catalog import StoredField
+    from ..field_types import Comparison
+    from ..storage.rows import StoredField
 
 _SIGNS: Final = {
     "$eq": "IS",
@@ -35,26 +37,27 @@ _SIGNS: Final = {
 }
 _NEGATIVES: Final = frozenset({"$noteq", "$notin", "$notcontains"})
 _TRUTH: Final = {True: True, False: False, "true": True, "false": False}
-_NUMBERS: Final = frozenset({"integer", "decimal", "currency"})
-_MOST_VALUES: Final = 1000
+_CHOSEN: Final = frozenset({"option", "options"})
+_MAX_VALUES: Final = 1000
 
 
 class Operand(NamedTuple):
-    """What a condition looks at: its value as SQL, and the type that says how it is compared."""
+    """What a condition looks at: its value as SQL, and how it is compared."""
 
-    type: str
+    comparison: Comparison
     sql: str
     options: Mapping[str, int] = {}
-    """Of a dropdown or multiselect: ids by value."""
+    """Ids by value, of a field that has options."""
+    is_user: bool = False
 
 
 STANDARD: Final = {
     "created_at": Operand("time", "records.created_at"),
-    "created_by_user": Operand("user", "records.created_by"),
+    "created_by_user": Operand("id", "records.created_by", is_user=True),
     "external_id": Operand("id", "records.external_id"),
-    "name": Operand("text", "records.name"),
+    "name": Operand("string", "records.name"),
     "updated_at": Operand("time", "records.updated_at"),
-    "updated_by_user": Operand("user", "records.updated_by"),
+    "updated_by_user": Operand("id", "records.updated_by", is_user=True),
 }
 """The standard fields, by the name that a filter has for them."""
 
@@ -65,7 +68,7 @@ def operand(field: StoredField) -> Operand:
     options = {
         option["value"]: option["id"] for option in field.attributes.get("custom_field_options", ())
     }
-    return Operand(field.type, sql, options)
+    return Operand(EMULATED_TYPES[field.type].comparison, sql, options)
 
 
 def compared(left: Operand, operator: str, value: Any) -> Condition:
@@ -73,15 +76,15 @@ def compared(left: Operand, operator: str, value: Any) -> Condition:
     if operator == "$exists":
         return _exists(left, wanted=_truth(value))
     if operator in LIST_OPERATORS:
-        if not is_list(value) or len(value) > _MOST_VALUES:
-            raise ValueError(f"must be a list of at most {_MOST_VALUES} values")
+        if not is_list(value) or len(value) > _MAX_VALUES:
+            raise ValueError(f"must be a list of at most {_MAX_VALUES} values")
     elif isinstance(value, list | dict) or value is None:
         raise ValueError("must be one value")
-    return _COMPARISONS.get(left.type, _text)(left, operator, value)
+    return _COMPARISONS[left.comparison](left, operator, value)
 
 
 def _exists(left: Operand, *, wanted: bool) -> Condition:
-    if left.type in ("dropdown", "multiselect"):
+    if left.comparison in _CHOSEN:
         # The value of an option that was deleted is none.
         any_option = _chosen(left, left.options.values())
         return any_option if wanted else _negated(any_option)
@@ -113,14 +116,16 @@ def _number(left: Operand, operator: str, value: Any) -> Condition:
         raise ValueError("must be a number" if len(values) == 1 else "must be numbers")
     # Read from JSON, as those of records are: so the same digits make the same number.
     given = encode_text(numbers)
-    if left.type == "currency":
-        # The shape of its values is not documented, so they are kept as they were written.
-        amount = f"CASE WHEN {left.sql} GLOB '[-+.0-9]*' THEN CAST({left.sql} AS NUMERIC) END"
-        left = left._replace(sql=amount)
     if operator not in LIST_OPERATORS:
         return Condition(f"{left.sql} {_SIGNS[operator]} json_extract(?, '$[0]')", [given])
     found = Condition(f"coalesce({left.sql} IN (SELECT value FROM json_each(?)), FALSE)", [given])
     return found if operator == "$in" else _negated(found)
+
+
+def _amount(left: Operand, operator: str, value: Any) -> Condition:
+    """The shape of amounts is not documented, so they are kept as they were written."""
+    sql = f"CASE WHEN {left.sql} GLOB '[-+.0-9]*' THEN CAST({left.sql} AS NUMERIC) END"
+    return _number(left._replace(sql=sql), operator, value)
 
 
 def _date(left: Operand, operator: str, value: Any) -> Condition:
@@ -155,7 +160,7 @@ def _option(left: Operand, operator: str, value: Any) -> Condition:
     values = value if operator in LIST_OPERATORS else [value]
     if not all(isinstance(each, str) for each in values):
         raise ValueError("must be the value of an option")
-    if left.type == "dropdown" and operator in ("$contains", "$notcontains"):
+    if left.comparison == "option" and operator in ("$contains", "$notcontains"):
         part = folded(value)
         wanted = [option for text, option in left.options.items() if part in folded(text)]
     else:
@@ -187,16 +192,14 @@ def _truth(value: Any) -> bool:
     return _TRUTH[value]
 
 
-_Comparison: TypeAlias = "Callable[[Operand, str, Any], Condition]"
-_COMPARISONS: Final[Mapping[str, _Comparison]] = {
-    "checkbox": _checkbox,
-    "date": _date,
-    "dropdown": _option,
-    "id": _identity,
-    "lookup": _identity,
-    "multiselect": _option,
-    "parent": _identity,
+_COMPARISONS: Final[Mapping[Comparison, Callable[[Operand, str, Any], Condition]]] = {
+    "string": _text,
+    "truth": _checkbox,
+    "number": _number,
+    "amount": _amount,
+    "day": _date,
     "time": _time,
-    "user": _identity,
-    **dict.fromkeys(_NUMBERS, _number),
+    "id": _identity,
+    "option": _option,
+    "options": _option,
 }

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from ...rules.field_types import FIELD_TYPES
 from ...rules.json_types import is_list, is_mapping
-from ...rules.operators import AND, CUSTOM_FIELDS, FIELD_OPERATORS, OR, STANDARD_OPERATORS
+from ...rules.operators import AND, CUSTOM_FIELDS, OR, STANDARD_OPERATORS
 from ..data import rollups
-from ..security.access_conditions import EVERYTHING, Condition
+from ..field_types import EMULATED_TYPES
+from ..storage.conditions import EVERYTHING, Condition, joined
 from ..wire import errors
-from ..wire.bodies import encode_text
+from ..wire.json_text import encode_text
 from .comparisons import STANDARD, Operand, compared, operand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from ..storage.catalog import StoredField, StoredObject
-    from ..wire.context import Session
+    from ..calls.context import Session
+    from ..storage.catalog import StoredObject
+    from ..storage.rows import StoredField
 
 # How deep groups may be nested and how many parts there may be is not documented. These are
 # what SQLite takes with ease.
-_DEEPEST: Final = 10
-_MOST_PARTS: Final = 500
+_MAX_DEPTH: Final = 10
+_MAX_PARTS: Final = 500
+_WORDS: Final[Mapping[str, Literal["AND", "OR"]]] = {AND: "AND", OR: "OR"}
 _FORM: Final = "A filter is one condition, or lists of conditions under $and and $or"
 
 
@@ -39,34 +43,23 @@ class Filter(NamedTuple):
 UNFILTERED: Final = Filter(EVERYTHING)
 
 
-def parsed(session: Session, kept: StoredObject, criteria: Any) -> Filter:
+def parsed(session: Session, custom_object: StoredObject, criteria: Any) -> Filter:
     """What is under `filter` in a request; 400 names what is wrong.
 
     A group without conditions limits nothing. Several conditions or operators in one object, of
     which no document tells, all have to hold, and groups can be nested.
     """
-    reader = _Reader(session, kept)
+    reader = _Reader(session, custom_object)
     condition = reader.read(criteria, depth=0, required=True)
     return Filter(condition, reader.candidates)
-
-
-def joined(word: str, parts: Iterable[Condition]) -> Condition:
-    """Conditions with AND or OR between them; without any, everything."""
-    listed = [part for part in parts if part is not EVERYTHING or word == OR]
-    if not listed:
-        return EVERYTHING
-    return Condition(
-        "(" + f" {word.removeprefix('$').upper()} ".join(part.sql for part in listed) + ")",
-        [parameter for part in listed for parameter in part.parameters],
-    )
 
 
 class _Reader:
     """Reads one filter."""
 
-    def __init__(self, session: Session, kept: StoredObject) -> None:
+    def __init__(self, session: Session, custom_object: StoredObject) -> None:
         self._session = session
-        self._kept = kept
+        self._custom_object = custom_object
         self._parts = 0
         self.candidates: Condition | None = None
 
@@ -74,8 +67,8 @@ class _Reader:
         """`required` is whether nothing can be found of which it is not true."""
         if not is_mapping(criteria):
             raise errors.bad_request(_FORM, title="Invalid filter")
-        if depth > _DEEPEST:
-            raise errors.not_emulated(f"Filters nested deeper than {_DEEPEST}")
+        if depth > _MAX_DEPTH:
+            raise errors.not_emulated(f"Filters nested deeper than {_MAX_DEPTH}")
         self._count()
         parts: list[Condition] = []
         for name, value in criteria.items():
@@ -83,17 +76,19 @@ class _Reader:
                 parts.append(self._group(name, value, depth, required))
             else:
                 parts += self._comparisons(name, value, required)
-        return joined(AND, parts)
+        return joined("AND", parts)
 
     def _group(self, word: str, parts: Any, depth: int, required: bool) -> Condition:
         if not is_list(parts):
             raise errors.bad_request(f"{word} must be a list of conditions", title="Invalid filter")
         every = required and (word == AND or len(parts) == 1)
-        return joined(word, [self.read(part, depth=depth + 1, required=every) for part in parts])
+        return joined(
+            _WORDS[word], [self.read(part, depth=depth + 1, required=every) for part in parts]
+        )
 
     def _comparisons(self, name: str, comparison: Any, required: bool) -> Iterable[Condition]:
         field = self._field(name)
-        known = FIELD_OPERATORS.get(field.type, ()) if field else STANDARD_OPERATORS[name]
+        known = FIELD_TYPES[field.type].filter_operators if field else STANDARD_OPERATORS[name]
         if not is_mapping(comparison) or not comparison:
             raise errors.bad_request(f"{name}: must be an object with one of: {', '.join(known)}")
         for operator, value in comparison.items():
@@ -103,7 +98,7 @@ class _Reader:
                 message = f"{name}: {operator} is no operator of {kind}, which takes "
                 raise errors.bad_request(message + ", ".join(known), title="Invalid operator")
             try:
-                if field and field in self._kept.computed:
+                if field and field in self._custom_object.computed:
                     condition = self._computed(field, operator, value)
                 else:
                     left = operand(field) if field else STANDARD[name]
@@ -117,29 +112,31 @@ class _Reader:
 
     def _count(self) -> None:
         self._parts += 1
-        if self._parts > _MOST_PARTS:
-            raise errors.not_emulated(f"Filters of more than {_MOST_PARTS} parts")
+        if self._parts > _MAX_PARTS:
+            raise errors.not_emulated(f"Filters of more than {_MAX_PARTS} parts")
 
     def _field(self, name: str) -> StoredField | None:
         """The custom field of this name; None for a standard one."""
         if name in STANDARD:
             return None
         key = name.removeprefix(CUSTOM_FIELDS)
-        for field in self._kept.fields:
+        for field in self._custom_object.fields:
             if field.key == key and not field.standard and key != name:
                 return field
-        message = f"{name} is no field of {self._kept.key}"
-        if any(field.key == name for field in self._kept.fields):
+        message = f"{name} is no field of {self._custom_object.key}"
+        if any(field.key == name for field in self._custom_object.fields):
             message += f": a custom field is named {CUSTOM_FIELDS}{name}"
         raise errors.bad_request(message, title="Unknown field")
 
     def _computed(self, field: StoredField, operator: str, value: Any) -> Condition:
         """Roll-ups are not in the table: those of every record of the object are computed first."""
-        compares = compared(Operand(field.type, "computed.value"), operator, value)
-        rows = self._session.store.all(
-            "SELECT id FROM records WHERE object = ?", (self._kept.number,)
+        compares = compared(
+            Operand(EMULATED_TYPES[field.type].comparison, "computed.value"), operator, value
         )
-        values = rollups.values(self._session, self._kept, [row[0] for row in rows])
+        rows = self._session.store.all(
+            "SELECT id FROM records WHERE object = ?", (self._custom_object.number,)
+        )
+        values = rollups.values(self._session, self._custom_object, [row[0] for row in rows])
         by_id = {record_id: by_key[field.key] for record_id, by_key in values.items()}
         return Condition(
             "records.id IN (SELECT computed.key FROM json_each(?) AS computed"
@@ -150,7 +147,7 @@ class _Reader:
     def _note_candidates(self, name: str, field: StoredField | None, parameters: list[Any]) -> None:
         if name == "external_id":
             sql = "SELECT number AS record FROM records WHERE object = ? AND external_id = ?"
-            self.candidates = Condition(sql, [self._kept.number, *parameters])
+            self.candidates = Condition(sql, [self._custom_object.number, *parameters])
         elif field and field.target:
             sql = "SELECT record FROM links WHERE field = ? AND target = ?"
             self.candidates = Condition(sql, [field.id, *parameters])

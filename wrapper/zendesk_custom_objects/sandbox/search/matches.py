@@ -10,21 +10,21 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from ..security.access_conditions import Condition
+from ...rules.field_types import FIELD_TYPES
+from ..storage.conditions import Condition
+from ..storage.words import near, term, words
 from ..wire import errors
-from .words import near, term, words
 
 if TYPE_CHECKING:
+    from ..calls.context import Session
     from ..storage.catalog import StoredObject
-    from ..wire.context import Session
 
-MOST_RANKED: Final = 10_000
+MAX_RANKED_RECORDS: Final = 10_000
 """Without another order, a search gives no more than these."""
-_SEARCHED: Final = frozenset({"text", "textarea", "regexp"})
 _WHOLE: Final = 4
-_BEGINNING: Final = 2
+_PREFIX: Final = 2
 _NEAR: Final = 1
-_MOST_WORDS: Final = 50
+_MAX_WORDS: Final = 50
 _NAME: Final = "0"
 
 
@@ -34,13 +34,18 @@ class Matches:
     With `names_only` just their names count, and near misses do not.
     """
 
-    def __init__(self, kept: StoredObject, query: str, *, names_only: bool = False) -> None:
-        self._kept = kept
+    def __init__(
+        self, custom_object: StoredObject, query: str, *, names_only: bool = False
+    ) -> None:
+        self._custom_object = custom_object
         self._words = words(query)
-        if len(self._words) > _MOST_WORDS:
-            raise errors.not_emulated(f"Queries of more than {_MOST_WORDS} words")
+        if len(self._words) > _MAX_WORDS:
+            raise errors.not_emulated(f"Queries of more than {_MAX_WORDS} words")
         self._fuzzy = not names_only
-        ids = [] if names_only else [f.id for f in kept.fields if f.type in _SEARCHED]
+        searched = [
+            field.id for field in custom_object.fields if FIELD_TYPES[field.type].is_searched
+        ]
+        ids = [] if names_only else searched
         fields = ", ".join([_NAME, *map(str, ids)])
         self._sql = f"""
             SELECT DISTINCT texts.record AS record FROM text_index
@@ -56,7 +61,7 @@ class Matches:
         return Condition(self._sql, [" OR ".join(expressions)])
 
     def ranked(self, session: Session, condition: Condition) -> list[int]:
-        """The numbers of those that meet a condition, best first, at most `MOST_RANKED`.
+        """The numbers of those that meet a condition, best first, at most `MAX_RANKED_RECORDS`.
 
         Of a word that more records than that have, only the first such records are considered.
         """
@@ -70,26 +75,26 @@ class Matches:
                     CROSS JOIN records ON records.number = found.record
                     WHERE {condition.sql} LIMIT ?
                     """,
-                    [expression, *condition.parameters, MOST_RANKED],
+                    [expression, *condition.parameters, MAX_RANKED_RECORDS],
                 )
                 for (number,) in rows:
                     best.setdefault(number, weight)
             rarity = 1 / math.log2(2 + len(best))
             for number, weight in best.items():
                 scores[number] = scores.get(number, 0) + weight * rarity
-        return sorted(scores, key=lambda number: (-scores[number], number))[:MOST_RANKED]
+        return sorted(scores, key=lambda number: (-scores[number], number))[:MAX_RANKED_RECORDS]
 
     def _expressions(self, word: str) -> list[tuple[str, int]]:
         """What to ask the index for a word, with what it is worth, best first."""
         whole = self._quoted(word)
-        asked = [(whole, _WHOLE), (f"{whole}*", _BEGINNING)]
+        asked = [(whole, _WHOLE), (f"{whole}*", _PREFIX)]
         if self._fuzzy and (others := near(word)):
             asked.append((" OR ".join(map(self._quoted, others)), _NEAR))
         return asked
 
     def _quoted(self, word: str) -> str:
         """Letters and digits need no escape."""
-        return f'"{term(self._kept.number, word)}"'
+        return f'"{term(self._custom_object.number, word)}"'
 
 
 def asks_for_everything(query: str | None) -> bool:

@@ -7,21 +7,23 @@ the request. What the sandbox cannot evaluate it refuses (501) by name.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
+from ...rules.field_types import FIELD_TYPES
 from ...rules.json_types import is_list, is_mapping
-from ...rules.operators import AND, FIELD_OPERATORS, OR
 from ...rules.references import CUSTOM_OBJECT
-from ..security.access_conditions import CURRENT_USER, Condition, subject_name
+from ..access.rule_conditions import CURRENT_USER, subject_name
+from ..storage.conditions import joined
 from ..wire import errors
 from .comparisons import STANDARD, Operand, compared, operand
-from .filters import joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ..storage.catalog import StoredField, StoredObject
-    from ..wire.context import Call
+    from ..calls.context import Call
+    from ..storage.catalog import StoredObject
+    from ..storage.conditions import Condition
+    from ..storage.rows import StoredField
 
 _DYNAMIC_VALUES: Final = re.compile(r"filter\[dynamic_values\]\[([^\[\]]+)\]")
 _PARAMETERS: Final = {
@@ -30,7 +32,7 @@ _PARAMETERS: Final = {
     "organization_id": "organization",
 }
 """Parameters, with the names that filters have for their values."""
-_LARGEST: Final = 2**63 - 1
+_MAX_ID: Final = 2**63 - 1
 _OPERATORS: Final[Mapping[str, str]] = {
     "is": "$eq",
     "is_not": "$noteq",
@@ -45,6 +47,7 @@ _OPERATORS: Final[Mapping[str, str]] = {
     "matches": "$eq",
     "not_matches": "$noteq",
 }
+_GROUPS: Final[Sequence[tuple[str, Literal["AND", "OR"]]]] = (("all", "AND"), ("any", "OR"))
 _DYNAMIC: Final = frozenset({"matches", "not_matches"})
 
 
@@ -55,32 +58,35 @@ def given_values(call: Call) -> dict[str, str]:
         if name in _PARAMETERS:
             given[_PARAMETERS[name]] = _id(call, name)
         elif found := _DYNAMIC_VALUES.fullmatch(name):
-            given[found[1]] = _id(call, name)
+            # A record's id, a tag, or empty: the vendor's own help centre sends these.
+            given[found[1]] = call.query.text(name) or ""
         elif name.startswith("filter[dynamic_values]"):
             raise errors.bad_request(f"Parameter {name} must name one value")
     return given
 
 
 def _id(call: Call, name: str) -> str:
-    return str(call.query.integer(name, 0, least=0, most=_LARGEST))
+    return str(call.query.integer(name, 0, least=0, most=_MAX_ID))
 
 
 def narrowed(
-    call: Call, kept: StoredObject, field_id: str, source: str, given: Mapping[str, str]
+    call: Call, custom_object: StoredObject, field_id: str, source: str, given: Mapping[str, str]
 ) -> Condition:
     """The records of `kept` that a lookup field of `source` offers; 404 if there is no such one."""
     field = source_field(call, source, field_id)
-    if field.target != CUSTOM_OBJECT + kept.key:
-        raise errors.bad_request(f"Field {field_id} does not point to {CUSTOM_OBJECT}{kept.key}")
+    if field.target != CUSTOM_OBJECT + custom_object.key:
+        raise errors.bad_request(
+            f"Field {field_id} does not point to {CUSTOM_OBJECT}{custom_object.key}"
+        )
     criteria: Mapping[str, Any] = field.attributes.get("relationship_filter") or {}
     values = {**given, CURRENT_USER: call.user_id}
     groups: list[Condition] = []
-    for name, word in (("all", AND), ("any", OR)):
+    for name, word in _GROUPS:
         listed: Any = criteria.get(name) or []
         if not is_list(listed):
             raise errors.not_emulated(f"{name} in a relationship filter that is no list")
-        groups.append(joined(word, [_condition(kept, each, values) for each in listed]))
-    return joined(AND, groups)
+        groups.append(joined(word, [_condition(custom_object, each, values) for each in listed]))
+    return joined("AND", groups)
 
 
 def source_field(call: Call, source: str, field_id: str) -> StoredField:
@@ -96,17 +102,17 @@ def source_field(call: Call, source: str, field_id: str) -> StoredField:
     raise errors.not_found()
 
 
-def _condition(kept: StoredObject, criterion: Any, values: Mapping[str, str]) -> Condition:
+def _condition(custom_object: StoredObject, criterion: Any, values: Mapping[str, str]) -> Condition:
     parts = criterion if is_mapping(criterion) else {}
     name, operator, value = (parts.get(part) for part in ("field", "operator", "value"))
     refusal = errors.not_emulated(f"{name} {operator} {value} in a relationship filter"[:300])
-    left, known = _operand(kept, str(name))
+    left, known = _operand(custom_object, str(name))
     translated = _OPERATORS.get(str(operator))
     if left is None or translated is None or translated not in known:
         raise refusal
     if translated == "$exists":
         return compared(left, translated, operator == "present")
-    if operator in _DYNAMIC or (left.type == "user" and value == CURRENT_USER):
+    if operator in _DYNAMIC or (left.is_user and value == CURRENT_USER):
         # Without it nothing can be said of the condition.
         if str(value) not in values:
             raise refusal
@@ -117,10 +123,10 @@ def _condition(kept: StoredObject, criterion: Any, values: Mapping[str, str]) ->
         raise refusal from None
 
 
-def _operand(kept: StoredObject, name: str) -> tuple[Operand | None, Sequence[str]]:
+def _operand(custom_object: StoredObject, name: str) -> tuple[Operand | None, Sequence[str]]:
     """What a condition means by its `field`, and the operators that it takes."""
-    for field in kept.fields:
-        if not field.standard and subject_name(kept, field) == name:
-            known = () if field in kept.computed else FIELD_OPERATORS.get(field.type, ())
-            return operand(field), known
+    for field in custom_object.fields:
+        if not field.standard and subject_name(custom_object, field) == name:
+            is_computed = field in custom_object.computed
+            return operand(field), () if is_computed else FIELD_TYPES[field.type].filter_operators
     return STANDARD.get(name), ("$eq", "$noteq", "$exists")

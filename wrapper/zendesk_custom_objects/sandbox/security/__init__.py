@@ -1,1 +1,1 @@
-"""Who calls, and what they may do."""
+"""Who calls: users, OAuth clients, and their tokens."""

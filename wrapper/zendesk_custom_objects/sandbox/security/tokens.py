@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from ..storage.store import Store
 
-CODE_LIFETIME: Final = 120 * 1000
+CODE_LIFETIME_MS: Final = 120 * 1000
 """Milliseconds that an authorization code is good for."""
 
 
@@ -95,7 +95,7 @@ def issue_code(store: Store, code: Code, now: int) -> str:
     text = secrets.token_hex(32)
     store.run(
         "INSERT INTO codes VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (digest(text), *code.grant, *code[1:], now + CODE_LIFETIME),
+        (digest(text), *code.grant, *code[1:], now + CODE_LIFETIME_MS),
     )
     return text
 

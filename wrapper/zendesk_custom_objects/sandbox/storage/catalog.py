@@ -3,50 +3,21 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import msgspec
 
 from ..._generated import models
-from ...rules import ObjectSchema
+from ...rules.schema import ObjectSchema
 from ..wire import errors
+from .rows import StoredField
 from .values import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .store import Store
-
-
-class StoredField(NamedTuple):
-    """A field as it is kept. Times are in milliseconds."""
-
-    id: int
-    key: str
-    type: str
-    target: str | None
-    """The `relationship_target_type`."""
-    position: int
-    created_at: int
-    updated_at: int
-    attributes: dict[str, Any]
-    """The other properties, in wire form."""
-
-    @property
-    def standard(self) -> bool:
-        return self.key.startswith("standard::")
-
-    def wire(self) -> dict[str, Any]:
-        """The field without its times and address."""
-        return {
-            "id": self.id,
-            "key": self.key,
-            "type": self.type,
-            "position": self.position,
-            "relationship_target_type": self.target,
-            **self.attributes,
-        }
 
 
 class StoredObject:
@@ -123,10 +94,10 @@ class Catalog:
             raise errors.not_found()
         return found
 
-    def count_records(self, kept: StoredObject) -> int:
+    def count_records(self, custom_object: StoredObject) -> int:
         """How many records an object has; the number is kept, not counted."""
         count: int = self._store.one(
-            "SELECT records FROM objects WHERE number = ?", (kept.number,)
+            "SELECT records FROM objects WHERE number = ?", (custom_object.number,)
         )[0]
         return count
 

@@ -10,8 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from ...errors import ConfigurationError
-from ..search import words
-from . import tables
+from . import tables, words
 
 if TYPE_CHECKING:
     import os

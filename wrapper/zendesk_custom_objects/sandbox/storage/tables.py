@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ...rules.field_types import FIELD_TYPES
+
 # "ZcoS" in ASCII: tells a sandbox's file from anybody else's SQLite database.
 APPLICATION_ID: Final = 0x5A636F53
 # Raise it with every change to the tables or to what is kept in them.
@@ -22,14 +24,15 @@ TEXTS_DELETED: Final = """
         VALUES ('delete', OLD.number, OLD.words);
     END
 """
-_INDEX_TEXTS: Final = """
+_SEARCHED: Final = ", ".join(f"'{key}'" for key, known in FIELD_TYPES.items() if known.is_searched)
+_INDEX_TEXTS: Final = f"""
     INSERT INTO texts (record, field, words)
     VALUES (NEW.number, 0, search_words(NEW.object, NEW.name));
     INSERT INTO texts (record, field, words)
     SELECT NEW.number, fields.id, search_words(NEW.object, value)
     FROM json_each(NEW.fields)
     CROSS JOIN fields ON fields.id = CAST(json_each.key AS INTEGER)
-    WHERE fields.type IN ('text', 'textarea', 'regexp');
+    WHERE fields.type IN ({_SEARCHED});
 """
 
 TABLES: Final = (

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _MEDIA_TYPE: Final = re.compile(r"[\w.+!#$&^-]+/[\w.+!#$&^-]+", re.ASCII)
 _UNKNOWN: Final = "application/octet-stream"
-_MOST_HEADERS: Final = 8192
+_MAX_HEADER_BYTES: Final = 8192
 # What forms cannot have in a quoted name, and how browsers write it (HTML standard).
 _ESCAPED: Final = {"%22": '"', "%0D": "\r", "%0A": "\n"}
 
@@ -52,7 +52,7 @@ def parts(content_type: str, body: bytes) -> list[Part]:
 
 
 def _part(body: bytes, start: int, end: int) -> Part:
-    limit = min(end, start + _MOST_HEADERS)
+    limit = min(end, start + _MAX_HEADER_BYTES)
     # Headers end with an empty line, which is the first one if there are none.
     blank = body.find(b"\r\n\r\n", start - len(b"\r\n"), limit)
     if blank < 0:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from .queries import Query
 
-LARGEST_PAGE: Final = 100
+MAX_PAGE_SIZE: Final = 100
 
 Place: TypeAlias = list[Any]
 R = TypeVar("R")
@@ -93,7 +93,7 @@ class PageRequest(NamedTuple):
 
 def page_request(query: Query, cursors: Cursors, scope: str) -> PageRequest:
     """Read `page[size]` (1 to 100, default 100) and `page[after]` or `page[before]` or neither."""
-    size = query.integer("page[size]", LARGEST_PAGE, least=1, most=LARGEST_PAGE)
+    size = query.integer("page[size]", MAX_PAGE_SIZE, least=1, most=MAX_PAGE_SIZE)
     after, before = query.text("page[after]"), query.text("page[before]")
     if after is not None and before is not None:
         raise errors.bad_request("Give page[after] or page[before], not both")

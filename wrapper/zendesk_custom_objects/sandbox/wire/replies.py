@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from .bodies import encode
+from .json_text import encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .context import Answer
+    from .errors import Headers
 
 _JSON: Final = "application/json; charset=utf-8"
+
+
+class Answer(NamedTuple):
+    """What an operation answers: a body of `bytes` is sent as it is, any other as JSON."""
+
+    status: int
+    body: Any = None
+    headers: Headers = ()
+    """More headers: with a body of `bytes`, its Content-Type among them."""
 
 
 class Effect(NamedTuple):
@@ -41,7 +50,7 @@ class Reply(NamedTuple):
     effect: Effect | None = None
 
 
-def reply(
+def build_reply(
     method: str, answer: Answer, headers: Iterable[tuple[str, str]], effect: Effect | None
 ) -> Reply:
     """The answer as it goes out, after `headers` that every reply has."""

@@ -1,0 +1,1 @@
+"""What a caller is allowed to do with the records of an object."""

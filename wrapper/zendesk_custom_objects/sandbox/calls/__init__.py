@@ -1,0 +1,1 @@
+"""One request for an operation: what it brings, and the shapes of its reply."""
