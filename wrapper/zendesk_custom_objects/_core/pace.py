@@ -137,7 +137,8 @@ class Turn:
                 budget.settle(permit, reading, now, was_answered=True)
             self._permits = []
             if pause:
-                self._budgets[-1].pause(now + pause)
+                for narrowest in self._budgets[-1:]:
+                    narrowest.pause(now + pause)
 
     def leave(self) -> None:
         """Give up the place; no response will come."""

@@ -24,11 +24,13 @@ from .objects import ObjectCalls
 from .permissions import PermissionCalls
 from .records import RecordCalls
 from .relationships import RelationshipCalls
+from .requests import RequestCalls
 from .schemas import Schemas
 from .searches import SearchCalls
 from .sender import Sender
 from .tokens import Tokens
 from .triggers import TriggerCalls
+from .users import UserCalls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,6 +73,8 @@ class Client(
     TriggerCalls,
     RelationshipCalls,
     PermissionCalls,
+    UserCalls,
+    RequestCalls,
 ):
     """A client for the custom objects of one Zendesk account.
 
