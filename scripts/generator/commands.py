@@ -16,6 +16,7 @@ from . import (
     overlay,
     own_tree,
     reports,
+    requirements,
     sync_twin,
 )
 from .contract import Contract
@@ -30,7 +31,7 @@ TWIN = Path("wrapper", own_tree.WRAPPER, "_sync")
 def generate(root: Path, scratch: Path, *, check: bool) -> int:
     """Bring the generated code of the project in line with its contract, or tell what is not."""
     started = time.perf_counter()
-    contract = Contract.load(root / "spec" / "openapi.yaml")
+    contract = requirements.load(root / "spec" / "openapi.yaml")
     products = {
         Path("generated", low_level.PACKAGE): low_level.build(contract, root / "spec", scratch),
         TWIN: sync_twin.build(root / TWIN.parent / "_async"),
@@ -46,7 +47,7 @@ def generate_own(
     if not check:
         own_tree.require_untouched(destination)
     document, name = _document(root, overlay_file)
-    contract = Contract.checked(document, name)
+    contract = requirements.checked(document, name)
     products = own_tree.build(contract, root, scratch)
     if not check:
         destination.mkdir(parents=True, exist_ok=True)

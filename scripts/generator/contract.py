@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from . import documents, names
+from . import names
 from .documents import Json
 from .problems import GenerationError
 from .texts import path_template
@@ -26,9 +24,6 @@ FACTS = {
 }
 """The extensions that every operation has, and their values."""
 
-_WORD = r"[\w!#$&^.+-]+"
-_MEDIA_TYPE = re.compile(rf"{_WORD}/{_WORD}(?:; ?{_WORD}={_WORD})*", re.ASCII)
-_PATH = re.compile(r"(?:/(?:\{[^{}/]+\}|[\w.~!$&'()*+,;=:@%-])*)+", re.ASCII)
 _SCHEMAS = "#/components/schemas/"
 
 
@@ -37,19 +32,6 @@ class Contract:
 
     def __init__(self, document: Json) -> None:
         self.document = document
-
-    @classmethod
-    def load(cls, path: Path) -> Contract:
-        """Read and check a contract. Raises `GenerationError` listing all that is wrong with it."""
-        return cls.checked(documents.read(path), path.name)
-
-    @classmethod
-    def checked(cls, document: Json, name: str) -> Contract:
-        """A contract that is fit to build from. Raises `GenerationError` if it is not."""
-        contract = cls.valid(document, name)
-        if problems := list(contract._problems()):
-            raise GenerationError(f"{name} is not a contract to build from:", problems)
-        return contract
 
     @classmethod
     def valid(cls, document: Json, name: str) -> Contract:
@@ -238,102 +220,6 @@ class Contract:
             target = target.get(_unescaped(part)) if isinstance(target, dict) else None
         return target
 
-    def _problems(self) -> Iterator[str]:
-        tags = {tag["name"]: tag for tag in self.document.get("tags", [])}
-        for name, tag in tags.items():
-            if not tag.get("description"):
-                yield f"tag {name}: no description"
-        for method, path, operation in self.operations():
-            where = operation.get("operationId", f"{method} {path}")
-            for problem in self._operation_problems(path, operation, tags):
-                yield f"{where}: {problem}"
-        yield from self._name_problems(tags)
-
-    def _name_problems(self, tags: Mapping[str, Json]) -> Iterator[str]:
-        """Names that have no Python name of their own."""
-        operations = [
-            operation["operationId"]
-            for _, _, operation in self.operations()
-            if "operationId" in operation
-        ]
-        schemas: Json = self.document["components"]["schemas"]
-        modules = {name: names.module_name(class_) for name, class_ in self.classes.items()}
-        for kind, python_names in (
-            ("operations", [(name, names.builder(name)) for name in operations]),
-            ("tags", [(name, names.group(name)) for name in tags]),
-            ("schemas", list(self.classes.items())),
-            ("schemas", list(modules.items())),
-        ):
-            for name, _ in python_names:
-                if problem := names.problem(name):
-                    yield f"{kind}: {name!r} {problem}"
-            yield from (f"{kind}: {clash}" for clash in names.clashes(python_names))
-        read = self.read_schemas()
-        for name, schema in schemas.items():
-            own = list(_property_names(schema))
-            for each in own:
-                if problem := names.problem(each):
-                    yield f"schema {name}: property {each!r} {problem}"
-                elif name in read and {'"', "\\"} & {*each}:
-                    problem = "has characters that msgspec cannot read"
-                    yield f"schema {name}: property {each!r} {problem}"
-            clashes = names.clashes((each, self.attribute(each)) for each in own)
-            yield from (f"schema {name}: properties {clash}" for clash in clashes)
-
-    def _operation_problems(
-        self, path: str, operation: Json, groups: Mapping[str, Json]
-    ) -> Iterator[str]:
-        if "operationId" not in operation:
-            yield "no operationId"
-        for text in ("summary", "description"):
-            if not operation.get(text):
-                yield f"no {text}"
-        if len(operation.get("tags", [])) != 1 or operation["tags"][0] not in groups:
-            yield "needs one tag of the document's tags"
-        for name, values in FACTS.items():
-            if operation.get(name) not in values:
-                yield f"{name} is {operation.get(name)!r}, not one of {', '.join(values)}"
-        parameters = [self.resolve(parameter) for parameter in operation["parameters"]]
-        for parameter in parameters:
-            yield from self._parameter_problems(parameter)
-        clashes = names.clashes(
-            (f"{each['in']} {each['name']}", names.argument(each["name"])) for each in parameters
-        )
-        yield from (f"parameters {clash}" for clash in clashes)
-        if not _PATH.fullmatch(path):
-            yield f"path {path!r} has characters that must be percent-encoded"
-        content = operation.get("requestBody", {}).get("content", {})
-        if len(content) > 1:
-            yield "a request body in more than one media type"
-        for media in content.values():
-            if not referred_schema(media.get("schema", {})):
-                yield "the request body must be a named component"
-        successes = [status for status in operation["responses"] if status.startswith("2")]
-        if not successes:
-            yield "no success response"
-        if "2XX" in successes:
-            yield "2XX stands for several statuses: write each of them"
-        answers = [self.resolve(operation["responses"][status]) for status in successes]
-        answered = (media_type for answer in answers for media_type in answer.get("content", ()))
-        for media_type in sorted({*content, *answered}):
-            if not _MEDIA_TYPE.fullmatch(media_type):
-                yield f"{media_type!r} is not a media type"
-
-    def _parameter_problems(self, parameter: Json) -> Iterator[str]:
-        name = parameter["name"]
-        if parameter["in"] not in ("path", "query"):
-            yield f"parameter {name}: in {parameter['in']} is not supported"
-        if not parameter.get("description"):
-            yield f"parameter {name}: no description"
-        if problem := names.problem(name):
-            yield f"parameter {name!r} {problem}"
-        kind = self.resolve(parameter.get("schema", {})).get("type")
-        comma_list = parameter.get("style", "form") == "form" and not parameter.get("explode", True)
-        if kind == "array" and not comma_list:
-            yield f"parameter {name}: a list must have style form and explode false"
-        if kind == "object" and parameter.get("style") != "deepObject":
-            yield f"parameter {name}: an object must have style deepObject"
-
     def read_schemas(self) -> set[str]:
         """The component schemas that successes are made of."""
         roots: set[str] = set()
@@ -365,13 +251,6 @@ def referred_schema(node: Json) -> str:
 def _unescaped(part: str) -> str:
     """A part of a JSON pointer as it was before it was put in a reference."""
     return unquote(part).replace("~1", "/").replace("~0", "~")
-
-
-def _property_names(schema: Json) -> Iterator[str]:
-    """The names of a schema's own properties, and of those that are written out in its parts."""
-    yield from schema.get("properties", ())
-    for part in schema.get("allOf", ()):
-        yield from _property_names(part)
 
 
 def _references(node: Any) -> set[str]:

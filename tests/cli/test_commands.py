@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -32,7 +33,8 @@ def test_an_object_from_its_creation_to_its_end(zco: Zco) -> None:
 
 def test_the_help_names_every_type_of_field(zco: Zco) -> None:
     shown = zco("fields", "create", "--help").out
-    assert [key for key in load_field_types() if key not in shown] == []
+    words = set(re.findall(r"[\w-]+", shown))
+    assert [key for key in load_field_types() if key not in words] == []
 
 
 def test_fields_of_each_kind(zco: Zco, boats: Client) -> None:
@@ -150,7 +152,7 @@ def test_a_long_list(zco: Zco, boats: Client) -> None:
     assert len(zco("records", "list", "boat", "--json").json) == 103
     table = zco("records", "list", "boat")
     assert len(table.out.splitlines()) == 1 + 100
-    assert "The first 100" in table.err
+    assert "the first 100" in table.err
     assert len(zco("records", "list", "boat", "--limit", "102").out.splitlines()) == 1 + 102
     exact = zco("records", "list", "boat", "--limit", "103")
     assert (len(exact.out.splitlines()), exact.err) == (1 + 103, "")

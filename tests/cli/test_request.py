@@ -82,7 +82,7 @@ def test_names_are_taken_as_people_write_them(zco: Zco) -> None:
         (["ShowCustomObject", "custom_object_key=.."], "cannot stand in a path"),
         (["ListCustomObjects", "--body", "{}"], "has no JSON body"),
         (["CreateCustomObjectRecordAttachment", "--body", "{}"], "give the file as NAME=@FILE"),
-        (["CreateCustomObject", "--body", "{"], "is no JSON"),
+        (["CreateCustomObject", "--body", "{"], "not JSON"),
         (["CreateCustomObject", "--curl", "--send"], "--send and --curl cannot be combined"),
         (["CreateCustomObject", "--httpx", "--workflow"], "cannot be combined: choose one"),
         (["CreateCustomObject", "--input", "custom_object.key"], "needs --http-task or --workflow"),

@@ -56,7 +56,7 @@ def readable_names(names: Sequence[str]) -> list[str]:
 
 def path_names(names: Sequence[str]) -> list[str]:
     """The names that parameters of the path have: the first that fit into a template."""
-    return [name for name in names if not {"/", "{", "}"} & {*name}][:3]
+    return [name for name in names if not {*"/{}?#"} & {*name}][:3]
 
 
 def _not_blank(words: Iterator[str]) -> Callable[[], str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from generator import requirements
 from generator.completeness import require
 from generator.contract import Contract
 from generator.problems import GenerationError
@@ -21,7 +22,7 @@ OBJECTS = "/api/v2/custom_objects"
 def load(document: Document, folder: Path) -> Contract:
     path = folder / "openapi.yaml"
     path.write_text(json.dumps(document), "utf-8")
-    return Contract.load(path)
+    return requirements.load(path)
 
 
 def drop_fact(document: Document) -> None:
@@ -118,12 +119,12 @@ def test_no_contract_at_all(text: str, message: str, tmp_path: Path) -> None:
     path = tmp_path / "openapi.yaml"
     path.write_text(text)
     with pytest.raises(GenerationError, match=message):
-        Contract.load(path)
+        requirements.load(path)
 
 
 def test_missing_file(tmp_path: Path) -> None:
     with pytest.raises(GenerationError, match="cannot be read"):
-        Contract.load(tmp_path / "openapi.yaml")
+        requirements.load(tmp_path / "openapi.yaml")
 
 
 def test_code_without_a_builder_or_property_is_noticed(

@@ -19,8 +19,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from generator import low_level
-from generator.contract import Contract
+from generator import low_level, requirements
 from generator.problems import GenerationError
 from tests.generation import hostile
 from tests.lengths import examples, is_long
@@ -36,7 +35,7 @@ def generate(document: Json, scratch: Path) -> Path:
     """Build the low level, and write it. Returns the folder that it is in."""
     (scratch / "build").mkdir()
     files = low_level.build(
-        Contract.checked(document, "hostile.yaml"), ROOT / "spec", scratch / "build"
+        requirements.checked(document, "hostile.yaml"), ROOT / "spec", scratch / "build"
     )
     for name, content in files.items():
         path = scratch / "made" / low_level.PACKAGE / name
@@ -318,10 +317,10 @@ def test_what_is_refused(change: Callable[[Json], Any], problem: str | None) -> 
     changed = document()
     change(changed)
     if problem is None:
-        Contract.checked(changed, "hostile.yaml")
+        requirements.checked(changed, "hostile.yaml")
         return
     with pytest.raises(GenerationError) as caught:
-        Contract.checked(changed, "hostile.yaml")
+        requirements.checked(changed, "hostile.yaml")
     assert problem in str(caught.value)
 
 

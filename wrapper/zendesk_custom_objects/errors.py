@@ -10,7 +10,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from ._base_error import RequestDetails, ZendeskError
-from .bulk import BulkFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from ._generated import models
+    from .bulk import BulkFailed
     from .rules.violations import Violation
 
 __all__ = [
@@ -47,6 +47,16 @@ __all__ = [
     "ValidationError",
     "ZendeskError",
 ]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name):
+        # Loading reports takes longer than everything else here, and few programs run in bulk.
+        if name != "BulkFailed":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from .bulk import BulkFailed
+
+        return BulkFailed
 
 
 class _Details(RequestDetails, total=False):

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from typing import Self
 
     from .._generated import models
-    from ..rules import ObjectSchema, Prepared
+    from ..rules.schema import ObjectSchema
+    from ..rules.violations import Prepared
     from .sender import Sender
 
 
