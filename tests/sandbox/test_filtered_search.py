@@ -393,6 +393,8 @@ def holds(record: dict[str, Any], criteria: dict[str, Any]) -> bool:
             ((operator, operand),) = value.items()
             key = name.removeprefix("custom_object_fields.")
             own = record[name] if key == name else record["custom_object_fields"][key]
+            if own is not None and TYPES.get(key) == "date":
+                own = own[:10]  # it is shown with a time part
             results.append(compare(own, operator, operand))
     return all(results)
 
