@@ -139,7 +139,7 @@ def test_deleting_asks_for_confirmation(boats: Client, answer: bytes, code: int)
 
 
 @POSIX_ONLY
-def test_a_typed_secret_is_not_shown(home: Path) -> None:
+def test_a_secret_entered_at_a_prompt_is_not_shown(home: Path) -> None:
     with terminal(
         "profiles", "add", "acme", "--subdomain", "acme", "--no-check", "--email", "a@b.example"
     ) as (
