@@ -1,4 +1,4 @@
-"""A run with a journal can be continued, whatever ended it."""
+"""A run with a journal can be resumed, however it ended."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def journal(tmp_path: Path) -> Path:
     return tmp_path / "import.db"
 
 
-def test_a_second_run_skips_what_is_done(account: Account, journal: Path) -> None:
+def test_a_second_run_skips_finished_items(account: Account, journal: Path) -> None:
     first = account.run("create_records", boats(130), journal=journal)
     account.sandbox.requests.clear()
 
@@ -35,7 +35,7 @@ def test_a_second_run_skips_what_is_done(account: Account, journal: Path) -> Non
     assert account.asked(JOBS) == 1
 
 
-def test_what_failed_is_tried_again(account: Account, journal: Path) -> None:
+def test_failed_items_are_retried(account: Account, journal: Path) -> None:
     items = boats(50)
     items[7]["berths"] = "many"
     account.sandbox.faults.fail_items(3)
@@ -54,7 +54,7 @@ def test_what_failed_is_tried_again(account: Account, journal: Path) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("kind", ["external ids", "generated", "none"])
-def test_an_iteration_that_is_left_is_continued(
+def test_an_abandoned_iteration_is_resumed(
     account: Account, journal: Path, seed: int, kind: str
 ) -> None:
     random = Random(seed)
@@ -79,7 +79,7 @@ def test_an_iteration_that_is_left_is_continued(
 
 
 @pytest.mark.parametrize("fault", [{"reset": "after"}, {"reset": "before"}], ids=str)
-def test_a_run_that_broke_down_is_continued(
+def test_a_run_that_raised_is_resumed(
     account: Account, journal: Path, fault: dict[str, Any]
 ) -> None:
     items = boats(1200, with_ids=True)
@@ -94,7 +94,9 @@ def test_a_run_that_broke_down_is_continued(
     assert account.names() == {f"Boat {number}": 1 for number in range(1200)}
 
 
-def test_other_items_whose_fate_is_unknown_stay_so(account: Account, journal: Path) -> None:
+def test_unknown_outcomes_of_unidentified_items_stay_unknown(
+    account: Account, journal: Path
+) -> None:
     account.sandbox.faults.add(JOBS, reset="before")
     first = account.run("create_records", boats(50), journal=journal)
 
@@ -106,11 +108,11 @@ def test_other_items_whose_fate_is_unknown_stay_so(account: Account, journal: Pa
 
 
 class Crash(BaseException):
-    """The end of a process, as far as one can play it inside of one."""
+    """The end of a process, as far as it can be simulated inside one."""
 
 
 @pytest.mark.parametrize("with_ids", [True, False])
-def test_crashes_before_the_same_batch_do_not_add_up(
+def test_repeated_crashes_before_a_batch_do_not_fail_it(
     account: Account, journal: Path, with_ids: bool
 ) -> None:
     items = boats(50, with_ids=with_ids)
@@ -129,13 +131,13 @@ def test_crashes_before_the_same_batch_do_not_add_up(
 
     outcomes = account.run("create_records", items, journal=journal)
 
-    # Without external ids the service was asked for the job, and it has none.
+    # Without external ids the job was searched for, and the service has none.
     assert counts(outcomes) == ({"created": 50} if with_ids else {"unknown": 50})
     assert len(account.boats()) == (50 if with_ids else 0)
     assert with_ids or account.asked("ListJobStatuses") > 1
 
 
-def test_updates_and_deletions_are_continued(account: Account, tmp_path: Path) -> None:
+def test_updates_and_deletions_are_resumed(account: Account, tmp_path: Path) -> None:
     account.run("create_records", boats(300))
     ids = [boat.id for boat in account.boats()]
     updates: list[dict[str, Any]] = [{"id": each, "berths": 7} for each in ids]
@@ -193,7 +195,7 @@ def test_another_call_is_refused(
     assert account.asked("UpsertCustomObjectRecordByExternalIdOrName") == 0
 
 
-def test_items_that_failed_may_be_mended_or_left_out(account: Account, journal: Path) -> None:
+def test_failed_items_can_be_corrected_or_omitted(account: Account, journal: Path) -> None:
     items = boats(50, with_ids=True)
     account.sandbox.faults.fail_items(3, 49)
     first = account.run("create_records", items, journal=journal)
@@ -208,7 +210,7 @@ def test_items_that_failed_may_be_mended_or_left_out(account: Account, journal: 
     assert counts(account.run("create_records", mended, journal=journal)) == {"skipped": 49}
 
 
-def test_a_journal_of_failures_alone_can_begin_anew(account: Account, journal: Path) -> None:
+def test_a_journal_with_only_failures_is_reset(account: Account, journal: Path) -> None:
     account.run("create_records", boats(10, with_ids=True))
     first = account.run("create_records", boats(10, with_ids=True), journal=journal)
 
@@ -230,7 +232,7 @@ def test_another_account_is_refused(account: Account, journal: Path) -> None:
         zendesk.create_records("boat", boats(3), journal=journal).run()
 
 
-def test_a_journal_is_used_by_one_run_at_a_time(account: Account, journal: Path) -> None:
+def test_a_journal_cannot_be_used_by_two_runs(account: Account, journal: Path) -> None:
     run = account.admin.create_records("boat", boats(200), journal=journal)
     assert next(iter(run)).ok
 
@@ -242,7 +244,9 @@ def test_a_journal_is_used_by_one_run_at_a_time(account: Account, journal: Path)
 
 
 @pytest.mark.parametrize("content", [b"name,berths\nAnna,4\n" * 100, b"\0" * 5000])
-def test_another_file_is_no_journal(account: Account, journal: Path, content: bytes) -> None:
+def test_a_file_that_is_no_journal_is_refused(
+    account: Account, journal: Path, content: bytes
+) -> None:
     journal.write_bytes(content)
 
     with pytest.raises(JournalError, match="is not a journal"):
@@ -250,7 +254,7 @@ def test_another_file_is_no_journal(account: Account, journal: Path, content: by
     assert journal.read_bytes() == content
 
 
-def test_another_database_is_no_journal(account: Account, journal: Path) -> None:
+def test_a_database_that_is_no_journal_is_refused(account: Account, journal: Path) -> None:
     with closing(sqlite3.connect(journal)) as connection:
         connection.execute("CREATE TABLE mine (x)")
 
@@ -258,12 +262,12 @@ def test_another_database_is_no_journal(account: Account, journal: Path) -> None
         account.run("create_records", boats(3), journal=journal)
 
 
-def test_a_folder_that_is_not_there(account: Account, tmp_path: Path) -> None:
+def test_a_missing_folder_raises(account: Account, tmp_path: Path) -> None:
     with pytest.raises(JournalError, match="No such file"):
         account.run("create_records", boats(3), journal=tmp_path / "nowhere" / "import.db")
 
 
-def test_nothing_in_it_is_for_others(account: Account, journal: Path) -> None:
+def test_a_journal_is_private_and_contains_no_values(account: Account, journal: Path) -> None:
     items = [{"name": "Boat of Mrs Secret", "external_id": "also-secret"}] * 1 + boats(20)
     account.run("create_records", items, journal=journal)
 
@@ -274,14 +278,14 @@ def test_nothing_in_it_is_for_others(account: Account, journal: Path) -> None:
     assert stat.S_IMODE(journal.stat().st_mode) == 0o600
 
 
-def test_a_dry_run_leaves_the_journal_alone(account: Account, journal: Path) -> None:
+def test_a_dry_run_does_not_change_the_journal(account: Account, journal: Path) -> None:
     outcomes = account.use("create_records", boats(3), lambda run: run.check(), journal=journal)
 
     assert len(outcomes) == 3
     assert not journal.exists()
 
 
-def test_values_of_any_kind_are_told_apart(account: Account, journal: Path) -> None:
+def test_items_with_different_values_are_distinguished(account: Account, journal: Path) -> None:
     account.admin.create_field(
         "boat",
         "home",
@@ -296,7 +300,7 @@ def test_values_of_any_kind_are_told_apart(account: Account, journal: Path) -> N
 
     assert counts(first) == {"created": 2}
     assert counts(account.run("create_records", items, journal=journal)) == {"skipped": 2}
-    items[0] = {"name": "x", "home": home.record_id}  # the same
+    items[0] = {"name": "x", "home": home.record_id}  # equal items
     assert counts(account.run("create_records", items, journal=journal)) == {"skipped": 2}
     items[0] = {"name": "x", "home": None}
     with pytest.raises(JournalError, match="item 0"):

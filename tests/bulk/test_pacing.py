@@ -1,4 +1,4 @@
-"""What is decided without a service: repeats, room for jobs, and when to look at them."""
+"""Decisions without a service: duplicates, job slots, and the schedule of polls."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ values = st.lists(
 
 
 @given(values, st.integers(1, 10))
-def test_repeats_are_found_in_memory_or_not(items: list[dict[Any, str]], in_memory: int) -> None:
+def test_duplicates_are_found_in_memory_and_beyond(
+    items: list[dict[Any, str]], in_memory: int
+) -> None:
     seen: dict[tuple[str, str], int] = {}
     repeats = DuplicateFinder()
     with pytest.MonkeyPatch.context() as patch:
@@ -41,7 +43,7 @@ def test_repeats_are_found_in_memory_or_not(items: list[dict[Any, str]], in_memo
 
 
 @given(st.lists(st.integers(1, 32_000), max_size=250))
-def test_jobs_are_neither_too_long_nor_too_large(sizes: list[int]) -> None:
+def test_batches_respect_the_limits_of_items_and_bytes(sizes: list[int]) -> None:
     settings = RunSettings(method="create", key="boat")
     batcher = Batcher(settings)
     full = []
@@ -62,7 +64,7 @@ def test_jobs_are_neither_too_long_nor_too_large(sizes: list[int]) -> None:
         assert is_full or sum(e.size for e in batch.entries) + following > MAX_JOB_BYTES
 
 
-def test_room_for_jobs() -> None:
+def test_free_job_slots_are_counted() -> None:
     slots = JobSlots()
     header = "zendesk-ratelimit-inflight-jobs"
     assert slots.free(0) > 0
@@ -81,7 +83,7 @@ def test_room_for_jobs() -> None:
 
 
 def looks_and_time(seconds: float, jobs: int, pause: float) -> tuple[int, float]:
-    """How many looks a run takes, and how long, if each job takes so long, by a clock of its own.
+    """The number of polls and the duration of a run whose jobs take so long, by a simulated clock.
 
     One submission takes `pause` seconds.
     """
@@ -102,22 +104,22 @@ def looks_and_time(seconds: float, jobs: int, pause: float) -> tuple[int, float]
 
 
 @given(st.floats(0.01, 120), st.floats(0.01, 2))
-def test_looks_are_few_and_in_time(seconds: float, pause: float) -> None:
+def test_polls_are_few_and_timely(seconds: float, pause: float) -> None:
     jobs = 600
     count, took = looks_and_time(seconds, jobs, pause)
 
     is_held_up_by_jobs = seconds > MAX_RUNNING_JOBS * pause
     assert count <= jobs * (0.15 if is_held_up_by_jobs else 0.11) + 15
-    # 30 at a time, one after the other: no run can take less.
+    # At most 30 jobs at a time, submitted one after the other: no run can take less.
     least = max(jobs * pause, seconds * jobs / MAX_RUNNING_JOBS)
     assert took <= least * 1.5 + seconds + 10
 
 
 @pytest.mark.parametrize(
     ("pause", "looked_at"),
-    [(0.5, 0.6875), (0.1, 0.25), (0.001, 0.0085)],  # the sooner, the faster the service answers
+    [(0.5, 0.6875), (0.1, 0.25), (0.001, 0.0085)],  # the faster the service responds, the sooner
 )
-def test_a_single_job_is_looked_at_soon(pause: float, looked_at: float) -> None:
+def test_a_single_job_is_polled_soon(pause: float, looked_at: float) -> None:
     count, took = looks_and_time(0.005, 1, pause)
     assert count == 1
     assert took == pytest.approx(looked_at)
