@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from typer.main import get_command
 
 from tests.cli.conftest import Zco
 from zendesk_custom_objects import Client, NotFoundError, Sandbox, models
 from zendesk_custom_objects._generated import load_field_types
+from zendesk_custom_objects.cli.application import application
 
 CREATE = ("--title", "Boat", "--title-pluralized", "Boats")
 
@@ -228,3 +232,26 @@ def test_limits(zco: Zco, boats: Client) -> None:
     rows = {row["of"]: row["count"] for row in zco("limits", "boat", "--json").json}
     assert rows == {"objects": 1, "records": 0, "fields of boat": 4}
     assert len(zco("limits").out.splitlines()) == 3
+
+
+def _commands(group: Any, *path: str) -> Iterator[tuple[str, ...]]:
+    yield path
+    for name, command in getattr(group, "commands", {}).items():
+        yield from _commands(command, *path, name)
+
+
+@pytest.mark.parametrize("command", [*_commands(get_command(application))], ids=" ".join)
+def test_help_can_be_read_in_a_terminal_of_80_columns(
+    zco: Zco, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    result = zco(*command, "--help")
+    assert result.code == 0
+    lines = result.out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert "…" not in result.out
+    # Each line of a paragraph is as full as its words allow.
+    text = [line.strip() for line in lines[3 : next(i for i, x in enumerate(lines) if "─" in x)]]
+    for line, following in itertools.pairwise(text):
+        if line and following and not line[0].isdigit() and line != "Exit status:":
+            assert len(line) + 1 + len(following.split()[0]) > 76

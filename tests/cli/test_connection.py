@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import SECRET, Zco
-from zendesk_custom_objects import ApiToken, BearerToken, ClientCredentials, ConfigurationError
+from zendesk_custom_objects import (
+    ApiToken,
+    BearerToken,
+    ClientCredentials,
+    ConfigurationError,
+    Sandbox,
+)
 from zendesk_custom_objects.cli import profile_file
 from zendesk_custom_objects.cli.connection import Account, Where, find_account
 
@@ -122,13 +129,56 @@ def test_a_profile_signs_in(zco: Zco, url: str) -> None:
     ],
 )
 def test_each_kind_of_credentials_is_kept(zco: Zco, options: list[str], auth: object) -> None:
-    added = zco("profiles", "add", "acme", "--subdomain", "acme", *options, stdin=f"{TOKEN}\n")
+    added = zco(
+        "profiles", "add", "acme", "--subdomain", "acme", "--no-check", *options,
+        stdin=f"{TOKEN}\n",
+    )  # fmt: skip
     assert added.code == 0
     assert find_account(Where()) == Account("acme", None, auth)  # type: ignore[arg-type]
     listed = zco("profiles", "list", "--json")
     assert listed.json[0]["account"] == "acme"
     shown = added.out + added.err + listed.out + zco("profiles", "list").out
     assert TOKEN not in shown + repr(profile_file.load())
+
+
+def test_the_user_of_the_credentials(zco: Zco, account: None) -> None:
+    shown = zco("whoami")
+    assert (shown.code, shown.err) == (0, "")
+    assert {"admin@example.com", "Sandbox Admin", "admin"} <= set(re.split(r"\s{2,}|\n", shown.out))
+    (user,) = zco("whoami", "--json").json
+    assert (user["id"], user["email"]) == (4_300_000_001, "admin@example.com")
+
+
+def test_refused_credentials_are_not_saved(zco: Zco, url: str) -> None:
+    arguments = ["profiles", "add", "box", "--base-url", url, "--email", "admin@example.com"]
+    result = zco(*arguments, stdin=f"{TOKEN}\n")
+    assert (result.code, result.out) == (4, "")
+    assert "Not saved" in result.err
+    assert TOKEN not in result.err
+    assert not profile_file.path().exists()
+    assert zco(*arguments, "--no-check", stdin=f"{TOKEN}\n").code == 0
+    assert "box" in profile_file.load()
+    assert zco("whoami").code == 4
+
+
+def test_credentials_that_nobody_can_judge_are_saved_with_a_warning(
+    zco: Zco, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zendesk_custom_objects._sync._runtime.sleep", lambda seconds: None)
+    result = zco(
+        "profiles", "add", "box", "--base-url", "http://127.0.0.1:1", "--oauth-token",
+        stdin=f"{TOKEN}\n",
+    )  # fmt: skip
+    assert result.code == 0
+    assert "Warning: the credentials could not be tested" in result.err
+    assert profile_file.load()["box"].oauth_token == TOKEN
+
+
+def test_a_token_that_may_not_read_its_user_is_saved(zco: Zco, url: str, sandbox: Sandbox) -> None:
+    sandbox.faults.add(operation="ShowCurrentUser", status=403)
+    result = zco("profiles", "add", "box", "--base-url", url, "--oauth-token", stdin=f"{SECRET}\n")
+    assert result.code == 0
+    assert "Warning" in result.err
 
 
 @pytest.mark.usefixtures("profiles")

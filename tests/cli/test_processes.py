@@ -138,7 +138,9 @@ def test_it_asks_before_it_deletes(boats: Client, answer: bytes, code: int) -> N
 
 @POSIX_ONLY
 def test_a_secret_is_not_shown(home: Path) -> None:
-    with terminal("profiles", "add", "acme", "--subdomain", "acme", "--email", "a@b.example") as (
+    with terminal(
+        "profiles", "add", "acme", "--subdomain", "acme", "--no-check", "--email", "a@b.example"
+    ) as (
         process,
         end,
     ):

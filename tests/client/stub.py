@@ -58,7 +58,15 @@ class Silence:
     """Sends nothing until the server stops."""
 
 
-Answer = Reply | Reset | Silence
+@dataclass(frozen=True)
+class Late:
+    """A reply that is sent when its event is set."""
+
+    event: threading.Event
+    reply: Reply
+
+
+Answer = Reply | Reset | Silence | Late
 
 
 class Stub:
@@ -123,6 +131,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.command, self.requestline.split(" ")[1], headers, self.rfile.read(length)
         )
         answer = self.server.stub.next(asked)
+        if isinstance(answer, Late):
+            answer.event.wait(20)
+            answer = answer.reply
         if isinstance(answer, Reply):
             self._send(answer)
             return
@@ -134,7 +145,7 @@ class _Handler(BaseHTTPRequestHandler):
         linger = struct.pack("ii", 1, 0)
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
 
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer  # noqa: N815  the base's own names
+    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = answer  # noqa: N815  the base's own names
 
     def _send(self, reply: Reply) -> None:
         self.send_response_only(reply.status)
@@ -146,7 +157,7 @@ class _Handler(BaseHTTPRequestHandler):
             length = len(reply.content) if reply.promised is None else reply.promised
             self.send_header("Content-Length", str(length))
         self.end_headers()
-        if reply.status != 204:
+        if reply.status != 204 and self.command != "HEAD":
             self.wfile.write(reply.content)
 
     def log_message(self, format: str, *args: Any) -> None:

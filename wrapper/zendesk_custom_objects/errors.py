@@ -17,8 +17,17 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from ._generated import models
-    from .bulk import BulkFailed
+    from .bulk import BulkFailed as BulkFailed
     from .rules.violations import Violation
+else:
+
+    def __getattr__(name):
+        if name != "BulkFailed":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from .bulk import BulkFailed  # it loads msgspec, which other errors do without
+
+        return BulkFailed
+
 
 __all__ = [
     "APIError",
@@ -47,16 +56,6 @@ __all__ = [
     "ValidationError",
     "ZendeskError",
 ]
-
-if not TYPE_CHECKING:
-
-    def __getattr__(name):
-        # Loading reports takes longer than everything else here, and few programs run in bulk.
-        if name != "BulkFailed":
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from .bulk import BulkFailed
-
-        return BulkFailed
 
 
 class _Details(RequestDetails, total=False):

@@ -157,7 +157,7 @@ class ExportCalls(Calls):
             fields_type=fields_type,
             format_for=partial(exports.export_pages, deleted=deleted),
             page_size=page_size,
-            max_page_size=exports.MAX_PAGE_SIZE,
+            largest_page=exports.MAX_PAGE_SIZE,
             limit=limit,
             after=after,
             checkpoint=progress,

@@ -1,13 +1,20 @@
 """`zco profiles`."""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..errors import AuthenticationError, ZendeskError
 from .output import Json, Yes, confirm, note, show_all
 
+if TYPE_CHECKING:
+    from .profile_file import Profile
+
 __all__ = ["profiles"]
+
+TEST_SECONDS = 15.0
+"""Patience for the test of credentials, as somebody waits for it."""
 
 profiles = typer.Typer(
     no_args_is_help=True, help="Accounts and credentials, in a file that only you can read."
@@ -36,11 +43,15 @@ def add_profile(
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace a profile of this name.")
     ] = False,
+    check: Annotated[
+        bool, typer.Option("--check/--no-check", help="Test the credentials before saving them.")
+    ] = True,
 ) -> None:
-    """Save an account with its credentials.
+    """Save an account with its credentials, after a test of them.
 
-    The secret is read from the terminal without showing it, or from stdin: never from an argument,
-    which other users could see and the shell would remember.
+    Credentials that the service refuses are not saved. The secret is read from the terminal without
+    showing it, or from stdin: never from an argument, which other users could see and the shell
+    would remember.
     """
     from . import profile_file
 
@@ -57,6 +68,8 @@ def add_profile(
         signs_in = {"oauth_token": _secret("Access token")}
     profile = profile_file.Profile(subdomain=subdomain, base_url=base_url, **signs_in)
     profile.check()
+    if check:
+        _test(profile)
     profile_file.save({**known, name: profile})
     note(f"Saved {name} in {profile_file.path()}.")
 
@@ -96,6 +109,29 @@ def remove_profile(
     confirm(f"Remove the profile {name}?", yes)
     profile_file.save({other: profile for other, profile in known.items() if other != name})
     note(f"Removed {name}.")
+
+
+def _test(profile: "Profile") -> None:
+    """Send a request with the credentials; raises `AuthenticationError` if they are refused."""
+    from .. import Client
+
+    try:
+        with Client(
+            profile.subdomain,
+            base_url=profile.base_url,
+            auth=profile.auth(),
+            timeout=TEST_SECONDS,
+            retry_budget=TEST_SECONDS,
+            retries=1,
+        ) as zendesk:
+            user = zendesk.whoami()
+    except AuthenticationError:
+        note("Not saved: the service refuses these credentials (--no-check saves them anyway).")
+        raise
+    except ZendeskError as error:
+        note(f"Warning: the credentials could not be tested ({error}).")
+    else:
+        note(f"The credentials are those of {user.name or user.email or user.id}.")
 
 
 def _secret(what: str) -> str:
