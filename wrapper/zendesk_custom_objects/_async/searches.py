@@ -195,8 +195,9 @@ class SearchCalls(Calls):
             name=name,
             field_id=None if field_id is None else str(field_id),
             source=source,
-            filter_dynamic_values=dynamic_values
-            and {name: str(value) for name, value in dynamic_values.items()},
+            filter_dynamic_values=None
+            if dynamic_values is None
+            else {name: str(value) for name, value in dynamic_values.items()},
             requester_id=requester_id,
             assignee_id=assignee_id,
             organization_id=organization_id,

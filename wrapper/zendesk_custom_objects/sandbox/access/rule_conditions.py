@@ -76,7 +76,7 @@ def subject(custom_object: StoredObject, name: Any) -> Subject | None:
     for field in custom_object.fields:
         known = FIELD_TYPES[field.type]
         takes_rules = known.access_operators and not field.attributes.get("readonly")
-        if not field.standard and takes_rules and subject_name(custom_object, field) == name:
+        if not field.is_attribute and takes_rules and subject_name(custom_object, field) == name:
             return _subject(known, f"json_extract(records.fields, '$.\"{field.id}\"')", field)
     return None
 
