@@ -55,8 +55,8 @@ OTHER_PARAMETERS: dict[tuple[str, str], tuple[str | None, str]] = {
     ("DeleteManyObjectTriggers", "ids"): ("array<string>", _COMMAS),
     ("SearchObjectTriggers", "include"): ("array<string>", _COMMAS),
     ("AutocompleteCustomObjectRecordSearch", "filter[dynamic_values]"): (
-        "map<integer(int64)>",
-        _WIDE,
+        "map<string>",
+        "ids of records, tags and empty texts are sent",
     ),
     ("IncrementalCustomObjectRecordExportCursor", "start_time"): ("integer(int64)", _WIDE),
     ("GetSourcesByTarget", "target_id"): ("string", "records have ULIDs"),

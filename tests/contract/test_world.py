@@ -288,7 +288,7 @@ def test_ids_of_users_are_known() -> None:
     assert parameter("TargetId") in PEOPLE
     assert {str(parameter("RequesterId")), str(parameter("AssigneeId"))} <= PEOPLE
     assert str(parameter("OrganizationId")) in ELSEWHERE
-    assert {str(value) for value in parameter("DynamicValues").values()} <= ELSEWHERE
+    assert {str(value) for value in parameter("DynamicValues").values()} <= {*ELSEWHERE, *RECORDS}
     for example in OURS:
         for user in example.value.get("users", ()) if isinstance(example.value, dict) else ():
             assert str(user["id"]) in PEOPLE
