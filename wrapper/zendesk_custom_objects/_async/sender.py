@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-import time
 from copy import copy
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
+from .._clock import monotonic
 from .._core import decoders, http_adapter, retries
 from .._core.lazy_http_client import LazyHTTPClient
 from .._log import logger
@@ -241,7 +241,7 @@ class Sender:
     ) -> HTTPResponse:
         if reporter is not None:
             reporter.request()
-        started = time.monotonic()
+        started = monotonic()
         try:
             response = await self._http_client.get().send(wire, auth=None, follow_redirects=False)
         except Exception as error:
@@ -261,7 +261,7 @@ class Sender:
                 "%s: %d in %.0f ms (request %s)",
                 operation,
                 response.status_code,
-                1000 * (time.monotonic() - started),
+                1000 * (monotonic() - started),
                 response.headers.get(decoders.REQUEST_ID),
             )
         return response

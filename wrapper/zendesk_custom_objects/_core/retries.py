@@ -5,11 +5,12 @@ from __future__ import annotations
 import enum
 import re
 from random import random
-from time import monotonic, time
+from time import time
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
 
+from .._clock import monotonic
 from ..errors import (
     AuthenticationError,
     ConfigurationError,

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import logging
-import time
 from copy import copy
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
+from .._clock import monotonic
 from .._core import decoders, http_adapter, retries
 from .._core.lazy_http_client import LazyHTTPClient
 from .._log import logger
@@ -240,7 +240,7 @@ class Sender:
     def _exchange(self, operation: str, wire: Any, reporter: EventReporter | None) -> HTTPResponse:
         if reporter is not None:
             reporter.request()
-        started = time.monotonic()
+        started = monotonic()
         try:
             response = self._http_client.get().send(wire, auth=None, follow_redirects=False)
         except Exception as error:
@@ -260,7 +260,7 @@ class Sender:
                 "%s: %d in %.0f ms (request %s)",
                 operation,
                 response.status_code,
-                1000 * (time.monotonic() - started),
+                1000 * (monotonic() - started),
                 response.headers.get(decoders.REQUEST_ID),
             )
         return response
