@@ -249,7 +249,7 @@ def test_a_task_that_is_cancelled_leaves_nothing_behind(stub: Stub, tmp_path: Pa
             )
             while not stub.asked:
                 await asyncio.sleep(0.01)
-            assert [path.suffix for path in tmp_path.iterdir()] == [".part"]
+            assert len(list(tmp_path.iterdir())) == 1
             download.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await download
