@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..._clock import monotonic
 from ..._core.bulk import items, refusals, requests
 from ..._core.bulk.job_states import job_of
 from ..._log import logger

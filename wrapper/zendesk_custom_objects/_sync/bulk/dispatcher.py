@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING
 
+from ..._clock import monotonic
 from ..._core.bulk import outcomes, refusals
 from ..._core.bulk.submissions import Submission
 from ...errors import OutcomeUnknown, TooManyJobsError

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from time import monotonic
 from typing import TYPE_CHECKING
 
+from ..._clock import monotonic
 from ..._core.bulk import job_results, outcomes
 from ..._core.bulk.scheduling import JobSlots, PollSchedule
 from ..._core.bulk.submissions import RunningJob, Sighting, Submission, observe
