@@ -40,10 +40,10 @@ if TYPE_CHECKING:
     from .journal_entries import Entry
     from .journal_state import OpenBatch
 
-__all__ = ["Journal", "Past"]
+__all__ = ["HEADER", "Journal", "Past"]
 
 _TITLE: Final = b"zendesk-custom-objects, journal of a bulk run, format "
-_HEADER: Final = _TITLE + b"2\n"
+HEADER: Final = _TITLE + b"2\n"
 _SQLITE: Final = b"SQLite format 3\0"
 _APPLICATION_ID: Final = (68, b"ZCOJ")
 """Where in a SQLite file version 0.1.0 has put what tells a journal from other databases."""
@@ -80,7 +80,7 @@ class Journal:
         """
         path = Path(path)
         with _errors_of(path):
-            journal = cls(path, AppendLog.open(path, _HEADER))
+            journal = cls(path, AppendLog.open(path, HEADER))
             try:
                 for place, entry in journal._log.entries():
                     journal._state.add(place, decode(entry))
