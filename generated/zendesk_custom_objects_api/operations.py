@@ -1,5 +1,5 @@
 # Generated from spec/ by scripts/generate.py: do not edit.
-"""What a sender must know of each operation of the contract, without loading a model."""
+"""The facts of each operation that are needed to send it; importing them loads no model."""
 
 from __future__ import annotations
 
@@ -729,6 +729,18 @@ SHOW_MANY_JOB_STATUSES = Operation(
     evidence="O",
     query=("ids",),
 )
+SHOW_CURRENT_USER = Operation(
+    id="ShowCurrentUser",
+    method="GET",
+    path="/api/v2/users/me",
+    group="users",
+    allowed_for="end_users",
+    resend="safe",
+    paging="none",
+    rate_budget="account",
+    evidence="O",
+    query=(),
+)
 GET_SOURCES_BY_TARGET = Operation(
     id="GetSourcesByTarget",
     method="GET",
@@ -825,6 +837,7 @@ ALL: tuple[Operation, ...] = (
     LIST_JOB_STATUSES,
     SHOW_JOB_STATUS,
     SHOW_MANY_JOB_STATUSES,
+    SHOW_CURRENT_USER,
     GET_SOURCES_BY_TARGET,
     GET_RELATIONSHIP_FILTER_DEFINITIONS,
     CREATE_TOKEN_FOR_GRANT_TYPE,

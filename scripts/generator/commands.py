@@ -1,4 +1,4 @@
-"""What `scripts/generate.py` can be asked for; each command returns its exit status."""
+"""The commands of `scripts/generate.py`; each returns its exit status."""
 
 from __future__ import annotations
 
@@ -16,20 +16,22 @@ from . import (
     overlay,
     own_tree,
     reports,
+    requirements,
     sync_twin,
 )
 from .contract import Contract
 from .documents import Json
 from .surface import surface
+from .texts import visible
 
 RECORD = "official-record.json"
 TWIN = Path("wrapper", own_tree.WRAPPER, "_sync")
 
 
 def generate(root: Path, scratch: Path, *, check: bool) -> int:
-    """Bring the generated code of the project in line with its contract, or tell what is not."""
+    """Regenerate the project's code from its contract, or check that it is up to date."""
     started = time.perf_counter()
-    contract = Contract.load(root / "spec" / "openapi.yaml")
+    contract = requirements.load(root / "spec" / "openapi.yaml")
     products = {
         Path("generated", low_level.PACKAGE): low_level.build(contract, root / "spec", scratch),
         TWIN: sync_twin.build(root / TWIN.parent / "_async"),
@@ -40,12 +42,12 @@ def generate(root: Path, scratch: Path, *, check: bool) -> int:
 def generate_own(
     root: Path, scratch: Path, overlay_file: Path | None, destination: Path, *, check: bool
 ) -> int:
-    """Write both packages, made from an overlaid contract, into somebody's own tree."""
+    """Write both packages, made from the contract with an overlay, into another tree."""
     started = time.perf_counter()
     if not check:
         own_tree.require_untouched(destination)
     document, name = _document(root, overlay_file)
-    contract = Contract.checked(document, name)
+    contract = requirements.checked(document, name)
     products = own_tree.build(contract, root, scratch)
     if not check:
         destination.mkdir(parents=True, exist_ok=True)
@@ -54,7 +56,7 @@ def generate_own(
 
 
 def diff(root: Path, base: str, overlay_file: Path | None, *, form: str, fail_on: str) -> int:
-    """Tell what changed since a base. Status 1: something as grave as `fail_on`, or graver."""
+    """Report the changes since a base. Status 1: one is at least as severe as `fail_on`."""
     document, name = _document(root, overlay_file)
     old = Contract.valid(documents.read_base(base, root), base)
     new = Contract.valid(document, name)
@@ -62,16 +64,16 @@ def diff(root: Path, base: str, overlay_file: Path | None, *, form: str, fail_on
     report = reports.Report(
         str(old.document["info"]["version"]), str(new.document["info"]["version"]), found
     )
-    sys.stdout.write(reports.FORMATS[form](report))
+    sys.stdout.write(visible(reports.FORMATS[form](report)))
     if fail_on == "never":
         return 0
     return int(any(change.grade >= changes.Grade[fail_on] for change in found))
 
 
 def compare(root: Path, vendor: Path, *, record: bool) -> int:
-    """Tell what in the vendor's document is unexpected, or has changed since a copy was recorded.
+    """Report unexpected differences from the vendor's document, and its changes since the record.
 
-    Status 1: something is. With `record`, the changes are taken over and do not count.
+    Status 1: there is one. With `record` the changes are recorded and do not count.
     """
     spec = root / "spec"
     ours = Contract.readable(documents.read(spec / "openapi.yaml"), "spec/openapi.yaml")
@@ -80,14 +82,14 @@ def compare(root: Path, vendor: Path, *, record: bool) -> int:
     found = official.differences(ours, theirs, known.scope)
     drift, stale = known.sift(found)
     for difference in drift:
-        print(difference)
+        print(visible(str(difference)))
     for entry in stale:
         print(f"no longer so: {entry}")
     recorded = official_record.Record.load(spec / RECORD)
     copy = official_record.Record.of(theirs, known.scope, official_record.fingerprint(vendor))
     changed = list(recorded.changes(copy))
     for change in changed:
-        print(f"changed: {change}")
+        print(visible(f"changed: {change}"))
     print(f"{len(found) - len(drift)} known differences, {len(drift)} new, {len(stale)} stale")
     if record:
         copy.write(spec / RECORD)

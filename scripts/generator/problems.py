@@ -1,12 +1,18 @@
-"""The one error of the build, which reads as a list of problems."""
+"""The error of the generator: a headline and a list of problems."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from .texts import visible
+
 
 class GenerationError(Exception):
-    """The build cannot go on; the message says what to mend, one problem a line."""
+    """Generation is not possible; the message lists the problems, one a line.
+
+    Control characters in it are escaped, since it can quote foreign text on a terminal.
+    """
 
     def __init__(self, headline: str, problems: Iterable[str] = ()) -> None:
-        super().__init__("\n".join([headline, *(f"  {problem}" for problem in problems)]))
+        lines = [headline, *(f"  {problem}" for problem in problems)]
+        super().__init__(visible("\n".join(lines)))

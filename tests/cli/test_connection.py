@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import SECRET, Zco
-from zendesk_custom_objects import ApiToken, BearerToken, ClientCredentials, ConfigurationError
+from zendesk_custom_objects import (
+    ApiToken,
+    BearerToken,
+    ClientCredentials,
+    ConfigurationError,
+    Sandbox,
+)
 from zendesk_custom_objects.cli import profile_file
 from zendesk_custom_objects.cli.connection import Account, Where, find_account
 
@@ -81,10 +88,10 @@ def test_the_profile_that_is_used_unasked(zco: Zco) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        ([], 4, "There are three ways"),
+        ([], 4, "Three ways to give them"),
         (["--profile", "nope"], 2, "no profile 'nope'"),
-        (["--profile", "work", "--subdomain", "acme"], 2, "an account of its own"),
-        (["--subdomain", "acme", "--base-url", "https://acme.example"], 2, "it excludes"),
+        (["--profile", "work", "--subdomain", "acme"], 2, "cannot be combined"),
+        (["--subdomain", "acme", "--base-url", "https://acme.example"], 2, "cannot be combined"),
         (["--subdomain", "acme"], 4, "no credentials"),
         (["--subdomain", "acme.evil.example/"], 4, "no credentials"),
         (["--sandbox", "--base-url", "https://evil.example"], 2, "on this machine"),
@@ -122,13 +129,56 @@ def test_a_profile_signs_in(zco: Zco, url: str) -> None:
     ],
 )
 def test_each_kind_of_credentials_is_kept(zco: Zco, options: list[str], auth: object) -> None:
-    added = zco("profiles", "add", "acme", "--subdomain", "acme", *options, stdin=f"{TOKEN}\n")
+    added = zco(
+        "profiles", "add", "acme", "--subdomain", "acme", "--no-check", *options,
+        stdin=f"{TOKEN}\n",
+    )  # fmt: skip
     assert added.code == 0
     assert find_account(Where()) == Account("acme", None, auth)  # type: ignore[arg-type]
     listed = zco("profiles", "list", "--json")
     assert listed.json[0]["account"] == "acme"
     shown = added.out + added.err + listed.out + zco("profiles", "list").out
     assert TOKEN not in shown + repr(profile_file.load())
+
+
+def test_the_user_of_the_credentials(zco: Zco, account: None) -> None:
+    shown = zco("whoami")
+    assert (shown.code, shown.err) == (0, "")
+    assert {"admin@example.com", "Sandbox Admin", "admin"} <= set(re.split(r"\s{2,}|\n", shown.out))
+    (user,) = zco("whoami", "--json").json
+    assert (user["id"], user["email"]) == (4_300_000_001, "admin@example.com")
+
+
+def test_refused_credentials_are_not_saved(zco: Zco, url: str) -> None:
+    arguments = ["profiles", "add", "box", "--base-url", url, "--email", "admin@example.com"]
+    result = zco(*arguments, stdin=f"{TOKEN}\n")
+    assert (result.code, result.out) == (4, "")
+    assert "Not saved" in result.err
+    assert TOKEN not in result.err
+    assert not profile_file.path().exists()
+    assert zco(*arguments, "--no-check", stdin=f"{TOKEN}\n").code == 0
+    assert "box" in profile_file.load()
+    assert zco("whoami").code == 4
+
+
+def test_credentials_that_nobody_can_judge_are_saved_with_a_warning(
+    zco: Zco, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zendesk_custom_objects._sync._runtime.sleep", lambda seconds: None)
+    result = zco(
+        "profiles", "add", "box", "--base-url", "http://127.0.0.1:1", "--oauth-token",
+        stdin=f"{TOKEN}\n",
+    )  # fmt: skip
+    assert result.code == 0
+    assert "Warning: the credentials could not be tested" in result.err
+    assert profile_file.load()["box"].oauth_token == TOKEN
+
+
+def test_a_token_that_may_not_read_its_user_is_saved(zco: Zco, url: str, sandbox: Sandbox) -> None:
+    sandbox.faults.add(operation="ShowCurrentUser", status=403)
+    result = zco("profiles", "add", "box", "--base-url", url, "--oauth-token", stdin=f"{SECRET}\n")
+    assert result.code == 0
+    assert "Warning" in result.err
 
 
 @pytest.mark.usefixtures("profiles")
@@ -139,7 +189,7 @@ def test_each_kind_of_credentials_is_kept(zco: Zco, options: list[str], auth: ob
         (["new", "--subdomain", "x"], TOKEN, "one of --client-id"),
         (["new", "--subdomain", "x", "--oauth-token", "--email", "a@b.example"], TOKEN, "one of"),
         (["new", "--oauth-token"], TOKEN, "subdomain"),
-        (["new", "--subdomain", "a.b", "--oauth-token"], TOKEN, "no subdomain"),
+        (["new", "--subdomain", "a.b", "--oauth-token"], TOKEN, "not a subdomain"),
         (["new", "--subdomain", "x", "--oauth-token"], "", "the token is empty"),
         (["new", "--subdomain", "x", "--oauth-token"], f" {TOKEN}", "white space"),
     ],
@@ -179,11 +229,14 @@ def test_nobody_else_can_read_the_file(profiles: Path, zco: Zco) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("[work", "is no TOML file"),
+        ("[work", "is not TOML"),
         (f"work = '{TOKEN}'", "[work]"),
-        (f"[work]\nsubdomain = 'acme'\npassword = '{TOKEN}'", "[work] has other keys"),
-        ("[work]\nsubdomain = 'acme'\noauth_token = 7", "is no text"),
-        (f"[work]\nsubdomain = 'acme'\nclient_id = '{TOKEN}'", "a profile has"),
+        (
+            f"[work]\nsubdomain = 'acme'\npassword = '{TOKEN}'",
+            "[work] must be a table with no keys but",
+        ),
+        ("[work]\nsubdomain = 'acme'\noauth_token = 7", "is not text"),
+        (f"[work]\nsubdomain = 'acme'\nclient_id = '{TOKEN}'", "a profile must have"),
         (f"[work]\noauth_token = '{TOKEN}'", "subdomain"),
     ],
 )

@@ -179,7 +179,7 @@ KNOWN_VALUES = {
 
 def test_there_are_the_operations_that_are_known() -> None:
     assert OPERATIONS.keys() == FACTS.keys()
-    assert len(OPERATIONS) == 56 + 1  # and the endpoint that issues tokens
+    assert len(OPERATIONS) == 56 + 2  # the endpoint that issues tokens, and the current user
 
 
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=str)

@@ -6,13 +6,15 @@ import datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 from hypothesis import strategies as st
 
 from zendesk_custom_objects import DeletedRecord, Record, models
 from zendesk_custom_objects.files import Format
 from zendesk_custom_objects.files.columns import Columns
 from zendesk_custom_objects.files.output import WholeFile
-from zendesk_custom_objects.rules import ObjectSchema
+from zendesk_custom_objects.rules.schema import ObjectSchema
 
 TYPES = [
     *("text", "textarea", "regexp", "dropdown", "lookup", "parent", "checkbox", "integer"),
@@ -118,11 +120,28 @@ def write(
     file.finish()
 
 
+def save(table: pa.Table, path: Path) -> None:
+    """Write a table as another program would, by the suffix of the file."""
+    if path.suffix == ".parquet":
+        pq.write_table(table, path)
+    else:
+        with pa.ipc.new_file(path, table.schema) as writer:
+            writer.write_table(table)
+
+
+def table_of(path: Path) -> pa.Table:
+    """Read it as another program would."""
+    if path.suffix == ".parquet":
+        return pq.read_table(path)
+    with pa.ipc.open_file(path) as reader:
+        return reader.read_all()
+
+
 def item(record: Any, fields: list[models.CustomObjectField]) -> dict[str, Any]:
     """What is to be read of a record, written from the documentation and from no code of ours."""
     own: dict[str, Any] = getattr(record, "fields", {})
-    found = {"name": getattr(record, "name", None), "id": record.id}
-    found["external_id"] = getattr(record, "external_id", None)
+    found = {"name": getattr(record, "name", None), "id": record.id or None}
+    found["external_id"] = getattr(record, "external_id", None) or None
     for each in fields:
         key = str(each.key)
         value = own.get(key)

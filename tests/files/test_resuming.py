@@ -15,8 +15,9 @@ import pytest
 
 from tests.files import exporting
 from zendesk_custom_objects import CheckpointError, Client, FileError, Sandbox
-from zendesk_custom_objects.durable import atomic_file
-from zendesk_custom_objects.files import Format, output, read_items
+from zendesk_custom_objects.durable.atomic_file import AtomicFile
+from zendesk_custom_objects.files import Format, read_items
+from zendesk_custom_objects.files.output import WholeFile
 from zendesk_custom_objects.sandbox.plans import Plan
 
 NAMES = [f"Boat\n{number}" for number in range(7)]
@@ -72,8 +73,7 @@ def test_a_crash_between_any_two_steps(zendesk: Client, tmp_path: Path, format: 
         with pytest.MonkeyPatch.context() as patch:
             fuse = Fuse(moment)
             patch.setattr(os, "fsync", fuse.before(os.fsync))
-            patch.setattr(output, "rename", fuse.before(atomic_file.rename))
-            patch.setattr(atomic_file, "rename", fuse.before(atomic_file.rename))
+            patch.setattr(Path, "replace", fuse.before(Path.replace))
             patch.setattr(Path, "unlink", fuse.before(Path.unlink))
             export = zendesk.export_records("boat", checkpoint=noted, page_size=3)
             try:
@@ -127,8 +127,8 @@ def test_a_crash_leaves_no_hidden_file_for_ever(
     """What was written of a Parquet file when the process ended is replaced by the next one."""
     path, noted = tmp_path / "boats.parquet", tmp_path / "noted"
     with monkeypatch.context() as patch:
-        patch.setattr(output, "rename", Fuse(0).before(atomic_file.rename))
-        patch.setattr(output.WholeFile, "abandon", lambda file: None)
+        patch.setattr(WholeFile, "finish", Fuse(0).before(WholeFile.finish))
+        patch.setattr(AtomicFile, "discard", lambda file: file.stream.close())
         with pytest.raises(Crash):
             zendesk.export_records("boat", checkpoint=noted).to_file(path)
     assert len([*tmp_path.glob(".boats.*")]) == 1
@@ -149,7 +149,7 @@ def test_what_changed_since_goes_into_another_file(
     zendesk.update_record("boat", first.id, berths=4)
     emulator.clock.advance(3600)
 
-    with pytest.raises(FileError, match="there already"):
+    with pytest.raises(FileError, match="exists already"):
         export.to_file(tmp_path / "all.csv")
     written = export.to_file(tmp_path / "changes.csv")
 
@@ -185,8 +185,8 @@ def test_counts_go_on(zendesk: Client, interrupted: Path, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("file", "format", "says"),
     [
-        ("ships.csv", None, "goes on with boats.csv, not with ships.csv"),
-        ("boats.csv", "jsonl", "for the format csv, not jsonl"),
+        ("ships.csv", None, "an export to boats.csv, not ships.csv"),
+        ("boats.csv", "jsonl", "has the format csv, not jsonl"),
     ],
 )
 def test_another_file_is_refused(
@@ -198,7 +198,7 @@ def test_another_file_is_refused(
         )
 
 
-@pytest.mark.parametrize(("cut", "says"), [(None, "is not there"), (5, "has 5 bytes of the")])
+@pytest.mark.parametrize(("cut", "says"), [(None, "it has 0 of the"), (5, "it has 5 of the")])
 def test_a_part_that_is_lost_is_not_taken_for_whole(
     zendesk: Client, interrupted: Path, tmp_path: Path, cut: int | None, says: str
 ) -> None:
@@ -217,7 +217,7 @@ def test_two_exports_do_not_write_the_same_file(zendesk: Client, tmp_path: Path)
     path, noted = tmp_path / "boats.csv", tmp_path / "noted"
 
     def meddle(_: object) -> None:
-        with pytest.raises(FileError, match=r"boats\.csv\.part: another export is at it"):
+        with pytest.raises(FileError, match=r"boats\.csv\.part: another export is writing"):
             zendesk.export_records("boat", checkpoint=noted).to_file(path)
 
     zendesk.export_records("boat", checkpoint=noted, page_size=3).to_file(path, on_progress=meddle)
@@ -277,11 +277,11 @@ def test_without_a_checkpoint_a_failure_leaves_what_was_there(
 def test_files_that_cannot_be(zendesk: Client, tmp_path: Path) -> None:
     listing = zendesk.list_records("boat")
 
-    with pytest.raises(FileError, match="folder does not exist"):
+    with pytest.raises(FileError, match="its folder does not exist"):
         listing.to_file(tmp_path / "no" / "boats.csv")
-    with pytest.raises(FileError, match="it is a folder"):
+    with pytest.raises(FileError, match="is a folder"):
         listing.to_file(tmp_path, format="csv")
-    with pytest.raises(FileError, match="tells no format"):
+    with pytest.raises(FileError, match="its format is unknown"):
         listing.to_file(tmp_path / "boats")
-    with pytest.raises(ValueError, match="a format is one of"):
+    with pytest.raises(ValueError, match="not a format"):
         listing.to_file(tmp_path / "boats.csv", format="xlsx")  # type: ignore[arg-type]

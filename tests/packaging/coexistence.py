@@ -29,6 +29,7 @@ def main() -> None:
             {
                 "versions": versions,
                 "records": with_records,
+                "programs": [first_line_of_a_program(package) for package in packages],
                 "looked at": [len(dict(stateful(name))) for name in NAMES],
                 "same objects": same_objects(),
                 "errors caught by another": caught(packages),
@@ -48,6 +49,13 @@ def create_records(package: Any) -> list[str]:
         list(zendesk.find_records("boat", package.F.berths > 3))
         zendesk.send(package.api.objects.custom_objects_limit())
         return [record.name for record in zendesk.list_records("boat")]
+
+
+def first_line_of_a_program(package: Any) -> str:
+    """What a program that the package writes imports."""
+    with package.Client.sandbox() as zendesk:
+        program: str = zendesk.prepare(package.api.objects.list_custom_objects()).python()
+    return program.partition("\n")[0]
 
 
 def load_everything(package: Any) -> None:

@@ -55,6 +55,7 @@ def found(project: Path, python: Path) -> dict[str, Any]:
 def test_each_is_its_own_version_with_its_own_account(found: dict[str, Any]) -> None:
     assert found["versions"] == [__version__, __version__, OLDER]
     assert found["records"] == [[name] for name in NAMES]
+    assert found["programs"] == [f"from {name} import Client, api" for name in NAMES]
     assert min(found["looked at"]) > 500
 
 

@@ -77,7 +77,59 @@ def test_the_licence_comes_along(way: str, repositories: Path) -> None:
     assert copied.read_bytes() == (ROOT / "LICENSE").read_bytes()
 
 
-TYPED = ("by_script", "by_vendoring")
+@pytest.fixture(scope="module")
+def lean(repositories: Path) -> Path:
+    """A repository whose copy has neither the sandbox nor the command line."""
+    destination = project.make(repositories / "lean", "lean")
+    run(sys.executable, ROOT / "scripts" / "vendor.py", destination, "--without", "cli,sandbox")
+    (repositories / "lean" / "pyproject.toml").write_text(_linters(), "utf-8")
+    return repositories / "lean"
+
+
+def _linters() -> str:
+    """The settings that the guide gives to a host project."""
+    guide = (ROOT / "docs" / "guides" / "vendoring.md").read_text("utf-8")
+    (block,) = re.findall(r"```toml\n(# Linters.*?)```", guide, re.DOTALL)
+    return block.replace("acme", "lean")
+
+
+def test_names_that_are_left_out_say_why(lean: Path, python: Path) -> None:
+    code = """
+from lean._vendor import zendesk_custom_objects as copied
+
+def said(call):
+    try:
+        call()
+    except ImportError as error:
+        print(error)
+
+said(lambda: copied.Sandbox)
+said(copied.Client.sandbox)
+said(copied.AsyncClient.sandbox)
+said(lambda: __import__("lean._vendor.zendesk_custom_objects.pytest_plugin"))
+said(lambda: __import__("lean._vendor.zendesk_custom_objects.cli"))
+with copied.Client("acme", auth=copied.BearerToken("t")) as client:
+    print(type(client).__name__)
+"""
+    *said, client = run(python, "-c", code, cwd=lean).splitlines()
+    assert [line.partition(" is not in this copy")[0] for line in said] == [
+        *["The sandbox"] * 4,
+        "The command line",
+    ]
+    assert all("`vendor --without none` makes it whole" in line for line in said)
+    assert client == "Client"
+
+
+def test_the_hosts_linters_leave_a_copy_alone(lean: Path) -> None:
+    """With the settings of the guide, whatever rules the host has, also if a hook names a file."""
+    lint = (sys.executable, "-m", "ruff", "check", "--no-cache", "--select", "ALL")
+    module = "lean/_vendor/zendesk_custom_objects/record.py"
+    run(*lint, "--isolated", module, cwd=lean, status=1)
+    run(*lint, module, cwd=lean)
+    run(*lint, "lean/_vendor", cwd=lean)
+
+
+TYPED = ("by_script", "by_vendoring", "lean")
 MISTAKE = project.WRONG.splitlines().index(
     '    return zendesk.update_record("boat", "01", name="Fulmar").name'
 )
@@ -91,9 +143,9 @@ MISTAKE = project.WRONG.splitlines().index(
     ],
 )
 def test_type_checkers_know_a_copy(
-    checker: str, options: tuple[str, ...], repositories: Path, python: Path
+    checker: str, options: tuple[str, ...], repositories: Path, lean: Path, python: Path
 ) -> None:
-    """They find the user's one mistake, and nothing else; mypy looks through the copy as well."""
+    """They find the user's one mistake, and nothing else; mypy looks through the copies as well."""
     modules = [f"{way}/{way}/{name}.py" for way in TYPED for name in ("flow", "wrong")]
     output = run(
         sys.executable, "-m", checker, *options, python, *modules, cwd=repositories, status=1

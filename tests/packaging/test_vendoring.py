@@ -11,8 +11,17 @@ from pathlib import Path
 import pytest
 
 from tests.packaging.commands import PACKAGES, ROOT, run
-from zendesk_custom_objects import __version__, vendoring
-from zendesk_custom_objects.vendoring import State, VendoringError, check, vendor
+from zendesk_custom_objects import __version__
+from zendesk_custom_objects.vendoring import (
+    DEPENDENCIES,
+    PARTS,
+    State,
+    VendoringError,
+    check,
+    vendor,
+)
+from zendesk_custom_objects.vendoring.contents import CHOICE, HASHES, NOTE
+from zendesk_custom_objects.vendoring.copies import UPDATE
 
 WRAPPER = "zendesk_custom_objects"
 
@@ -32,9 +41,14 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
+def top(name: str) -> str:
+    """The module of the package that a file of a copy belongs to."""
+    return name.split("/")[1].removesuffix(".py")
+
+
 def make_other(copy: Path, version: str = "0.0.9") -> None:
     """Make it the whole copy of a version that was a little different."""
-    hashes = copy / vendoring.HASHES
+    hashes = copy / HASHES
     module = copy / WRAPPER / "_version.py"
     module.write_text(f'__version__ = "{version}"  # different\n', "utf-8")
     lines = hashes.read_text("utf-8").splitlines(keepends=True)
@@ -46,12 +60,12 @@ def make_other(copy: Path, version: str = "0.0.9") -> None:
 
 
 def test_a_copy_is_pristine(copy: Path) -> None:
-    assert check(copy) == (State.PRISTINE, __version__, ())
+    assert check(copy) == (State.PRISTINE, __version__, (), (), False)
 
 
 def test_its_files_are_the_originals_but_for_imports(copy: Path) -> None:
     copied = contents(copy)
-    for name in (vendoring.NOTE, vendoring.HASHES):
+    for name in (NOTE, HASHES):
         del copied[str(name)]
     assert copied.pop("__init__.py") == b""
     original = {
@@ -66,21 +80,21 @@ def test_its_files_are_the_originals_but_for_imports(copy: Path) -> None:
 
 
 def test_its_hashes_are_those_of_a_common_tool(copy: Path) -> None:
-    run("sha256sum", "--check", "--strict", "--quiet", vendoring.HASHES, cwd=copy)
+    run("sha256sum", "--check", "--strict", "--quiet", HASHES, cwd=copy)
 
 
 def test_its_note_says_what_it_is_and_needs(copy: Path) -> None:
-    note = (copy / vendoring.NOTE).read_text("utf-8")
+    note = (copy / NOTE).read_text("utf-8")
     (line,) = (line for line in note.splitlines() if line.startswith("| Hash |"))
-    assert line.split()[3] == run("sha256sum", vendoring.HASHES, cwd=copy).split()[0]
+    assert line.split()[3] == run("sha256sum", HASHES, cwd=copy).split()[0]
     assert f"| Version | {__version__} |" in note
     assert "MIT" in note
-    assert set(vendoring.DEPENDENCIES) <= set(note.splitlines())
+    assert set(DEPENDENCIES) <= set(note.splitlines())
 
 
 def test_the_dependencies_are_those_of_the_package() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert list(vendoring.DEPENDENCIES) == project["dependencies"]
+    assert list(DEPENDENCIES) == project["dependencies"]
 
 
 def test_a_copy_can_be_copied(copy: Path, python: Path) -> None:
@@ -126,7 +140,7 @@ def test_an_edit_is_told_and_kept(copy: Path, edit: Callable[[Path], str]) -> No
 def test_line_ends_and_bytecode_are_no_edits(copy: Path) -> None:
     for path in copy.rglob("*.py"):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    hashes = copy / vendoring.HASHES
+    hashes = copy / HASHES
     hashes.write_bytes(hashes.read_bytes().replace(b"\n", b"\r\n"))
     (copy / WRAPPER / "__pycache__").mkdir()
     (copy / WRAPPER / "__pycache__" / "record.cpython-311.pyc").touch()
@@ -136,7 +150,7 @@ def test_line_ends_and_bytecode_are_no_edits(copy: Path) -> None:
 def test_an_outdated_copy_is_told_and_replaced(copy: Path) -> None:
     fresh = contents(copy)
     make_other(copy)
-    assert check(copy) == (State.OUTDATED, "0.0.9", ())
+    assert check(copy) == (State.OUTDATED, "0.0.9", (), (), False)
     (copy / "__init__.py").write_text("# the project's own\n", "utf-8")
     assert vendor(copy).state is State.PRISTINE
     assert contents(copy) == fresh | {"__init__.py": b"# the project's own\n"}
@@ -144,15 +158,15 @@ def test_an_outdated_copy_is_told_and_replaced(copy: Path) -> None:
 
 def test_a_copy_of_other_files_of_the_same_version_is_outdated(copy: Path) -> None:
     make_other(copy, __version__)
-    assert str(check(copy)) == f"outdated: it is {__version__}, with other files"
+    assert str(check(copy)) == (f"outdated: version {__version__}, with other files than this one")
 
 
 @pytest.mark.parametrize("version", ["0.1.1", "0.10.0", "1.0.0"])
 def test_a_newer_copy_is_told_and_left_alone(copy: Path, version: str) -> None:
     make_other(copy, version)
     newer = contents(copy)
-    assert check(copy) == (State.NEWER, version, ())
-    assert str(check(copy)) == f"newer: it is {version}, and this is {__version__}"
+    assert check(copy) == (State.NEWER, version, (), (), False)
+    assert str(check(copy)) == f"newer: version {version}, and this is {__version__}"
     with pytest.raises(VendoringError, match="left alone\n  newer: "):
         vendor(copy)
     assert contents(copy) == newer
@@ -187,25 +201,158 @@ def test_an_outdated_copy_that_was_edited_is_left_alone(copy: Path) -> None:
 
 def test_a_folder_of_that_name_that_is_no_copy_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / WRAPPER).mkdir()
-    with pytest.raises(VendoringError, match="no copy"):
+    with pytest.raises(VendoringError, match="has no copy"):
         vendor(tmp_path)
     assert list(tmp_path.rglob("*")) == [tmp_path / WRAPPER]
 
 
-def test_a_folder_that_can_be_no_package_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(VendoringError, match="no identifier"):
-        vendor(tmp_path / "third-party")
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("third-party", "not an identifier"),
+        ("class", "a keyword"),
+        ("None", "a keyword"),
+        ("types", "that of a module of Python"),
+        ("sys", "that of a module of Python"),
+    ],
+)
+def test_a_folder_that_cannot_be_a_package_is_refused(
+    tmp_path: Path, name: str, problem: str
+) -> None:
+    with pytest.raises(VendoringError, match=problem):
+        vendor(tmp_path / name)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_in_a_package_may_be_called_like_a_module_of_python(tmp_path: Path) -> None:
+    package = tmp_path / "class"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    with pytest.raises(VendoringError, match="class cannot be a package"):
+        vendor(package / "types")
+    package = package.rename(tmp_path / "acme")
+    assert vendor(package / "types").state is State.PRISTINE
 
 
 def test_an_import_that_cannot_be_relative_is_refused(tmp_path: Path) -> None:
     shutil.copytree(PACKAGES[WRAPPER], tmp_path / "wrapper" / WRAPPER)
     module = tmp_path / "wrapper" / WRAPPER / "record.py"
     module.write_text("import zendesk_custom_objects_api.models as m\n", "utf-8")
-    code = f"from {WRAPPER}.vendoring import main; raise SystemExit(main(['{tmp_path / 'copy'}']))"
+    code = f"from {WRAPPER}.vendoring import main; raise SystemExit(main(['{tmp_path / 'made'}']))"
     places = f"{tmp_path / 'wrapper'}:{ROOT / 'generated'}"
     run(sys.executable, "-c", code, status=1, PYTHONPATH=places)
-    assert not (tmp_path / "copy").exists()
+    assert not (tmp_path / "made").exists()
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+def killed_at(step: int, patch: pytest.MonkeyPatch, update: Callable[[], object]) -> bool:
+    """Carry out an update, which ends before the step-th change of a name; whether it did."""
+    steps = 0
+
+    def rename(self: Path, target: Path) -> Path:
+        nonlocal steps
+        if steps == step:
+            raise Killed
+        steps += 1
+        return renamed(self, target)
+
+    renamed = Path.rename
+    patch.setattr(Path, "rename", rename)
+    # A killed process does not tidy up.
+    patch.setattr(shutil, "rmtree", lambda path, **_: None if steps == step else rmtree(path))
+    rmtree = shutil.rmtree
+    try:
+        update()
+    except Killed:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_an_update_that_is_killed_is_completed_by_the_next(tmp_path: Path, *, is_new: bool) -> None:
+    step, is_killed = 0, True
+    vendor(tmp_path / "fresh")
+    fresh = contents(tmp_path / "fresh")
+    while is_killed:
+        copy = tmp_path / f"copy{step}"
+        if not is_new:
+            vendor(copy)
+            make_other(copy)
+        with pytest.MonkeyPatch.context() as patch:
+            is_killed = killed_at(step, patch, lambda copy=copy: vendor(copy))  # type: ignore[misc]
+        if step > 0 and is_killed:
+            assert str(check(copy)).startswith("outdated: an update was interrupted")
+        assert vendor(copy).state is State.PRISTINE
+        assert contents(copy) == fresh
+        step += 1
+    assert step > (2 if is_new else 4)
+
+
+def test_an_edit_after_an_update_was_killed_is_kept(copy: Path) -> None:
+    make_other(copy)
+    with pytest.MonkeyPatch.context() as patch:
+        assert killed_at(3, patch, lambda: vendor(copy))
+    told = change(copy)
+    assert check(copy).edits == (told,)
+    with pytest.raises(VendoringError, match="edited"):
+        vendor(copy)
+    assert (copy / WRAPPER / "record.py").read_text() == "x = 1\n"
+
+
+def test_a_failed_update_leaves_nothing_behind(copy: Path) -> None:
+    make_other(copy)
+    before = contents(copy)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "write_bytes", lambda *_: (_ for _ in ()).throw(OSError("full")))
+        with pytest.raises(OSError, match="full"):
+            vendor(copy)
+    assert contents(copy) == before
+    assert not (copy / UPDATE).exists()
+
+
+@pytest.mark.parametrize("without", [("sandbox",), ("cli",), ("cli", "sandbox")])
+def test_a_copy_without_parts_knows_that(tmp_path: Path, without: tuple[str, ...]) -> None:
+    copy = tmp_path / "lean"
+    assert vendor(copy, without=without) == (State.PRISTINE, __version__, (), without, False)
+    found = contents(copy)
+    folders = {module for name in without for module in PARTS[name].modules}
+    stubs = [name for name in found if name.split("/")[1:] and top(name) in folders]
+    assert all(b"raise ImportError(" in found[name] for name in stubs)
+    assert {top(name) for name in stubs} == folders
+    assert b"engine" not in b" ".join(name.encode() for name in stubs)
+    run("sha256sum", "--check", "--strict", "--quiet", HASHES, cwd=copy)
+    assert f"`--without {','.join(without)}`" in (copy / NOTE).read_text("utf-8")
+
+
+def test_an_update_keeps_the_choice_or_changes_it(tmp_path: Path) -> None:
+    copy = tmp_path / "lean"
+    vendor(copy, without=["sandbox"])
+    lean = contents(copy)
+    make_other(copy)
+    assert check(copy).left_out == ("sandbox",)
+    assert vendor(copy).left_out == ("sandbox",)
+    assert contents(copy) == lean
+    assert vendor(copy, without=["cli"]).left_out == ("cli",)
+    assert vendor(copy, without=[]).left_out == ()
+    assert (copy / WRAPPER / "sandbox" / "engine.py").is_file()
+
+
+def test_a_part_that_there_is_not_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(VendoringError, match=r"no part 'sandbx'.* cli and sandbox"):
+        vendor(tmp_path / "lean", without=["sandbx"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_module_of_a_part_exists() -> None:
+    """A row whose module was renamed would leave nothing out."""
+    wrapper = PACKAGES[WRAPPER]
+    for part in PARTS.values():
+        for module in part.modules:
+            assert (wrapper / module).is_dir() or (wrapper / f"{module}.py").is_file()
+    assert (wrapper / CHOICE.name).is_file()
 
 
 @pytest.mark.parametrize(
@@ -220,14 +367,17 @@ def test_the_exit_status_tells(command: tuple[str | Path, ...], tmp_path: Path) 
     run(*command, copy, "--check", status=3)
     run(*command, tmp_path / "third-party", status=2)
     run(*command, copy, "--check", "--downgrade", status=2)
-    assert run(*command, copy) == f"pristine: version {__version__}\n"
+    version = f"version {__version__}"
+    assert run(*command, copy) == f"Made a copy in {copy}: {version}.\n"
+    assert run(*command, copy) == f"The copy in {copy} is up to date: {version}.\n"
     assert run(*command, copy, "--check") == f"pristine: version {__version__}\n"
     make_other(copy)
-    assert run(*command, copy, "--check", status=8).startswith("outdated: it is 0.0.9")
+    assert run(*command, copy, "--check", status=8).startswith("outdated: version 0.0.9")
     make_other(copy, "99.0.0")
-    assert run(*command, copy, "--check", status=10).startswith("newer: it is 99.0.0")
+    assert run(*command, copy, "--check", status=10).startswith("newer: version 99.0.0")
     run(*command, copy, status=10)
-    assert run(*command, copy, "--downgrade") == f"pristine: version {__version__}\n"
+    updated = f"Updated the copy in {copy}, which was 99.0.0: {version}.\n"
+    assert run(*command, copy, "--downgrade") == updated
     told = remove(copy)
     assert run(*command, copy, "--check", status=9).endswith(f"{told}\n")
     run(*command, copy, status=9)

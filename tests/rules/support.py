@@ -6,7 +6,9 @@ import itertools
 from typing import Any, Literal
 
 from zendesk_custom_objects._generated import models
-from zendesk_custom_objects.rules import ObjectSchema, Prepared, Violation, prepare_record
+from zendesk_custom_objects.rules.records import prepare_record
+from zendesk_custom_objects.rules.schema import ObjectSchema
+from zendesk_custom_objects.rules.violations import Prepared, Violation
 
 _ids = itertools.count(1)
 

@@ -13,16 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.rules.support import field, prepare, schema
-from zendesk_custom_objects.rules import (
-    Prepared,
-    duplicate_names,
-    from_details,
-    prepare_field,
-    prepare_object,
-    service_details,
-)
+from zendesk_custom_objects.rules.details import from_details, service_details
+from zendesk_custom_objects.rules.fields import prepare_field
+from zendesk_custom_objects.rules.names import duplicate_names
+from zendesk_custom_objects.rules.objects import prepare_object
 from zendesk_custom_objects.rules.patterns import cannot_match
 from zendesk_custom_objects.rules.values import to_wire
+from zendesk_custom_objects.rules.violations import Prepared
 from zendesk_custom_objects.unset import UNSET
 
 COLORS = [("red", "Red"), ("blue", "Blue")]

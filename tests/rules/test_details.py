@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from zendesk_custom_objects.rules import Violation, from_details, service_details
+from zendesk_custom_objects.rules.details import from_details, service_details
+from zendesk_custom_objects.rules.violations import Violation
 
 
 @pytest.mark.parametrize(

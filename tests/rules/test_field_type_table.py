@@ -21,7 +21,7 @@ from zendesk_custom_objects.rules.field_types import (
 from zendesk_custom_objects.sandbox.field_types import EMULATED_TYPES, EmulatedType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 TYPES: Final = load_field_types()
 TARGET: Final = "relationship_target_type"
@@ -148,24 +148,35 @@ class Found(NamedTuple):
 
 # Words that name a type and something else, too, by the module and the scope that have them.
 ELSEWHERE: Final = {
-    ("cli/operations.py", "_value"): {"integer"},  # JSON Schema types of parameters
+    ("cli/operations.py", "KINDS"): {"integer"},  # JSON Schema types of parameters
     ("sandbox/rate.py", "_BODIES"): {"text"},  # variants of the body of a 429
     ("sandbox/variants.py", "Variants"): {"date", "text"},  # names of variants
 }
 COLUMN_KINDS: Final = {"text", "integer", "decimal", "date"}
 """They name a type of field and a kind of column. Allowed as keys of a `dict[Kind, ...]`, and in
-comparisons with something that is called `kind`."""
+comparisons with, and cases of, something that is called `kind`."""
+JSON_SCHEMA_TYPES: Final = {"integer"}
+"""They name a type of field and a type of JSON Schema. Allowed as cases of `parameter.type`."""
+PROPERTIES: Final = {
+    line.split("\t")[2]
+    for line in (Path(__file__).parents[1] / "contract/facts/properties.tsv")
+    .read_text("utf-8")
+    .splitlines()
+}
+"""A type of such a name (`url`, say) is found where another type stands beside it, or something is
+compared that is called a type."""
 TABLES: Final = {"rules/field_types.py", "sandbox/field_types.py"}
 
 
 class _Finder(ast.NodeVisitor):
     """Finds comparisons, cases, dicts, lists and constants made of the names of types."""
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, types: Collection[str]) -> None:
         self.found: list[Found] = []
         self._module = module
+        self._types = types
         self._scopes = [""]
-        self._allowed: list[ast.AST] = []
+        self._allowed: dict[ast.AST, set[str]] = {}
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         self._inside(node.name, node)
@@ -174,22 +185,28 @@ class _Finder(ast.NodeVisitor):
         self._inside(node.name, node)
 
     def visit_Assign(self, node: ast.Assign) -> None:
-        self._take([node.value])
         target = node.targets[0]
+        if ast.unparse(target) == "__all__":
+            return
+        self._take([node.value])
         self._inside(target.id if isinstance(target, ast.Name) else "", node)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         if node.value is not None:
             self._take([node.value])
             if "[Kind," in ast.unparse(node.annotation) and isinstance(node.value, ast.Dict):
-                self._allowed += [key for key in node.value.keys if key is not None]
+                self._allow(node.value.keys, COLUMN_KINDS)
         self._inside(node.target.id if isinstance(node.target, ast.Name) else "", node)
 
     def visit_Compare(self, node: ast.Compare) -> None:
         operands = [node.left, *node.comparators]
         if any(ast.unparse(each).split(".")[-1] == "kind" for each in operands):
-            self._allowed += [inner for each in operands for inner in ast.walk(each)]
-        self._take(operands)
+            self._allow((inner for each in operands for inner in ast.walk(each)), COLUMN_KINDS)
+        subject = ast.unparse(node)
+        self._take(operands, subject)
+        for each in operands:
+            if isinstance(each, ast.Tuple | ast.List | ast.Set):
+                self._take(each.elts, subject)
         self.generic_visit(node)
 
     def visit_Dict(self, node: ast.Dict) -> None:
@@ -212,8 +229,15 @@ class _Finder(ast.NodeVisitor):
         self._take([node.slice])
         self.generic_visit(node)
 
-    def visit_MatchValue(self, node: ast.MatchValue) -> None:
-        self._take([node.value])
+    def visit_Match(self, node: ast.Match) -> None:
+        subject = ast.unparse(node.subject)
+        cases = [inner for case in node.cases for inner in ast.walk(case.pattern)]
+        if subject.endswith("parameter.type"):
+            self._allow(cases, JSON_SCHEMA_TYPES)
+        elif subject.split(".")[-1] == "kind":
+            self._allow(cases, COLUMN_KINDS)
+        self._take([each for each in cases if isinstance(each, ast.expr)], subject)
+        self.generic_visit(node)
 
     def visit_MatchMapping(self, node: ast.MatchMapping) -> None:
         self._take(node.keys)
@@ -222,15 +246,24 @@ class _Finder(ast.NodeVisitor):
     def visit_Constant(self, node: ast.Constant) -> None:
         """In SQL, names of types are quoted."""
         if isinstance(node.value, str):
-            quoted = [key for key in TYPES if f"'{key}'" in node.value]
+            quoted = [key for key in self._types if f"'{key}'" in node.value]
             self.found += [self._at(node, key) for key in quoted]
 
-    def _take(self, nodes: list[ast.expr]) -> None:
-        for node in nodes:
-            if not isinstance(node, ast.Constant) or node.value not in TYPES:
-                continue
-            if node not in self._allowed or node.value not in COLUMN_KINDS:
+    def _take(self, nodes: list[ast.expr], subject: str = "") -> None:
+        """Note the names of types among nodes that stand side by side."""
+        names = [
+            node
+            for node in nodes
+            if isinstance(node, ast.Constant) and node.value in self._types
+            if node.value not in self._allowed.get(node, ())
+        ]
+        is_about_types = "type" in subject or len({node.value for node in names}) > 1
+        for node in names:
+            if is_about_types or node.value not in PROPERTIES:
                 self.found.append(self._at(node, node.value))
+
+    def _allow(self, nodes: Iterable[ast.AST | None], words: set[str]) -> None:
+        self._allowed |= {node: words for node in nodes if node is not None}
 
     def _inside(self, scope: str, node: ast.AST) -> None:
         # The outermost name: a table inside a function belongs to the function.
@@ -242,8 +275,8 @@ class _Finder(ast.NodeVisitor):
         return Found(self._module, self._scopes[-1], word, node.lineno)
 
 
-def found_in(module: str, source: str) -> list[Found]:
-    finder = _Finder(module)
+def found_in(module: str, source: str, types: Collection[str] = TYPES) -> list[Found]:
+    finder = _Finder(module, types)
     finder.visit(ast.parse(source))
     return finder.found
 
@@ -260,7 +293,7 @@ def in_the_wrapper() -> Iterator[Found]:
 def test_no_code_outside_the_tables_depends_on_a_type() -> None:
     found = list(in_the_wrapper())
     unexplained = [
-        f"{each.module}:{each.line}: {each.word}"
+        f"{each.module}:{each.line} in {each.scope or 'the module'}: {each.word}"
         for each in found
         if each.word not in ELSEWHERE.get((each.module, each.scope), ())
     ]
@@ -289,6 +322,7 @@ def test_no_code_outside_the_tables_depends_on_a_type() -> None:
         "match field.type:\n    case 'lookup' | 'parent': pass",
         "sql = \"SELECT id FROM fields WHERE type = 'parent'\"",
         "sql = f\"... WHERE type IN ('text', 'textarea') AND {x}\"",
+        "match parameter.type:\n    case 'decimal': pass",
         "x = kind == 'multiselect'",
         "X: dict[Kind, int] = {'multiselect': 1}",
         "X: dict[str, int] = {'text': 1}",
@@ -309,8 +343,28 @@ def test_code_that_depends_on_a_type_is_found(source: str) -> None:
         "x = kind in ('integer', 'decimal')",
         "X: Final[dict[Kind, int]] = {'text': 1, 'list': 2}",
         "x = headers.get('date')",
+        "__all__ = ['text']",
+        "match parameter.type:\n    case 'integer' | 'boolean': pass",
         '"""Of a dropdown, or of text."""',
     ],
 )
 def test_other_words_are_ignored(source: str) -> None:
     assert found_in("x.py", source) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "is_found"),
+    [
+        ("if field.type == 'url': pass", True),
+        ("x = field.type in ('url',)", True),
+        ("X = {'url', 'text'}", True),
+        ("X = {'url': 1, 'regexp': 2}", True),
+        ("match field.type:\n    case 'url': pass", True),
+        ("x = {'url': address}", False),
+        ("x = record['url']", False),
+        ("x = name == 'url'", False),
+        ("x = ('id', 'url')", False),
+    ],
+)
+def test_a_type_that_is_called_like_a_property(source: str, is_found: bool) -> None:
+    assert bool(found_in("x.py", source, [*TYPES, "url"])) is is_found

@@ -7,12 +7,9 @@ from typing import Any
 import pytest
 
 from tests.rules.support import field, only, problems, schema
-from zendesk_custom_objects.rules import (
-    ObjectSchema,
-    Prepared,
-    check_field_deletion,
-    prepare_field,
-)
+from zendesk_custom_objects.rules.fields import check_field_deletion, prepare_field
+from zendesk_custom_objects.rules.schema import ObjectSchema
+from zendesk_custom_objects.rules.violations import Prepared
 from zendesk_custom_objects.unset import UNSET
 
 HOUSE = "zen:custom_object:house"

@@ -23,8 +23,8 @@ FACTS: Final = {
     "update": ("update", "id", True, ("id", *RECORD), "updated"),
     "delete": ("delete", "id", True, None, "deleted"),
     "delete_by_external_id": ("delete", "external_id", True, None, "deleted"),
-    "create_or_update_by_external_id": ("upsert", "external_id", False, RECORD, "updated"),
-    "create_or_update_by_name": ("upsert", "name", False, RECORD, "updated"),
+    "create_or_update_by_external_id": ("upsert", "external_id", False, RECORD, "upserted"),
+    "create_or_update_by_name": ("upsert", "name", False, RECORD, "upserted"),
 }
 
 

@@ -8,12 +8,8 @@ from typing import Any, Literal
 import pytest
 
 from tests.rules.support import only, prepare, problems, schema
-from zendesk_custom_objects.rules import (
-    ObjectSchema,
-    check_addressing,
-    duplicate_name,
-    duplicate_names,
-)
+from zendesk_custom_objects.rules.names import check_addressing, duplicate_name, duplicate_names
+from zendesk_custom_objects.rules.schema import ObjectSchema
 
 Operation = Literal["create", "update", "upsert"]
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.rules.support import only, problems
-from zendesk_custom_objects.rules import prepare_object
+from zendesk_custom_objects.rules.objects import prepare_object
 from zendesk_custom_objects.unset import UNSET
 
 NEW = {"key": "apartment", "title": "Apartment", "title_pluralized": "Apartments"}

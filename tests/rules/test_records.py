@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.rules.support import field, only, prepare, problems, schema
-from zendesk_custom_objects.rules import MAX_RECORD_BYTES, ObjectSchema
+from zendesk_custom_objects.rules.records import MAX_RECORD_BYTES
+from zendesk_custom_objects.rules.schema import ObjectSchema
 
 KNOWN = schema(
     field("bedrooms", "integer", title="Number of rooms"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.rules.support import field, schema
-from zendesk_custom_objects.rules import NameRules, ObjectSchema
+from zendesk_custom_objects.rules.schema import NameRules, ObjectSchema
 
 
 def test_standard_fields_are_kept_apart_from_custom_fields() -> None:

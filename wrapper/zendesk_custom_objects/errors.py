@@ -10,7 +10,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from ._base_error import RequestDetails, ZendeskError
-from .bulk import BulkFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +17,17 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from ._generated import models
+    from .bulk import BulkFailed as BulkFailed
     from .rules.violations import Violation
+else:
+
+    def __getattr__(name):
+        if name != "BulkFailed":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from .bulk import BulkFailed  # it loads msgspec, which other errors do without
+
+        return BulkFailed
+
 
 __all__ = [
     "APIError",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from . import records as records
     from . import relationships as relationships
     from . import triggers as triggers
+    from . import users as users
 else:
     # Out of a type checker's sight, so that it still reports a misspelt name.
     def __getattr__(name):
@@ -35,5 +36,6 @@ __all__ = [
     "triggers",
     "jobs",
     "relationships",
+    "users",
     "oauth",
 ]

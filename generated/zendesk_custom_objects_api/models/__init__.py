@@ -1,5 +1,5 @@
 # Generated from spec/ by scripts/generate.py: do not edit.
-"""What the service answers."""
+"""The responses of the service."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .access_rules_response import AccessRulesResponse as AccessRulesResponse
     from .action_definition import ActionDefinition as ActionDefinition
     from .condition_definition import ConditionDefinition as ConditionDefinition
+    from .current_user_response import CurrentUserResponse as CurrentUserResponse
     from .cursor_links import CursorLinks as CursorLinks
     from .cursor_meta import CursorMeta as CursorMeta
     from .custom_field_option import CustomFieldOption as CustomFieldOption
@@ -115,6 +116,7 @@ else:
         "AccessRulesResponse": "access_rules_response",
         "ActionDefinition": "action_definition",
         "ConditionDefinition": "condition_definition",
+        "CurrentUserResponse": "current_user_response",
         "CursorLinks": "cursor_links",
         "CursorMeta": "cursor_meta",
         "CustomFieldOption": "custom_field_option",
@@ -191,6 +193,7 @@ __all__ = [
     "AccessRulesResponse",
     "ActionDefinition",
     "ConditionDefinition",
+    "CurrentUserResponse",
     "CursorLinks",
     "CursorMeta",
     "CustomFieldOption",

@@ -57,9 +57,11 @@ class Calls:
         response = await self._call(request, lambda answer: present(pick(answer)))
         return response.body
 
-    async def _call(self, request: types.Request[T], pick: Callable[[T], R]) -> Response[R]:
+    async def _call(
+        self, request: types.Request[T], pick: Callable[[T], R], *, sender: Sender | None = None
+    ) -> Response[R]:
         try:
-            return await self._sender.send(request, pick)
+            return await (sender or self._sender).send(request, pick)
         finally:
             if (key := schemas.changed_object(request)) is not None:
                 self._schemas.forget(key)

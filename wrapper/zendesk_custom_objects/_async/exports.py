@@ -156,7 +156,7 @@ class ExportCalls(Calls):
             fields_type=fields_type,
             format_for=partial(exports.export_pages, deleted=deleted),
             page_size=page_size,
-            max_page_size=exports.MAX_PAGE_SIZE,
+            largest_page=exports.MAX_PAGE_SIZE,
             limit=limit,
             after=after,
             checkpoint=progress,
@@ -226,17 +226,22 @@ class _Export(AsyncRecordListing[T]):
         if self._checkpoint is None:
             return await super().to_file(path, format=format, on_progress=on_progress)
         from ..files.formats import format_of
-        from ..files.output import PartFile, check_is_new, finish
+        from ..files.resumable import ResumableFile
 
         file = Path(path)
         found = format_of(file, format)
-        place = await _runtime.call(self._checkpoint.load)
-        if place.file is None or not place.file.is_whole:
-            if place.file is None and place.cursor is not None:
-                await _runtime.call(check_is_new, file)
-            columns = await self._columns()
-            output = await _runtime.call(PartFile, file, columns, found, place.file)
-            try:
+        output = await _runtime.call(ResumableFile, file, found)  # two exports cannot go on at once
+        try:
+            place = await _runtime.call(self._checkpoint.load)
+            if place.file is None or not place.file.is_whole:
+                columns = await self._columns()
+                part = place.file
+                if part is None:
+                    only_changes = place.cursor is not None
+                    part = await _runtime.call(output.begin, columns, only_changes=only_changes)
+                    place = msgspec.structs.replace(place, file=part)
+                    await _runtime.call(self._checkpoint.save, place)
+                await _runtime.call(output.resume, columns, part)
                 async for page in self._pages_behind(
                     place.cursor, self._plain_format, changed_at=place.changed_at
                 ):
@@ -247,12 +252,12 @@ class _Export(AsyncRecordListing[T]):
                     await _runtime.call(self._checkpoint.save, place)
                     if on_progress is not None:
                         on_progress(output.written)
-            finally:
-                output.close()
-            place = msgspec.structs.replace(place, file=output.whole)
+                place = msgspec.structs.replace(place, file=output.whole)
+                await _runtime.call(self._checkpoint.save, place)
+            assert place.file is not None
+            written = await _runtime.call(output.finish, place.file)
+            place = msgspec.structs.replace(place, file=None)
             await _runtime.call(self._checkpoint.save, place)
-        assert place.file is not None
-        written = await _runtime.call(finish, file, place.file)
-        place = msgspec.structs.replace(place, file=None)
-        await _runtime.call(self._checkpoint.save, place)
+        finally:
+            output.close()
         return written

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import rules
 from .._core.arguments import definition, options
 from .._core.paging import page
 from .._generated import api, operations, types
@@ -50,6 +49,8 @@ class FieldCalls(Calls):
         multiselect fields `custom_field_options`, lookup and parent fields
         `relationship_target_type`, currency and roll-up fields `properties`.
         """
+        from ..rules.fields import prepare_field
+
         body = definition(
             {
                 "key": field_key,
@@ -69,7 +70,7 @@ class FieldCalls(Calls):
                 "properties": properties,
             },
             operations.CREATE_CUSTOM_OBJECT_FIELD,
-            (lambda values: rules.prepare_field("create", None, values)) if validate else None,
+            (lambda values: prepare_field("create", None, values)) if validate else None,
         )
         request = api.fields.create_custom_object_field(key, body={"custom_object_field": body})
         return await self._get(request, lambda answer: answer.custom_object_field)
@@ -130,6 +131,8 @@ class FieldCalls(Calls):
         `custom_field_options` replaces all options: an option that is left out is removed together
         with its values. To add an option, pass the existing ones as well.
         """
+        from ..rules.fields import prepare_field
+
         body = definition(
             {
                 "title": title,
@@ -146,9 +149,7 @@ class FieldCalls(Calls):
                 "properties": properties,
             },
             operations.UPDATE_CUSTOM_OBJECT_FIELD,
-            (lambda values: rules.prepare_field("update", None, values, key=field))
-            if validate
-            else None,
+            (lambda values: prepare_field("update", None, values, key=field)) if validate else None,
         )
         request = api.fields.update_custom_object_field(
             key, str(field), body={"custom_object_field": body}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .._core import id_lists, jobs
 from .._core.paging import page
@@ -79,7 +79,7 @@ class JobCalls(Calls):
             lambda answer: page(answer.job_statuses),
             limit=limit,
             after=after,
-            walk=partial(id_lists.PartsWalk, id_lists.parts(request, {"ids": ids})),
+            walk=partial(id_lists.PartsWalk[Any], id_lists.parts(request, {"ids": ids})),
         )
 
     async def wait_for_job(

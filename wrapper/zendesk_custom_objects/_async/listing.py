@@ -36,9 +36,9 @@ class AsyncListing(Generic[T]):
         limit: int | None = None,
         after: str | None = None,
         walk: Callable[..., Walk[Any]] = paging.Walk,
-        max_page_size: int = paging.MAX_PAGE_SIZE,
+        largest_page: int = paging.MAX_PAGE_SIZE,
     ) -> None:
-        paging.check(page_size=page_size, limit=limit, largest=max_page_size)
+        paging.check(page_size=page_size, limit=limit, largest=largest_page)
         self._sender = sender
         self._request = request
         self._format = PageFormat(None, pick)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import rules
 from .._core.arguments import definition
 from .._core.paging import page
 from .._generated import api, operations
@@ -35,10 +34,12 @@ class PermissionCalls(Calls):
         "custom_object.boat.custom_fields.rig", "operator": "is", "value": "sloop"}]}`.
         `api.permissions.list_access_rule_definitions` lists the fields and operators.
         """
+        from ..rules.access_rules import prepare_access_rule
+
         body = definition(
             {"title": title, "description": description, "conditions": conditions},
             operations.CREATE_ACCESS_RULE,
-            rules.prepare_access_rule if validate else None,
+            prepare_access_rule if validate else None,
         )
         request = api.permissions.create_access_rule(key, body={"access_rule": body})
         return await self._get(request, lambda answer: answer.access_rule)
@@ -65,10 +66,12 @@ class PermissionCalls(Calls):
         validate: bool = True,
     ) -> models.AccessRule:
         """Change the given properties of an access rule; `conditions` replaces all conditions."""
+        from ..rules.access_rules import prepare_access_rule
+
         body = definition(
             {"title": title, "description": description, "conditions": conditions},
             operations.UPDATE_ACCESS_RULE,
-            rules.prepare_access_rule if validate else None,
+            prepare_access_rule if validate else None,
         )
         request = api.permissions.update_access_rule(key, str(rule_id), body={"access_rule": body})
         return await self._get(request, lambda answer: answer.access_rule)

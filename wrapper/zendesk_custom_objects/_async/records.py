@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, overload
 
-from .. import rules
 from .._core import arguments, id_lists, typed_fields
 from .._core.envelopes import ONE_RAW_RECORD, ONE_RECORD
 from .._generated import api, operations
@@ -15,11 +14,13 @@ from .record_listing import AsyncRecordListing
 from .sorted_listing import SortedListing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from .._generated import models, types
     from ..record import Record
-    from ..rules import ObjectSchema, Prepared
+    from ..rules.records import RecordOperation
+    from ..rules.schema import ObjectSchema
+    from ..rules.violations import Prepared
 
 F = TypeVar("F")
 
@@ -57,9 +58,10 @@ class RecordCalls(Calls):
         body = await self._record_body(
             key if validate else None,
             operation,
-            lambda schema: rules.prepare_record(
-                "create", schema, name=name, external_id=external_id, fields=given
-            ),
+            "create",
+            name=name,
+            external_id=external_id,
+            fields=given,
         )
         request = api.records.create_custom_object_record(key, body={"custom_object_record": body})
         return await self._record(request)
@@ -192,9 +194,10 @@ class RecordCalls(Calls):
         body = await self._record_body(
             key if validate else None,
             operation,
-            lambda schema: rules.prepare_record(
-                "update", schema, name=name, external_id=external_id, fields=given
-            ),
+            "update",
+            name=name,
+            external_id=external_id,
+            fields=given,
         )
         request = api.records.update_custom_object_record(
             key, record_id, body={"custom_object_record": body}
@@ -232,14 +235,11 @@ class RecordCalls(Calls):
         body = await self._record_body(
             key if validate else None,
             operation,
-            lambda schema: rules.prepare_record(
-                "upsert",
-                schema,
-                name=name,
-                external_id=external_id,
-                fields=given,
-                addressed_by=by,
-            ),
+            "upsert",
+            name=name,
+            external_id=external_id,
+            fields=given,
+            addressed_by=by,
         )
         request = api.records.upsert_custom_object_record_by_external_id_or_name(
             key,
@@ -292,8 +292,15 @@ class RecordCalls(Calls):
         self,
         key: str | None,
         operation: types.Operation,
-        prepare: Callable[[ObjectSchema | None], Prepared],
+        method: RecordOperation,
+        **values: Any,
     ) -> Any:
-        """The body that `prepare` makes with the schema of the object `key`, or without one."""
+        """The body, by the schema of the object `key`; without a key no schema is read."""
+        # With what it needs it takes 10 ms to load, which programs that only read need not spend.
+        from ..rules.records import prepare_record
+
+        def prepare(schema: ObjectSchema | None) -> Prepared:
+            return prepare_record(method, schema, **values)
+
         prepared = prepare(None) if key is None else await self._schemas.prepare(key, prepare)
         return arguments.checked(prepared, operation)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, overload
 
 import msgspec
 
-from .. import rules
 from .._core import arguments
 from .._core.paging import RankedWalk, Walk
 from .._generated import api
@@ -19,7 +18,8 @@ if TYPE_CHECKING:
     from .._generated import types
     from ..filters import Filter
     from ..record import Record
-    from ..rules import ObjectSchema, Prepared
+    from ..rules.schema import ObjectSchema
+    from ..rules.violations import Prepared
 
 T = TypeVar("T")
 
@@ -219,10 +219,12 @@ class _FilteredListing(AsyncRecordListing[T]):
         self._validate = validate
 
     async def _prepared(self) -> types.Request[Any]:
+        from ..rules.filters import prepare_filter
+
         given = self._request.body["filter"]
 
         def prepare(schema: ObjectSchema | None) -> Prepared:
-            return rules.prepare_filter(schema, given)
+            return prepare_filter(schema, given)
 
         prepared = (
             await self._schemas.prepare(self._key, prepare) if self._validate else prepare(None)

@@ -143,7 +143,7 @@ class Sender:
                 raise error
             if verdict is retries.Verdict.UNKNOWN:
                 raise OutcomeUnknown(
-                    f"no response says whether it was carried out: {error.summary}",
+                    f"it is not known whether it was carried out: {error.summary}",
                     operation=error.operation,
                     status=error.status,
                     request_id=error.request_id,

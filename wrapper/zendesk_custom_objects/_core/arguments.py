@@ -11,7 +11,7 @@ from ..unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from .._generated import models, payloads, types
-    from ..rules import Prepared
+    from ..rules.violations import Prepared
 
 Address: TypeAlias = Literal["external_id", "name"]
 Option: TypeAlias = "payloads.CustomFieldOptionInput | models.CustomFieldOption"

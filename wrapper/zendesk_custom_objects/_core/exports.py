@@ -56,7 +56,11 @@ def export_pages(fields_type: type[Any] | None, *, deleted: Deleted) -> PageForm
         return _tombstone(record) or read(record)
 
     convert = read if deleted == "exclude" else read_or_tombstone
-    return PageFormat(response_type, lambda answer: _page(answer, convert))
+
+    def pick(answer: ExportAnswer[Any]) -> Page[Any]:
+        return _page(answer, convert)
+
+    return PageFormat(response_type, pick)
 
 
 def _unchanged(record: Record[Any]) -> Record[Any]:

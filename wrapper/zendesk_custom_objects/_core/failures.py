@@ -7,7 +7,8 @@ from typing import Any, TypeGuard
 
 import msgspec
 
-from .. import errors, rules
+from .. import errors
+from ..rules.details import from_details
 from ..rules.json_types import is_list, is_mapping
 
 BY_STATUS: dict[int, type[errors.APIError]] = {
@@ -56,9 +57,7 @@ def error(
     }
     text = problem.description
     if status == 422:
-        return errors.ValidationError(
-            rules.from_details(problem.details), description=text, **about
-        )
+        return errors.ValidationError(from_details(problem.details), description=text, **about)
     if problem.code == "TooManyJobs" and status == 429:
         return errors.TooManyJobsError(
             text, current_job_ids=problem.job_ids, retry_after=retry_after, **about

@@ -122,13 +122,18 @@ def extra_headers(
             raise ConfigurationError(f"header {name} is set by the client itself: leave it out")
         if not re.fullmatch(HEADER_NAME, name):
             raise ConfigurationError(f"not a header name: {name!r}")
-        if not text.isascii() or not text.isprintable() or text != text.strip():
-            raise ConfigurationError(
-                f"header {name}: the value has control characters, characters other than ASCII, or"
-                " white space around it"
-            )
+        check_header_value(name, text)
         extra[lower] = text
     return extra
+
+
+def check_header_value(name: str, text: str) -> None:
+    """Raise `ConfigurationError` for a value that could end the header or be changed."""
+    if not text.isascii() or not text.isprintable() or text != text.strip():
+        raise ConfigurationError(
+            f"header {name}: the value has control characters, characters other than ASCII, or"
+            " white space around it"
+        )
 
 
 def build(

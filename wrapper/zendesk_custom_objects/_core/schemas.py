@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
-import msgspec
-
-from .. import rules
 from ..errors import AuthenticationError, PermissionDeniedError, RateLimitError, ZendeskError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .._generated import models, types
+    from ..rules.schema import ObjectSchema
 
 LIFETIME_SECONDS = 300.0
 """Age at which a cached schema is read again."""
@@ -22,10 +20,10 @@ LIFETIME_SECONDS = 300.0
 OBJECT_KEY = "{custom_object_key}"
 
 
-class CachedSchema(msgspec.Struct, frozen=True):
+class CachedSchema(NamedTuple):
     """The result of reading the fields of an object."""
 
-    schema: rules.ObjectSchema | None
+    schema: ObjectSchema | None
     """`None` if they could not be read."""
     read_at: float
 
@@ -33,10 +31,13 @@ class CachedSchema(msgspec.Struct, frozen=True):
         return time.monotonic() < self.read_at + LIFETIME_SECONDS
 
 
-def arrange(key: str, fields: Sequence[models.CustomObjectField]) -> rules.ObjectSchema | None:
+def arrange(key: str, fields: Sequence[models.CustomObjectField]) -> ObjectSchema | None:
     """The schema; `None` if a definition is unknown, as its field would seem not to exist."""
+    # It loads the rules, which programs that never write do not need.
+    from ..rules.schema import ObjectSchema
+
     try:
-        schema = rules.ObjectSchema.from_fields(key, fields)
+        schema = ObjectSchema.from_fields(key, fields)
     except (AttributeError, TypeError):
         return None
     return schema if len(schema.fields) + len(schema.standard) == len(fields) else None

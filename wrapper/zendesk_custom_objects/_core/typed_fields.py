@@ -19,6 +19,8 @@ from .paging import PageFormat, page
 
 if TYPE_CHECKING:
     from ..record import Record
+    from .envelopes import RecordsAnswer
+    from .paging import Page
 
 F = TypeVar("F")
 
@@ -93,11 +95,14 @@ def _takes_date(found: inspect.Type) -> bool:
 def record_pages(fields_type: type[Any] | None) -> PageFormat:
     """The format of a list of records."""
     if fields_type is None:
-        return PageFormat(
-            SOME_RECORDS, lambda answer: page(answer.custom_object_records, answer.meta)
-        )
+        return PageFormat(SOME_RECORDS, _page)
     read = Reader(fields_type).read
-    return PageFormat(
-        SOME_RAW_RECORDS,
-        lambda answer: page([read(record) for record in answer.custom_object_records], answer.meta),
-    )
+
+    def pick(answer: RecordsAnswer[Any]) -> Page[Any] | None:
+        return page([read(record) for record in answer.custom_object_records], answer.meta)
+
+    return PageFormat(SOME_RAW_RECORDS, pick)
+
+
+def _page(answer: RecordsAnswer[Any]) -> Page[Any] | None:
+    return page(answer.custom_object_records, answer.meta)

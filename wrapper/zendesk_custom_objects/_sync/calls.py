@@ -58,9 +58,11 @@ class Calls:
         response = self._call(request, lambda answer: present(pick(answer)))
         return response.body
 
-    def _call(self, request: types.Request[T], pick: Callable[[T], R]) -> Response[R]:
+    def _call(
+        self, request: types.Request[T], pick: Callable[[T], R], *, sender: Sender | None = None
+    ) -> Response[R]:
         try:
-            return self._sender.send(request, pick)
+            return (sender or self._sender).send(request, pick)
         finally:
             if (key := schemas.changed_object(request)) is not None:
                 self._schemas.forget(key)

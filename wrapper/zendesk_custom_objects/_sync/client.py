@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from copy import copy
+from functools import partial
 from typing import TYPE_CHECKING, TypedDict
 
 from .._core import address
@@ -24,11 +25,13 @@ from .objects import ObjectCalls
 from .permissions import PermissionCalls
 from .records import RecordCalls
 from .relationships import RelationshipCalls
+from .requests import RequestCalls
 from .schemas import Schemas
 from .searches import SearchCalls
 from .sender import Sender
 from .tokens import Tokens
 from .triggers import TriggerCalls
+from .users import UserCalls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,10 +74,13 @@ class Client(
     TriggerCalls,
     RelationshipCalls,
     PermissionCalls,
+    UserCalls,
+    RequestCalls,
 ):
     """A client for the custom objects of one Zendesk account.
 
-    Threads or tasks can share it. `close`, or the end of its `with` block, closes it.
+    Threads or tasks can share it, and forked processes use it with connections of their own.
+    `close`, or the end of its `with` block, closes it.
     """
 
     def __init__(
@@ -122,7 +128,9 @@ class Client(
         _check_timeout(timeout)
         policy = Policy(retries=retries, budget=retry_budget, on_rate_limit=on_rate_limit)
         self._owns_http_client = http_client is None
-        self._http_client = LazyHTTPClient[HTTPClient](http_client, _runtime.http_client)
+        self._http_client = LazyHTTPClient[HTTPClient](
+            http_client, partial(_runtime.http_client, origin)
+        )
         anonymous = Sender(
             self._http_client,
             origin,

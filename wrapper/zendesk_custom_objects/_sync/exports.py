@@ -157,7 +157,7 @@ class ExportCalls(Calls):
             fields_type=fields_type,
             format_for=partial(exports.export_pages, deleted=deleted),
             page_size=page_size,
-            max_page_size=exports.MAX_PAGE_SIZE,
+            largest_page=exports.MAX_PAGE_SIZE,
             limit=limit,
             after=after,
             checkpoint=progress,
@@ -227,17 +227,22 @@ class _Export(RecordListing[T]):
         if self._checkpoint is None:
             return super().to_file(path, format=format, on_progress=on_progress)
         from ..files.formats import format_of
-        from ..files.output import PartFile, check_is_new, finish
+        from ..files.resumable import ResumableFile
 
         file = Path(path)
         found = format_of(file, format)
-        place = _runtime.call(self._checkpoint.load)
-        if place.file is None or not place.file.is_whole:
-            if place.file is None and place.cursor is not None:
-                _runtime.call(check_is_new, file)
-            columns = self._columns()
-            output = _runtime.call(PartFile, file, columns, found, place.file)
-            try:
+        output = _runtime.call(ResumableFile, file, found)  # two exports cannot go on at once
+        try:
+            place = _runtime.call(self._checkpoint.load)
+            if place.file is None or not place.file.is_whole:
+                columns = self._columns()
+                part = place.file
+                if part is None:
+                    only_changes = place.cursor is not None
+                    part = _runtime.call(output.begin, columns, only_changes=only_changes)
+                    place = msgspec.structs.replace(place, file=part)
+                    _runtime.call(self._checkpoint.save, place)
+                _runtime.call(output.resume, columns, part)
                 for page in self._pages_behind(
                     place.cursor, self._plain_format, changed_at=place.changed_at
                 ):
@@ -248,12 +253,12 @@ class _Export(RecordListing[T]):
                     _runtime.call(self._checkpoint.save, place)
                     if on_progress is not None:
                         on_progress(output.written)
-            finally:
-                output.close()
-            place = msgspec.structs.replace(place, file=output.whole)
+                place = msgspec.structs.replace(place, file=output.whole)
+                _runtime.call(self._checkpoint.save, place)
+            assert place.file is not None
+            written = _runtime.call(output.finish, place.file)
+            place = msgspec.structs.replace(place, file=None)
             _runtime.call(self._checkpoint.save, place)
-        assert place.file is not None
-        written = _runtime.call(finish, file, place.file)
-        place = msgspec.structs.replace(place, file=None)
-        _runtime.call(self._checkpoint.save, place)
+        finally:
+            output.close()
         return written

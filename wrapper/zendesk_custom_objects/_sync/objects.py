@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import rules
 from .._core.arguments import definition
 from .._core.paging import page
 from .._generated import api, operations
@@ -34,6 +33,8 @@ class ObjectCalls(Calls):
         validate: bool = True,
     ) -> models.CustomObject:
         """Create an object. Its key cannot be changed later. For admins."""
+        from ..rules.objects import prepare_object
+
         body = definition(
             {
                 "key": key,
@@ -45,7 +46,7 @@ class ObjectCalls(Calls):
                 "allows_attachments": allows_attachments,
             },
             operations.CREATE_CUSTOM_OBJECT,
-            (lambda values: rules.prepare_object("create", values)) if validate else None,
+            (lambda values: prepare_object("create", values)) if validate else None,
         )
         request = api.objects.create_custom_object(body={"custom_object": body})
         return self._get(request, lambda answer: answer.custom_object)
@@ -74,6 +75,8 @@ class ObjectCalls(Calls):
         validate: bool = True,
     ) -> models.CustomObject:
         """Change the given properties of an object. For admins."""
+        from ..rules.objects import prepare_object
+
         body = definition(
             {
                 "title": title,
@@ -84,7 +87,7 @@ class ObjectCalls(Calls):
                 "allows_attachments": allows_attachments,
             },
             operations.UPDATE_CUSTOM_OBJECT,
-            (lambda values: rules.prepare_object("update", values, key=key)) if validate else None,
+            (lambda values: prepare_object("update", values, key=key)) if validate else None,
         )
         request = api.objects.update_custom_object(key, body={"custom_object": body})
         return self._get(request, lambda answer: answer.custom_object)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, overload
 
 import msgspec
 
-from .. import rules
 from .._core import arguments
 from .._core.paging import RankedWalk, Walk
 from .._generated import api
@@ -20,7 +19,8 @@ if TYPE_CHECKING:
     from .._generated import types
     from ..filters import Filter
     from ..record import Record
-    from ..rules import ObjectSchema, Prepared
+    from ..rules.schema import ObjectSchema
+    from ..rules.violations import Prepared
 
 T = TypeVar("T")
 
@@ -220,10 +220,12 @@ class _FilteredListing(RecordListing[T]):
         self._validate = validate
 
     def _prepared(self) -> types.Request[Any]:
+        from ..rules.filters import prepare_filter
+
         given = self._request.body["filter"]
 
         def prepare(schema: ObjectSchema | None) -> Prepared:
-            return rules.prepare_filter(schema, given)
+            return prepare_filter(schema, given)
 
         prepared = self._schemas.prepare(self._key, prepare) if self._validate else prepare(None)
         body = {"filter": arguments.checked(prepared, self._request.operation)}

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import sys
 
+from .._left_out import LEFT_OUT
+
 __all__ = ["main"]
 
 
 def main() -> None:
-    """Run `zco`; without what an extra brings, say how to get it."""
+    """Run `zco`; if a library of an extra is missing, say how to get it."""
+    from .terminal import prepare, safe
+
+    prepare()
     try:
         from .application import application
+        from .failures import handle_termination
 
+        handle_termination()
         application()
     except ImportError as error:
         if error.name in ("rich", "tomli_w", "typer"):
             sys.exit(f"Error: this needs {error.name}: pip install 'zendesk-custom-objects[cli]'")
-        if isinstance(error.__cause__, ImportError):  # our own, which names the extra
-            sys.exit(f"Error: {error}")
+        package = (__package__ or "").rpartition(".")[0]
+        is_left_out = LEFT_OUT and (error.name or "").startswith(package)
+        if is_left_out or isinstance(error.__cause__, ImportError):  # our own: it says what to do
+            sys.exit(safe(f"Error: {error}"))
         raise

@@ -1,4 +1,4 @@
-"""What `zco` can do."""
+"""The commands of `zco`."""
 
 from typing import Annotated
 
@@ -18,11 +18,12 @@ from .records import records
 from .request import request
 from .sandbox import sandbox
 from .vendor import vendor
+from .whoami import show_current_user
 
 __all__ = ["application"]
 
-START = "To begin with"
-ACCOUNT = "What an account has"
+START = "Getting started"
+ACCOUNT = "Account"
 FILES = "Files"
 PROGRAMS = "For programs"
 
@@ -63,6 +64,7 @@ def quickstart() -> None:
 
 application.add_typer(sandbox, name="sandbox", rich_help_panel=START)
 application.add_typer(profiles, name="profiles", rich_help_panel=START)
+application.command("whoami", rich_help_panel=START)(show_current_user)
 application.add_typer(objects, name="objects", rich_help_panel=ACCOUNT)
 application.add_typer(fields, name="fields", rich_help_panel=ACCOUNT)
 application.add_typer(records, name="records", rich_help_panel=ACCOUNT)

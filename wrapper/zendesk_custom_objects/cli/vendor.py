@@ -1,7 +1,5 @@
 """`zco vendor`: a copy of this package in another project."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
@@ -11,12 +9,18 @@ __all__ = ["vendor"]
 
 
 def vendor(
-    destination: Annotated[
-        Path, typer.Argument(metavar="FOLDER", help="The folder to hold the copy.")
-    ],
+    destination: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder for the copy.")],
     check: Annotated[
-        bool, typer.Option("--check", help="Only tell whether the copy is pristine.")
+        bool, typer.Option("--check", help="Only compare: is the copy pristine?")
     ] = False,
+    without: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PARTS",
+            help="Parts to leave out, such as cli,sandbox; none leaves nothing out.",
+            show_default="as in the copy that is there",
+        ),
+    ] = None,
     downgrade: Annotated[
         bool, typer.Option("--downgrade", help="Replace a newer copy, too, by this version.")
     ] = False,
@@ -27,6 +31,6 @@ def vendor(
     """
     from ..vendoring import run
 
-    if check and downgrade:
-        raise typer.BadParameter("--check replaces nothing: it goes without --downgrade")
-    raise typer.Exit(run(destination, only_check=check, downgrade=downgrade))
+    if check and (downgrade or without is not None):
+        raise typer.BadParameter("--check replaces nothing: leave the other options away")
+    raise typer.Exit(run(destination, only_check=check, without=without, downgrade=downgrade))

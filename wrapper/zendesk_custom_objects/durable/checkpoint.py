@@ -16,7 +16,7 @@ from .partial_file import Part
 if TYPE_CHECKING:
     import os
 
-__all__ = ["Checkpoint", "Position", "is_complete"]
+__all__ = ["Checkpoint", "Position", "is_complete", "part_of"]
 
 
 class Position(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +31,7 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
     changed_at: datetime.datetime | None = None
     """When the last record that was read was changed."""
     file: Part | None = None
+    """The file that is being written, if the export goes into one."""
 
     def advanced(
         self,
@@ -81,7 +82,8 @@ class Checkpoint:
             position = msgspec.json.decode(content, type=Position)
         except (ValueError, RecursionError) as error:
             raise CheckpointError(
-                f"{self.path} is not a checkpoint ({error}): give another path"
+                f"{self.path} is not a checkpoint ({error}): give another path, or remove it to"
+                " export everything again"
             ) from None
         for name in ("account", "object", "deleted"):
             recorded, wanted = getattr(position, name), getattr(self._start, name)
@@ -100,13 +102,25 @@ class Checkpoint:
         try:
             replace(self.path, msgspec.json.encode(position))
         except OSError as error:
-            raise CheckpointError(f"{self.path} cannot be written: {error.strerror}") from error
+            raise CheckpointError(
+                f"{self.path} cannot be written: {error.strerror or error}"
+            ) from error
 
 
 def is_complete(path: Path) -> bool:
     """Whether the export into a file is complete, so that the next one brings later changes."""
+    position = _read(path)
+    return position is not None and position.file is None and position.cursor is not None
+
+
+def part_of(path: Path) -> Part | None:
+    """The unfinished file that a checkpoint names; `None` if it names none or cannot be read."""
+    position = _read(path)
+    return None if position is None else position.file
+
+
+def _read(path: Path) -> Position | None:
     try:
-        position = msgspec.json.decode(path.read_bytes(), type=Position)
+        return msgspec.json.decode(path.read_bytes(), type=Position)
     except (OSError, ValueError, RecursionError):
-        return False  # the export that continues it says what is wrong
-    return position.file is None and position.cursor is not None
+        return None  # the export that continues it says what is wrong

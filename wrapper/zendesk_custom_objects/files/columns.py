@@ -12,13 +12,13 @@ from ..durable.partial_file import Column
 from ..rules.field_types import field_type
 from ..rules.json_types import is_mapping
 from ..rules.operators import CUSTOM_FIELDS
-from .values import fit_all
+from .values import native_column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..record import Record
-    from ..rules import ObjectSchema
+    from ..rules.schema import ObjectSchema
 
 __all__ = ["STANDARD", "Columns", "column_name"]
 
@@ -54,7 +54,7 @@ class Columns:
 
     @classmethod
     def of(cls, schema: ObjectSchema, *, with_deleted: bool) -> Columns:
-        """Those of an object; `with_deleted` has one that tells deleted records from the others."""
+        """The columns of an object; `with_deleted` adds one that marks deleted records."""
         custom = (
             Column(column_name(key), key, field_type(rule.type).kind, is_custom=True)
             for key, rule in schema.rules.items()
@@ -65,18 +65,21 @@ class Columns:
         """The values of some records, column by column."""
         fields = [_fields(record) for record in records]
         self._look_for_others(fields)
-        return [fit_all(column.kind, _values(column, records, fields)) for column in self.all]
+        return [native_column(column.kind, _values(column, records, fields)) for column in self.all]
 
     def values_of_rows(self, rows: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
-        """The same of rows that have them by the names of the columns."""
-        return [fit_all(column.kind, [row.get(column.name) for row in rows]) for column in self.all]
+        """The same for rows with values by the names of the columns."""
+        return [
+            native_column(column.kind, [row.get(column.name) for row in rows])
+            for column in self.all
+        ]
 
     def _look_for_others(self, fields: list[dict[str, Any]]) -> None:
         others = set[str]().union(*fields) - self._custom
         if others:
             self._custom |= others
             logger.warning(
-                "fields that were not there when the columns were decided on are left out: %s",
+                "fields that were created after the start are left out: %s",
                 ", ".join(sorted(others)),
             )
 
@@ -87,7 +90,7 @@ def _fields(record: Record[Any] | DeletedRecord) -> dict[str, Any]:
 
 
 def _values(column: Column, records: Sequence[Any], fields: list[dict[str, Any]]) -> list[Any]:
-    # Without a loop of Python's own.
+    # `map` runs without a loop in Python: this is called for every value of an export.
     if column.is_custom:
         return list(map(methodcaller("get", column.key), fields))
     if column is _DELETED:

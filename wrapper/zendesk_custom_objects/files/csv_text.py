@@ -1,6 +1,6 @@
-"""CSV as RFC 4180 has it, in UTF-8, where nothing at all is null and `""` the empty text.
+"""CSV as in RFC 4180, in UTF-8: an empty cell is null, `""` is the empty text.
 
-The module `csv` of Python 3.11 cannot tell these two apart.
+The module `csv` of Python 3.11 cannot distinguish these two.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = ["encode", "header", "rows"]
 
-LONGEST_ROW: Final = 16 * 1024 * 1024
-"""Bytes: a record has 32 KB, so that a longer row is one whose quotes do not match."""
+MAX_ROW_BYTES: Final = 16 * 1024 * 1024
+"""A record has at most 32 KB, so that a longer row is one whose quotes do not match."""
+_SHOWN: Final = 60
+"""Characters of a row that a message shows."""
 
 _BOM: Final = b"\xef\xbb\xbf"
 # Blanks at either end are quoted, too: other programs may strip them.
@@ -33,7 +35,7 @@ def header(columns: Sequence[Column]) -> bytes:
 
 
 def encode(columns: Sequence[Column], values: Sequence[list[Any]]) -> bytes:
-    """The lines for some records, of which there are the values column by column."""
+    """The lines of some records, from their values column by column."""
     cells = [
         [_written(column.kind, value) for value in column_values]
         for column, column_values in zip(columns, values, strict=True)
@@ -52,33 +54,27 @@ def _cell(text: str) -> str:
 def rows(
     stream: BinaryIO, path: str, *, delimiter: str = ","
 ) -> Iterator[tuple[int, list[str | None]]]:
-    """The rows of a file with their numbers; the first is the header.
+    """The rows of a file with their numbers; the first is the header, a blank line has no cells.
 
-    Raises `FileError` for what is no CSV. Blank lines at the end of the file count for nothing.
+    Raises `FileError` for a row that is not CSV.
     """
-    blank: int | None = None
     for number, line in enumerate(_lines(stream, path), start=1):
-        if not line:
-            blank = blank or number
-            continue
-        if blank is not None:
-            raise FileError("it is blank", path=path, row=blank)
-        yield number, _cells(line, path, number, delimiter)
+        yield number, _cells(line, path, number, delimiter) if line else []
 
 
 def _lines(stream: BinaryIO, path: str) -> Iterator[str]:
-    """The rows as text, without their line ends: between quotes there can be line ends, too."""
+    """The rows as text without their line ends; between quotes there can be line ends, too."""
     pieces: list[bytes] = []
     size = quotes = number = 0
     for piece in _pieces(stream):
         pieces.append(piece)
         size += len(piece)
         quotes += piece.count(b'"')
-        if quotes % 2 and size <= LONGEST_ROW:
+        if quotes % 2 and size <= MAX_ROW_BYTES:
             continue
         number += 1
-        if quotes % 2 or size > LONGEST_ROW:
-            raise FileError("it does not end: a quote is not closed", path=path, row=number)
+        if quotes % 2 or size > MAX_ROW_BYTES:
+            raise FileError("does not end: a quote is not closed", path=path, row=number)
         yield _text(b"".join(pieces), path, number)
         pieces, size, quotes = [], 0, 0
     if pieces:
@@ -87,7 +83,7 @@ def _lines(stream: BinaryIO, path: str) -> Iterator[str]:
 
 def _pieces(stream: BinaryIO) -> Iterator[bytes]:
     is_first = True
-    while piece := stream.readline(LONGEST_ROW + 1):
+    while piece := stream.readline(MAX_ROW_BYTES + 1):
         yield piece.removeprefix(_BOM) if is_first else piece
         is_first = False
 
@@ -98,7 +94,9 @@ def _text(row: bytes, path: str, number: int) -> str:
         return row.decode()
     except UnicodeDecodeError as error:
         raise FileError(
-            f"it is not in UTF-8: {error.reason} at byte {error.start}", path=path, row=number
+            f"not UTF-8: {error.reason} at byte {error.start}. Save the file as UTF-8",
+            path=path,
+            row=number,
         ) from None
 
 
@@ -122,7 +120,8 @@ def _quoted_cells(line: str, path: str, number: int, delimiter: str) -> Iterable
             cell = line[place : end if found < 0 else found]
             if '"' in cell:
                 raise FileError(
-                    f"a quote in a value that is not in quotes: {cell[:60]!r}",
+                    f"a quote in a value that is not in quotes: {cell[:_SHOWN]!r}."
+                    ' Put the value in quotes, and double its own: "5"" pipe"',
                     path=path,
                     row=number,
                 )
@@ -132,7 +131,8 @@ def _quoted_cells(line: str, path: str, number: int, delimiter: str) -> Iterable
             return
         if line[place] != delimiter:
             raise FileError(
-                f"something behind a closing quote: {line[place : place + 60]!r}",
+                f"text after a closing quote: {line[place : place + _SHOWN]!r}."
+                " Double the quotes inside a value",
                 path=path,
                 row=number,
             )

@@ -1,4 +1,4 @@
-"""The formats of files, and how to tell them."""
+"""The formats of files, and their suffixes."""
 
 from __future__ import annotations
 
@@ -23,13 +23,18 @@ _BY_SUFFIX: Final[dict[str, Format]] = {
 
 
 def format_of(path: Path, given: Format | None) -> Format:
-    """The format that is given, or that the name of the file says; `FileError` if it says none."""
+    """The given format, or that of the file's suffix; `FileError` if that is unknown."""
+    known = ", ".join(get_args(Format))
     if given is not None:
         if given not in get_args(Format):
-            raise ValueError(f"a format is one of {', '.join(get_args(Format))}, not {given!r}")
+            raise ValueError(f"not a format: {given!r} (there are {known})")
         return given
     found = _BY_SUFFIX.get(path.suffix.lower())
     if found is None:
-        known = ", ".join(_BY_SUFFIX)
-        raise FileError(f"its name tells no format, as it ends in none of {known}", path=str(path))
+        suffixes = ", ".join(_BY_SUFFIX)
+        raise FileError(
+            f"its format is unknown: the name has none of the suffixes {suffixes}. Rename it,"
+            f" or give the format ({known})",
+            path=str(path),
+        )
     return found

@@ -1,4 +1,4 @@
-"""JSON Lines: an object a line, with a property for each column."""
+"""JSON Lines: one object a line, with a property for each column."""
 
 from __future__ import annotations
 
@@ -16,42 +16,43 @@ if TYPE_CHECKING:
 
 __all__ = ["encode", "header", "rows"]
 
-LONGEST_ROW: Final = 16 * 1024 * 1024
-"""Bytes; a record has 32 KB."""
+MAX_ROW_BYTES: Final = 16 * 1024 * 1024
+"""A record has at most 32 KB."""
 
 _encoder: Final = msgspec.json.Encoder(decimal_format="number")
 
 
 def header(columns: Sequence[Column]) -> bytes:
-    """There is none."""
+    """JSON Lines has none."""
     return b""
 
 
 def encode(columns: Sequence[Column], values: Sequence[list[Any]]) -> bytes:
-    """The lines for some records, of which there are the values column by column."""
+    """The lines of some records, from their values column by column."""
     names = [column.name for column in columns]
     rows = [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
     return _encoder.encode_lines(rows)
 
 
 def rows(stream: BinaryIO, path: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The objects of a file with the numbers of their lines.
+    """The objects of a file with the numbers of their lines; a blank line is an empty one.
 
-    Raises `FileError` for a line that is no object. Blank lines at the end of the file count for
-    nothing.
+    Raises `FileError` for a line that is not an object.
     """
-    number, blank = 0, None
-    while line := stream.readline(LONGEST_ROW):
+    number = 0
+    while line := stream.readline(MAX_ROW_BYTES):
         number += 1
         if not line.strip():
-            blank = blank or number
+            yield number, {}
             continue
-        if blank is not None:
-            raise FileError("it is blank", path=path, row=blank)
         try:
             row = decode(line)
         except (ValueError, RecursionError) as error:
-            raise FileError(f"it is no JSON: {error}", path=path, row=number) from None
+            raise FileError(f"not JSON: {error}", path=path, row=number) from None
         if not isinstance(row, dict):
-            raise FileError("it is no JSON object", path=path, row=number)
+            raise FileError(
+                'not a JSON object such as {"name": "Anna"}: one is needed on each line',
+                path=path,
+                row=number,
+            )
         yield number, row

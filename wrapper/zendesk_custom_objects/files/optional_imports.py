@@ -1,4 +1,4 @@
-"""Libraries that come with an extra, loaded when they are first needed."""
+"""Libraries of an extra, imported when they are first needed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["load"]
 
 
 def load(module: str, *, extra: str) -> Any:
-    """The module; without it, an `ImportError` that says how to get it."""
+    """The module; if it is missing, an `ImportError` that says how to install it."""
     try:
         return import_module(module)
     except ModuleNotFoundError as error:

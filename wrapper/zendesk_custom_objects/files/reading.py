@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ..errors import FileError
 from ..rules.operators import CUSTOM_FIELDS
 from ..rules.schema import ObjectSchema
-from .column_mapping import Targets
+from .column_mapping import ColumnMapping
 from .formats import format_of
 from .row_sources import opened
 
@@ -37,23 +38,25 @@ def read_items(
 ) -> ItemReader:
     """The rows of a file, to be iterated over as items such as `{"name": "Anna", "berths": 4}`.
 
+    Rows without any value are passed over; `empty_rows` counts them.
+
     Args:
         path: A file as `to_file` writes them, or another with a header.
         fields: The fields of the object: `list_fields(key)`. With them each column must be one
-            of these, and what is written is read as a number, a date and so on; what cannot be
-            read like that stays as it is. Without them the values of a CSV file are text.
-        columns: What columns stand for, if not for what they are called: the key of a field,
-            `name`, `external_id` or `id`; `None` leaves the column out. What only the service sets
-            (`id`, `created_at`, `updated_at`, `created_by_user_id`, `updated_by_user_id`,
-            `deleted`, and what it computes) is left out unless it is mapped.
+            of these, and text is read as a number, a date and so on; what cannot be read as such
+            stays as it is. Without them the values of a CSV file are text.
+        columns: The fields of columns that are not called like them: the key of a field,
+            `name`, `external_id` or `id`; `None` leaves the column out. Columns that only the
+            service sets (`id`, `created_at`, `updated_at`, `created_by_user_id`,
+            `updated_by_user_id`, `deleted`, computed fields) are left out unless mapped.
         format: `"csv"`, `"jsonl"`, `"parquet"` or `"arrow"`, if the name of the file does not
             tell.
-        delimiter: What is between the values of a CSV file.
-        nulls: `"drop"` leaves out what has no value, so that an update leaves it alone.
+        delimiter: The character between the values of a CSV file.
+        nulls: `"drop"` leaves out empty values, so that an update leaves the fields alone.
 
     Raises:
-        FileError: for what is no such file, and for columns that cannot be understood. The rows
-            are looked at when they are read.
+        FileError: if the file does not have the format, or its columns cannot be understood. Rows
+            are checked when they are read.
     """
     if len(delimiter) != 1 or delimiter in '"\r\n':
         raise ValueError(f"a delimiter is one character, not {delimiter!r}")
@@ -76,9 +79,11 @@ class ItemReader:
     columns: tuple[str, ...]
     """The columns as they are called in the file; of JSON Lines those of the first line."""
     targets: dict[str, str]
-    """What they are read as. Those that are left out are not in it."""
+    """The fields they are read as. Columns that are left out are missing."""
     first_row: int
     """The row of the first item, as people count."""
+    empty_rows: int
+    """Rows without any value that the latest iteration passed over."""
 
     def __init__(
         self,
@@ -92,26 +97,40 @@ class ItemReader:
     ) -> None:
         self._path = path
         self._format: Format = format
-        self._targets = Targets(schema, columns, str(path))
+        self._mapping = ColumnMapping(schema, columns, str(path))
         self._delimiter = delimiter
         self._keeps_nulls = keeps_nulls
         self._source: Source | None = None
         self._read = 0.0
+        self.empty_rows = 0
         with _stream(path) as stream:
             source = self._opened(stream)
             self.columns, self.first_row = source.columns, source.first_row
-        self._targets.check(self.columns)
+        self._numbers = _RowNumbers(self.first_row)
+        self._mapping.check(self.columns)
         self.targets = {
-            column: f"{CUSTOM_FIELDS}{target.key}" if target.is_nested else target.key
+            column: f"{CUSTOM_FIELDS}{field.key}" if field.is_nested else field.key
             for column in self.columns
-            if (target := self._targets.of(column)) is not None
+            if (field := self._mapping.field_of(column)) is not None
         }
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         with _stream(self._path) as stream:
             source = self._source = self._opened(stream)
+            self._numbers = _RowNumbers(source.first_row)
+            self.empty_rows = blank_lines = index = 0
             try:
-                for number, row in enumerate(source.rows(), start=source.first_row):
+                for number, row in source.rows():
+                    if not row:
+                        blank_lines += 1  # those at the end of a file are no rows
+                        continue
+                    self.empty_rows += blank_lines
+                    blank_lines = 0
+                    if all(value is None or value == "" for value in row.values()):
+                        self.empty_rows += 1
+                        continue
+                    self._numbers.add(index, number)
+                    index += 1
                     yield self._item(row, number, source)
                 self._read = 1.0
             finally:
@@ -119,11 +138,11 @@ class ItemReader:
 
     def row_of(self, index: int) -> int:
         """The row of the item with this index, which counts from 0."""
-        return self.first_row + index
+        return self._numbers.of(index)
 
     @property
     def fraction(self) -> float:
-        """How much of the file is read by the latest iteration, from 0 to 1."""
+        """The part of the file that the latest iteration has read, from 0 to 1."""
         if self._source is not None:
             self._read = self._source.fraction
         return self._read
@@ -133,24 +152,44 @@ class ItemReader:
 
     def _item(self, row: Mapping[str, Any], number: int, source: Source) -> dict[str, Any]:
         item: dict[str, Any] = {}
+        drops_empty = source.is_text and not self._keeps_nulls
         for column, value in row.items():
-            target = self._targets.of(column, row=number)
-            if target is None or (value is None and not self._keeps_nulls):
+            field = self._mapping.field_of(column, row=number)
+            if field is None:
                 continue
-            if value is not None and target.kind is not None:
-                value = source.read(target.kind, value)
-            if target.is_nested:
-                item.setdefault("fields", {})[target.key] = value
+            if value is not None and field.kind is not None:
+                value = source.read(field.kind, value)
+            if value == "" and (field.is_identity or drops_empty):
+                value = None
+            if value is None and not self._keeps_nulls:
+                continue
+            if field.is_nested:
+                item.setdefault("fields", {})[field.key] = value
             else:
-                item[target.key] = value
+                item[field.key] = value
         return item
 
 
+class _RowNumbers:
+    """The numbers of the rows of items, of which as a rule each follows the one before."""
+
+    def __init__(self, first: int) -> None:
+        self._indexes = [0]
+        self._offsets = [first]
+
+    def add(self, index: int, number: int) -> None:
+        if number - index != self._offsets[-1]:
+            self._indexes.append(index)
+            self._offsets.append(number - index)
+
+    def of(self, index: int) -> int:
+        return index + self._offsets[bisect_right(self._indexes, index) - 1]
+
+
 @contextmanager
-def _stream(path: Path) -> Generator[BinaryIO, None, None]:
+def _stream(path: Path) -> Generator[BinaryIO]:
     try:
-        stream = path.open("rb")
+        with path.open("rb") as stream:
+            yield stream
     except OSError as error:
-        raise FileError(f"it cannot be read: {error.strerror}", path=str(path)) from error
-    with stream:
-        yield stream
+        raise FileError(f"cannot be read: {error.strerror or error}", path=str(path)) from error

@@ -1,13 +1,13 @@
-"""Open files, as rows with values by column."""
+"""Open files as rows with values by column."""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias
 
 from ..errors import FileError
 from . import csv_text, jsonl
-from .values import fit, from_text
+from .values import from_text, native
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from ..rules.field_types import Kind
     from .formats import Format
 
-__all__ = ["Source", "opened"]
+__all__ = ["Row", "Source", "opened"]
+
+Row: TypeAlias = "tuple[int, Mapping[str, Any]]"
+"""The number of a row, as people count, and its values; a blank line has none."""
 
 
 class Source(Protocol):
@@ -23,29 +26,33 @@ class Source(Protocol):
 
     columns: tuple[str, ...]
     first_row: int
-    """The number of the first row, as people count."""
+    """The number of the first row."""
+    is_text: bool
+    """Whether all values are text, so that an empty one is no value."""
 
-    def rows(self) -> Iterator[Mapping[str, Any]]:
-        """The rows; `FileError` for one that is none."""
+    def rows(self) -> Iterator[Row]:
+        """The rows; `FileError` for one that cannot be read."""
         ...
 
     def read(self, kind: Kind, value: Any) -> Any:
-        """A value that is not null as one of a kind, if it can be read like that."""
+        """A value that is not null as one of a kind, if it can be read as such."""
         ...
 
     @property
     def fraction(self) -> float:
-        """How much of it was read."""
+        """The part of the file that was read, from 0 to 1."""
         ...
 
 
 def opened(stream: BinaryIO, path: str, format: Format, delimiter: str) -> Source:
-    """The file in a stream; `FileError` if it is none of the format."""
+    """The file in a stream; `FileError` if it does not have the format."""
     if format == "csv":
         return _Csv(stream, path, delimiter)
     if format == "jsonl":
         return _Jsonl(stream, path)
-    return _Table(stream, path, format)
+    from .arrow import TableFile  # pyarrow is an extra
+
+    return TableFile(stream, path, format)
 
 
 class _Text:
@@ -60,28 +67,34 @@ class _Text:
 
 class _Csv(_Text):
     first_row = 2
+    is_text = True
 
     def __init__(self, stream: BinaryIO, path: str, delimiter: str) -> None:
         super().__init__(stream)
         self._path = path
         self._rows = csv_text.rows(stream, path, delimiter=delimiter)
-        header = next((cells for _, cells in self._rows), None)
-        if header is None:
-            raise FileError("it is empty: the first row names the columns", path=path)
+        number, header = next((row for row in self._rows if row[1]), (0, []))
+        if not header:
+            raise FileError("is empty: the first row must name the columns", path=path)
+        self.first_row = number + 1
         for place, name in enumerate(header, start=1):
             if not name:
-                raise FileError(f"column {place} of {len(header)} has no name", path=path, row=1)
+                raise FileError(
+                    f"column {place} of {len(header)} has no name: give it one, or remove it",
+                    path=path,
+                    row=number,
+                )
         self.columns = tuple(name or "" for name in header)
 
-    def rows(self) -> Iterator[Mapping[str, Any]]:
+    def rows(self) -> Iterator[Row]:
         for number, cells in self._rows:
-            if len(cells) != len(self.columns):
+            if cells and len(cells) != len(self.columns):
                 raise FileError(
-                    f"it has {len(cells)} values for {len(self.columns)} columns",
+                    f"has {len(cells)} values for {len(self.columns)} columns",
                     path=self._path,
                     row=number,
                 )
-            yield dict(zip(self.columns, cells, strict=True))
+            yield number, dict(zip(self.columns, cells, strict=False))
 
     def read(self, kind: Kind, value: Any) -> Any:
         return from_text(kind, value)
@@ -89,41 +102,17 @@ class _Csv(_Text):
 
 class _Jsonl(_Text):
     first_row = 1
+    is_text = False
 
     def __init__(self, stream: BinaryIO, path: str) -> None:
         super().__init__(stream)
         self._path = path
-        first = next((row for _, row in jsonl.rows(stream, path)), None)
-        self.columns = tuple(first or ())
+        self.columns = tuple(next((row for _, row in jsonl.rows(stream, path) if row), ()))
 
-    def rows(self) -> Iterator[Mapping[str, Any]]:
+    def rows(self) -> Iterator[Row]:
         self._stream.seek(0)
-        return (row for _, row in jsonl.rows(self._stream, self._path))
+        return jsonl.rows(self._stream, self._path)
 
     def read(self, kind: Kind, value: Any) -> Any:
-        return fit(kind, value)
-
-
-class _Table:
-    first_row = 1
-
-    def __init__(self, stream: BinaryIO, path: str, format: Format) -> None:
-        from .arrow import Rows  # an extra
-
-        try:
-            self._rows = Rows(stream, format)
-        except (ValueError, OSError) as error:
-            raise FileError(f"it is no {format.capitalize()} file: {error}", path=path) from error
-        self.columns = self._rows.columns
-
-    def rows(self) -> Iterator[Mapping[str, Any]]:
-        return iter(self._rows)
-
-    def read(self, kind: Kind, value: Any) -> Any:
-        # What can be any JSON value is text in a table.
-        is_json = kind == "json" and isinstance(value, str)
-        return from_text(kind, value) if is_json else fit(kind, value)
-
-    @property
-    def fraction(self) -> float:
-        return self._rows.fraction
+        # As programs write it that make JSON of a table; an empty text is never a number or a date.
+        return None if value == "" and kind not in ("text", "json") else native(kind, value)

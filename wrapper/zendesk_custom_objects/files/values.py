@@ -1,12 +1,13 @@
 """The values of a column: as the service gives them, as Python has them, and as text.
 
-A value that is not of the kind of its column stays as it was received.
+`from_text` is the one reader of text: cells of CSV files and values on the command line. What
+cannot be read as the kind of its column stays as it was received, for the rules to refuse.
 """
 
 from __future__ import annotations
 
 import datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -14,18 +15,19 @@ import msgspec
 from ..rules.dates import calendar_date
 from ..rules.json_types import is_list
 from ..rules.numeric import number, whole_number
+from ..rules.value_checks import truth
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..rules.field_types import Kind
 
-__all__ = ["decode", "fit", "fit_all", "from_text", "misfits", "to_text"]
+__all__ = ["decode", "from_text", "misfits", "native", "native_column", "to_text"]
 
 SEPARATOR: Final = ";"
 
 _NOTHING: Final = type(None)
-_NATIVE: Final[dict[Kind, frozenset[type]]] = {
+_TYPES: Final[dict[Kind, frozenset[type]]] = {
     "text": frozenset({str, _NOTHING}),
     "boolean": frozenset({bool, _NOTHING}),
     "integer": frozenset({int, _NOTHING}),
@@ -36,34 +38,32 @@ _NATIVE: Final[dict[Kind, frozenset[type]]] = {
 }
 
 
-def fit(kind: Kind, value: Any) -> Any:
+def native(kind: Kind, value: Any) -> Any:
     """The value as an int, a float, a date ..., if it is one or spells one."""
-    if value is None or kind not in _FITTING:
+    if value is None or kind not in _READERS:
         return value
-    return _FITTING[kind](value)
+    return _READERS[kind](value)
 
 
-def fit_all(kind: Kind, values: list[Any]) -> list[Any]:
-    """The same of a whole column, of which most need nothing done."""
-    if kind not in _FITTING or _NATIVE[kind].issuperset(map(type, values)):
+def native_column(kind: Kind, values: list[Any]) -> list[Any]:
+    """The same for a whole column; as a rule nothing is left to do."""
+    if kind not in _READERS or _TYPES[kind].issuperset(map(type, values)):
         return values
-    read = _FITTING[kind]
+    read = _READERS[kind]
     return [None if value is None else read(value) for value in values]
 
 
 def misfits(kind: Kind, values: list[Any]) -> list[int]:
-    """Where there are values that are not of the kind."""
-    native = _NATIVE.get(kind)
-    if native is None or native.issuperset(map(type, values)):
+    """The places of the values that are not of the kind."""
+    types = _TYPES.get(kind)
+    if types is None or types.issuperset(map(type, values)):
         return []
-    return [place for place, value in enumerate(values) if type(value) not in native]
+    return [place for place, value in enumerate(values) if type(value) not in types]
 
 
 def _boolean(value: Any) -> Any:
-    return _TRUTH.get(value.strip().lower(), value) if isinstance(value, str) else value
-
-
-_TRUTH: Final = {"true": True, "false": False}
+    found = truth(value)
+    return value if found is None else found
 
 
 def _integer(value: Any) -> Any:
@@ -91,7 +91,7 @@ def _date(value: Any) -> Any:
     try:
         return datetime.date.fromisoformat(value)
     except ValueError:
-        # The service may add a time, of midnight.
+        # The service adds a time, of midnight.
         text = calendar_date(value.strip())
     try:
         return value if text is None else datetime.date.fromisoformat(text)
@@ -106,7 +106,7 @@ def _moment(value: Any) -> Any:
         return value
 
 
-_FITTING: Final[dict[Kind, Callable[[Any], Any]]] = {
+_READERS: Final[dict[Kind, Callable[[Any], Any]]] = {
     "boolean": _boolean,
     "integer": _integer,
     "decimal": _decimal,
@@ -114,7 +114,16 @@ _FITTING: Final[dict[Kind, Callable[[Any], Any]]] = {
     "moment": _moment,
 }
 
-decode: Final = msgspec.json.Decoder(float_hook=lambda text: _exact(Decimal(text))).decode
+
+def _json_number(text: str) -> float | Decimal | str:
+    """A number of JSON without a change; one that no number can express stays text."""
+    try:
+        return _exact(Decimal(text))
+    except InvalidOperation:  # its exponent has more than 18 digits
+        return text
+
+
+decode: Final = msgspec.json.Decoder(float_hook=_json_number).decode
 """Reads JSON without changing a number."""
 
 _encode: Final = msgspec.json.Encoder(decimal_format="number").encode
@@ -138,15 +147,20 @@ def to_text(kind: Kind, value: Any) -> str:
 
 
 def from_text(kind: Kind, text: str) -> Any:
-    """The value that is written in a cell; the text itself if it is none of the kind."""
+    """The value that a text stands for; the text itself if it is not of the kind.
+
+    An empty text is a value only where the kind is text.
+    """
+    if not text:
+        return text if kind == "text" else None
     if kind == "list":
         return _parted(text)
     if kind == "json":
         try:
             return decode(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return text
-    return fit(kind, text)
+    return native(kind, text)
 
 
 def _joined(items: list[Any]) -> str:
@@ -162,9 +176,9 @@ def _is_simple(item: object) -> bool:
 
 def _parted(text: str) -> Any:
     if not text.startswith("["):
-        return [item.strip() for item in text.split(SEPARATOR)] if text else []
+        return [item.strip() for item in text.split(SEPARATOR)]
     try:
         found = decode(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
     return found if is_list(found) else text

@@ -31,6 +31,7 @@ __all__ = [
     "check_regexp",
     "check_text",
     "check_truth",
+    "truth",
 ]
 
 Check: TypeAlias = "Callable[[FieldRule, Any, list[Violation]], Any]"
@@ -55,7 +56,8 @@ def _text(value: object) -> str | None:
     return value if type(value) is str else None
 
 
-def _truth(value: object) -> bool | None:
+def truth(value: object) -> bool | None:
+    """The truth value that `value` is or spells; `None` if it does not."""
     if type(value) in (bool, int, str):
         return _TRUTH.get(str(value).strip().lower())
     return None
@@ -127,7 +129,7 @@ def check_any(rule: FieldRule, value: Any, found: list[Violation]) -> Any:
 
 
 check_text: Final = _reads(_text, "text")
-check_truth: Final = _reads(_truth, "true or false")
+check_truth: Final = _reads(truth, "true or false")
 check_integer: Final = _reads(whole_number, "a whole number of at most 64 bits")
 check_decimal: Final = _reads(number, "a number")
 check_date: Final = _reads(_day, "a date such as 2026-01-31")

@@ -20,7 +20,6 @@ MAX_LINE_CHARACTERS: Final = 60
 
 INDENT: Final = " " * 4
 
-
 IMPORTS: Final[Mapping[str, str]] = {
     "os": "import os",
     "sys": "import sys",
@@ -66,8 +65,8 @@ def text(value: str, insert: Callable[[str], str] | None = None) -> str:
     found = pieces(value)
     if all(isinstance(piece, str) for piece in found):
         return f'"{_escaped(value)}"'
-    if insert is None and len(found) == 1:
-        return "".join(f'os.environ["{variable(piece)}"]' for piece in _placeholders(found))
+    if insert is None and len(found) == 1 and isinstance(found[0], Placeholder):
+        return f'os.environ["{variable(found[0])}"]'
     inside = ""
     for piece in found:
         if isinstance(piece, str):
@@ -76,10 +75,6 @@ def text(value: str, insert: Callable[[str], str] | None = None) -> str:
             value_of = f"os.environ['{variable(piece)}']"
             inside += f"{{{insert(value_of) if insert else value_of}}}"
     return f'f"{inside}"'
-
-
-def _placeholders(found: Sequence[str | Placeholder]) -> Sequence[Placeholder]:
-    return [piece for piece in found if isinstance(piece, Placeholder)]
 
 
 def _flat(value: Any) -> str:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["code"]
 
+PACKAGE = __name__.rpartition(".snippets.")[0]
+"""The name that this package is imported by: a vendored copy has another one."""
+
 
 def code(template: Template) -> str:
     """The program: `from_env` reads the credentials, and the account if it is not known."""
@@ -44,7 +47,7 @@ def code(template: Template) -> str:
         lines += ["", "sys.stdout.buffer.write(answer)"]
     elif not is_empty:
         lines += ["", "print(answer)"]
-    return program(lines, f"from zendesk_custom_objects import {', '.join(sorted(names))}")
+    return program(lines, f"from {PACKAGE} import {', '.join(sorted(names))}")
 
 
 def _account(url: str) -> list[str]:

@@ -124,7 +124,8 @@ def _json(content: bytes) -> Any:
     """A body as a JSON value; a number that a `float` would change is a `Decimal`."""
 
     def exact(digits: str) -> float | Decimal:
-        return float(digits) if repr(float(digits)) == digits else Decimal(digits)
+        number = float(digits)
+        return number if Decimal(repr(number)) == Decimal(digits) else Decimal(digits)
 
     return json.loads(content, parse_float=exact)
 

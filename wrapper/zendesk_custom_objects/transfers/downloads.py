@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import inspect
 import io
-import os
 from collections.abc import Mapping
 from contextlib import contextmanager
 from os import PathLike
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 import msgspec
 
+from ..durable.atomic_file import AtomicFile
 from ..errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def opened(target: Target) -> Generator[Sink, None, None]:
     """Open the target. A file gets its name when it is complete; a stream stays open."""
     try:
         if isinstance(target, str | PathLike):
-            with _beside(Path(target)) as stream:
+            with _file(Path(target)) as stream:
                 yield Sink(stream)
         elif isinstance(target, io.TextIOBase):
             raise TypeError("the stream is a text stream: open the file in binary mode")
@@ -95,17 +94,14 @@ def opened(target: Target) -> Generator[Sink, None, None]:
 
 
 @contextmanager
-def _beside(path: Path) -> Generator[BinaryIO, None, None]:
-    """A file in the same folder, which replaces `path` at the end; removed after a failure."""
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    partial = path.with_name(f".{os.urandom(8).hex()}.part")
+def _file(path: Path) -> Generator[BinaryIO]:
+    """A file that gets its name in the end, or else is removed."""
+    file = AtomicFile(path)
     try:
-        with partial.open("xb") as stream:
-            yield stream
-        partial.replace(path)
+        yield file.stream
+        file.commit()
     except BaseException:
-        partial.unlink(missing_ok=True)
+        file.discard()
         raise
 
 

@@ -20,4 +20,6 @@ def encode(request: types.Request[Any]) -> Body | None:
     if request.media_type == MULTIPART:
         files = Multipart(request.body)
         return Body(files, files.media_type)
+    if isinstance(request.body, bytes):
+        return Body(request.body, request.media_type)
     return Body(bodies.json(request.body), request.media_type)

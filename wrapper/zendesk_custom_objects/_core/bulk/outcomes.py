@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ...bulk import BulkReport, Outcome
 
 if TYPE_CHECKING:
-    from ...rules import Violation
+    from ...rules.violations import Violation
     from .batches import Batch
     from .items import Entry
     from .job_results import ItemResult

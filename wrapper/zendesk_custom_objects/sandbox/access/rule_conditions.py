@@ -8,10 +8,10 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ...rules import INVALID_VALUE, Violation
 from ...rules.access_operators import EQUALITY, INCLUSION, MATCHES, PRESENCE
 from ...rules.field_types import DEFAULT_TYPE, FIELD_TYPES, DefinitionFormat, FieldType
 from ...rules.json_types import is_mapping
+from ...rules.violations import INVALID_VALUE, Violation
 from ..field_types import EMULATED_TYPES, Comparison
 from ..storage.conditions import NOTHING, Condition, joined
 from ..wire import errors

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ...rules import INVALID_VALUE, NOT_ALLOWED, Violation
+from ...rules.violations import INVALID_VALUE, NOT_ALLOWED, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

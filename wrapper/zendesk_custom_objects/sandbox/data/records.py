@@ -5,10 +5,11 @@ What writes takes a `Session` and values, so that a bulk job can do the same as 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from ... import rules
-from ...rules import Violation
+from ...rules.names import duplicate_name
+from ...rules.records import MAX_RECORD_BYTES, prepare_record
+from ...rules.violations import BASE, DUPLICATE_VALUE, TOO_LONG, Violation
 from ..storage.rows import RECORD_COLUMNS, StoredRecord
 from ..wire import errors
 from ..wire.json_text import decode, encode, encode_text
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     from ..calls.context import Session
     from ..storage.catalog import StoredObject
+
+_MIDNIGHT: Final = {"datetime": "T00:00:00+00:00", "date": "", "zulu": "T00:00:00Z"}
+"""What follows a date in replies, by `Variants.dates`."""
 
 Key = Literal["id", "external_id", "name"]
 
@@ -149,14 +153,14 @@ def _wire(
     session: Session, custom_object: StoredObject, record: StoredRecord, computed: Mapping[str, Any]
 ) -> dict[str, Any]:
     values = {**custom_object.layout.wire(decode(record.fields)), **computed}
-    if session.services.variants.dates == "datetime":
-        values = custom_object.layout.with_times(values)
+    suffix = _MIDNIGHT[session.services.variants.dates]
+    values = custom_object.layout.with_time_part(values, suffix)
     return {
         "url": f"{session.origin}{custom_object.path}/records/{record.id}.json",
         "id": record.id,
         "custom_object_key": custom_object.key,
         "name": record.name,
-        "external_id": record.external_id,
+        "external_id": _shown_external_id(session, record),
         "custom_object_fields": values,
         "photo": None,
         "created_by_user_id": record.created_by,
@@ -164,6 +168,12 @@ def _wire(
         "created_at": wire_time(record.created_at),
         "updated_at": wire_time(record.updated_at),
     }
+
+
+def _shown_external_id(session: Session, record: StoredRecord) -> str | None:
+    if record.external_id is None and session.services.variants.empty_external_id == "text":
+        return ""
+    return record.external_id
 
 
 def _checked(
@@ -177,13 +187,15 @@ def _checked(
     given: Mapping[str, Any] = values.get("custom_object_fields") or {}
     if session.services.variants.unknown_fields == "drop":
         given = {key: value for key, value in given.items() if key in custom_object.schema.fields}
-    prepared = rules.prepare_record(
+    prepared = prepare_record(
         operation,
         custom_object.schema,
         fields=given,
         **{key: values[key] for key in ("name", "external_id") if key in values},
     )
     body = prepared.body
+    if body.get("external_id") == "":
+        body["external_id"] = None  # several records have it in real answers, so it is not an id
     fields, unresolved = references.resolve(
         session, custom_object, body.get("custom_object_fields", {})
     )
@@ -212,11 +224,11 @@ def _taken(
         other = find(session, custom_object, "external_id", external_id)
         if other and other.number != own:
             message = "External has already been taken"
-            found.append(Violation("external_id", rules.DUPLICATE_VALUE, message))
+            found.append(Violation("external_id", DUPLICATE_VALUE, message))
     if isinstance(name, str) and custom_object.name_properties["is_unique"]:
         other = find(session, custom_object, "name", name)
         if other and other.number != own:
-            found.append(rules.duplicate_name())
+            found.append(duplicate_name())
     return found
 
 
@@ -238,9 +250,9 @@ def _require_size(
         "custom_object_fields": {k: v for k, v in values.items() if v is not None},
     }
     size = len(encode(whole))
-    if size > rules.MAX_RECORD_BYTES:
-        message = f"The record takes {size} bytes; at most {rules.MAX_RECORD_BYTES} are allowed."
-        raise errors.invalid([Violation(rules.BASE, rules.TOO_LONG, message)])
+    if size > MAX_RECORD_BYTES:
+        message = f"The record takes {size} bytes; at most {MAX_RECORD_BYTES} are allowed."
+        raise errors.invalid([Violation(BASE, TOO_LONG, message)])
 
 
 def _change(session: Session, number: int, difference: int = 0) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...rules import INVALID_VALUE, Violation
 from ...rules.field_types import FIELD_TYPES
 from ...rules.references import CUSTOM_OBJECT, USER
+from ...rules.violations import INVALID_VALUE, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,9 +12,9 @@ import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from ...rules import BLANK_VALUE, INVALID_VALUE, NOT_ALLOWED, Violation
 from ...rules.field_types import FIELD_TYPES
 from ...rules.references import CUSTOM_OBJECT
+from ...rules.violations import BLANK_VALUE, INVALID_VALUE, NOT_ALLOWED, Violation
 from ..field_types import EMULATED_TYPES
 from ..wire import errors
 from ..wire.json_text import decode

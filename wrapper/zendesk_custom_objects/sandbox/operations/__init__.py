@@ -17,6 +17,7 @@ from . import (
     relationships,
     searches,
     triggers,
+    users,
 )
 
 if TYPE_CHECKING:
@@ -35,5 +36,6 @@ HANDLERS: Final[dict[str, Registration]] = {
     **permissions.handlers,
     **triggers.handlers,
     **attachments.handlers,
+    **users.handlers,
 }
 """Every operation that is emulated, by its id."""

@@ -12,9 +12,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote, urlencode
 
-from ... import rules
 from ..._generated import operations
-from ...rules import Violation
+from ...rules.violations import BASE, INVALID_VALUE, TOO_LONG, Violation
 from ..calls.bodies import read_envelope, warn_of_dropped
 from ..calls.registry import Handlers
 from ..data import permitted
@@ -90,10 +89,10 @@ def create_attachment(call: Call) -> Answer:
     violations: list[Violation] = []
     if count >= _MAX_ATTACHMENTS:
         message = f"The record has {_MAX_ATTACHMENTS} attachments, and no more are allowed."
-        violations.append(Violation(rules.BASE, rules.INVALID_VALUE, message))
+        violations.append(Violation(BASE, INVALID_VALUE, message))
     if len(file.content) > _MAX_BYTES:
         message = f"takes {len(file.content)} bytes; at most {_MAX_BYTES} are allowed"
-        violations.append(Violation("uploaded_data", rules.TOO_LONG, message))
+        violations.append(Violation("uploaded_data", TOO_LONG, message))
     if violations:
         raise errors.invalid(violations)
     assert call.caller is not None
@@ -124,7 +123,7 @@ def update_attachment(call: Call) -> Answer:
     released = given.get("malware_access_override")
     if not isinstance(released, bool):
         message = "must be a boolean"
-        violation = Violation("malware_access_override", rules.INVALID_VALUE, message)
+        violation = Violation("malware_access_override", INVALID_VALUE, message)
         raise errors.invalid([violation])
     call.store.run(
         "UPDATE attachments SET released = ? WHERE number = ?", (released, attachment.number)
@@ -163,7 +162,9 @@ def download_attachment(call: Call) -> Answer:
 
 def content(services: Services, now: int, query: Query) -> Answer:
     """The content of a file at the address that a download has led to; 404 once it has expired."""
-    query.require_known(("token",))
+    query.drop_unknown(("token",))
+    if query.unknown:
+        raise errors.no_such_page()
     try:
         place = services.cursors.unseal(_SCOPE, "token", query.text("token") or "")
     except errors.RefusedError:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ... import rules
 from ..._generated import load_field_types, operations
-from ...rules import Violation
 from ...rules.field_types import DEFAULT_TYPE, FIELD_TYPES
+from ...rules.fields import check_field_deletion, prepare_field
 from ...rules.json_types import is_list, is_mapping
 from ...rules.references import CUSTOM_OBJECT
+from ...rules.violations import DUPLICATE_VALUE, INVALID_VALUE, NOT_ALLOWED, Violation
 from ..calls.bodies import read_envelope, read_list, warn_of_dropped
 from ..calls.listings import listing
 from ..calls.registry import Handlers
@@ -97,10 +97,10 @@ def create_field(call: Call) -> Answer:
     """A new custom field, after all others."""
     custom_object = call.catalog.get(call.path["custom_object_key"])
     given = _given(call)
-    prepared = rules.prepare_field("create", custom_object.schema, given)
+    prepared = prepare_field("create", custom_object.schema, given)
     violations = [*prepared.violations, *_unknown(prepared.body), *_too_large(prepared.body)]
     if any(field.key == prepared.body.get("key") for field in custom_object.fields):
-        violations.append(Violation("key", rules.DUPLICATE_VALUE, "Key has already been taken"))
+        violations.append(Violation("key", DUPLICATE_VALUE, "Key has already been taken"))
     if violations:
         raise errors.invalid(violations)
     values = _settled(prepared.body)
@@ -139,7 +139,7 @@ def update_field(call: Call) -> Answer:
     custom_object = call.catalog.get(call.path["custom_object_key"])
     field = custom_object.field(call.path["custom_object_field_key_or_id"])
     given = _given(call)
-    prepared = rules.prepare_field("update", custom_object.schema, given, key=field.key)
+    prepared = prepare_field("update", custom_object.schema, given, key=field.key)
     values = _settled(prepared.body)
     violations = [*prepared.violations, *_forbidden(call, custom_object, field, prepared.body)]
     if field.key == names.KEY and not violations:
@@ -174,7 +174,7 @@ def delete_field(call: Call) -> Answer:
     """Delete a custom field; its values are gone with it."""
     custom_object = call.catalog.get(call.path["custom_object_key"])
     field = custom_object.field(call.path["custom_object_field_key_or_id"])
-    if violations := rules.check_field_deletion(custom_object.schema, field.key):
+    if violations := check_field_deletion(custom_object.schema, field.key):
         raise errors.invalid(violations)
     call.store.run("DELETE FROM fields WHERE id = ?", (field.id,))
     call.catalog.changed(custom_object.key)
@@ -192,7 +192,7 @@ def reorder_fields(call: Call) -> Answer:
     known = {str(field.id) for field in custom_object.fields}
     if len(set(wanted)) < len(wanted) or not known.issuperset(wanted):
         message = "must be ids of fields of this object, none of them twice"
-        raise errors.invalid([Violation("custom_object_field_ids", rules.INVALID_VALUE, message)])
+        raise errors.invalid([Violation("custom_object_field_ids", INVALID_VALUE, message)])
     rank = {field_id: index for index, field_id in enumerate(wanted)}
     custom = [field for field in custom_object.fields if not field.standard]
     custom.sort(key=lambda field: rank.get(str(field.id), len(rank)))
@@ -255,7 +255,7 @@ def _forbidden(
     """What the rules leave to be known: the type, and what a currency's records forbid."""
     yield from _too_large(body)
     if body.get("type", field.type) != field.type:
-        yield Violation("type", rules.NOT_ALLOWED, "cannot be changed")
+        yield Violation("type", NOT_ALLOWED, "cannot be changed")
     if EMULATED_TYPES[field.type].is_frozen_by_records and session.catalog.count_records(
         custom_object
     ):
@@ -263,7 +263,7 @@ def _forbidden(
         message = f"cannot be changed in a {field.type} field once the object has records"
         for name, value in body.items():
             if name not in _TITLES and value != current.get(name):
-                yield Violation(name, rules.NOT_ALLOWED, message)
+                yield Violation(name, NOT_ALLOWED, message)
 
 
 def _unknown(body: Mapping[str, Any]) -> Iterator[Violation]:
@@ -272,12 +272,12 @@ def _unknown(body: Mapping[str, Any]) -> Iterator[Violation]:
     types = load_field_types()
     if field_type not in types:
         message = f"must be one of: {', '.join(types)}"
-        yield Violation("type", rules.INVALID_VALUE, message)
+        yield Violation("type", INVALID_VALUE, message)
     emulated = EMULATED_TYPES.get(field_type)
     targets = emulated.targets if emulated else ()
     if targets and target and target not in targets and not target.startswith(CUSTOM_OBJECT):
         message = f"must be one of: {', '.join(targets)}, or {CUSTOM_OBJECT}KEY"
-        yield Violation("relationship_target_type", rules.INVALID_VALUE, message)
+        yield Violation("relationship_target_type", INVALID_VALUE, message)
 
 
 def _too_large(body: Mapping[str, Any]) -> Iterator[Violation]:
@@ -288,7 +288,7 @@ def _too_large(body: Mapping[str, Any]) -> Iterator[Violation]:
         (f"properties.{names.NEXT_SEQUENCE}", properties.get(names.NEXT_SEQUENCE)),
     ):
         if number is not None and abs(number) > _MAX_NUMBER:
-            yield Violation(path, rules.INVALID_VALUE, "is too large")
+            yield Violation(path, INVALID_VALUE, "is too large")
 
 
 def _insert(

@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 import msgspec
 
-from ... import rules
 from ..._generated import operations
-from ...rules import Violation
+from ...rules.objects import prepare_object
+from ...rules.violations import DUPLICATE_VALUE, Violation
 from ..calls.bodies import read_envelope
 from ..calls.registry import Handlers
 from ..wire import errors
@@ -63,11 +63,11 @@ def list_objects(call: Call) -> Answer:
 def create_object(call: Call) -> Answer:
     """A new object with its two standard fields."""
     given = read_envelope(call, "custom_object", _PROPERTIES)
-    prepared = rules.prepare_object("create", given)
+    prepared = prepare_object("create", given)
     violations = list(prepared.violations)
     key = prepared.body.get("key")
     if isinstance(key, str) and call.catalog.find(key):
-        violations.append(Violation("key", rules.DUPLICATE_VALUE, "Key has already been taken"))
+        violations.append(Violation("key", DUPLICATE_VALUE, "Key has already been taken"))
     if violations:
         raise errors.invalid(violations)
     plan_limits.require_room_for_object(call)
@@ -98,7 +98,7 @@ def update_object(call: Call) -> Answer:
     key = call.path["custom_object_key"]
     row = _row(call, key)
     given = read_envelope(call, "custom_object", _PROPERTIES)
-    prepared = rules.prepare_object("update", given, key=key)
+    prepared = prepare_object("update", given, key=key)
     if prepared.violations:
         raise errors.invalid(prepared.violations)
     attributes = msgspec.json.decode(row[1]) | _settled(prepared.body)

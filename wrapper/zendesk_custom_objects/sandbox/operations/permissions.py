@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ... import rules
 from ..._generated import operations
-from ...rules import Violation
 from ...rules.json_types import is_mapping
+from ...rules.violations import BASE, INVALID_VALUE, NOT_ALLOWED, UNKNOWN_FIELD, Violation
 from ..access import permissions, rule_conditions
 from ..access.permissions import ACTIONS, Grant
 from ..calls.bodies import read_envelope
@@ -57,7 +56,7 @@ def create_rule(call: Call) -> Answer:
     )[0]
     if count >= _MAX_RULES:
         message = f"The object has {_MAX_RULES} access rules, and no more are allowed."
-        raise errors.invalid([Violation(rules.BASE, rules.INVALID_VALUE, message)])
+        raise errors.invalid([Violation(BASE, INVALID_VALUE, message)])
     values: dict[str, Any] = {
         "title": "",
         "description": None,
@@ -123,7 +122,7 @@ def delete_rule(call: Call) -> Answer:
     ]
     if users:
         message = f"The rule is in use by the policy of: {', '.join(users)}"
-        raise errors.invalid([Violation(rules.BASE, rules.NOT_ALLOWED, message)])
+        raise errors.invalid([Violation(BASE, NOT_ALLOWED, message)])
     call.store.run("DELETE FROM access_rules WHERE id = ?", (rule_id,))
     return Answer(204)
 
@@ -170,12 +169,12 @@ def _given(call: Call, custom_object: StoredObject) -> dict[str, Any]:
     for name in ("title", "description"):
         value = given.get(name, "")
         if not isinstance(value, str) and not (value is None and name == "description"):
-            violations.append(Violation(name, rules.INVALID_VALUE, "must be a string"))
+            violations.append(Violation(name, INVALID_VALUE, "must be a string"))
     if "conditions" in given:
         conditions = given["conditions"] = _lists(given["conditions"])
         if conditions is None:
             message = "must be an object with the lists all and any"
-            violations.append(Violation("conditions", rules.INVALID_VALUE, message))
+            violations.append(Violation("conditions", INVALID_VALUE, message))
         else:
             violations += rule_conditions.check(custom_object, conditions)
     if violations:
@@ -260,30 +259,30 @@ def _changes(
 ) -> Iterator[Violation]:
     """Apply what the body gives to the policy; what is wrong with it by itself."""
     if not is_mapping(given):
-        yield Violation("records", rules.INVALID_VALUE, "must be an object")
+        yield Violation("records", INVALID_VALUE, "must be an object")
         return
     for action in ACTIONS:
         if action not in given:
             continue
         change = given[action]
         if not is_mapping(change):
-            yield Violation(f"records.{action}", rules.INVALID_VALUE, "must be an object")
+            yield Violation(f"records.{action}", INVALID_VALUE, "must be an object")
             continue
         allowed = change.get("allowed", policy[action].allowed)
         rule_id = change.get("rule_id", policy[action].rule_id if allowed else None)
         if not isinstance(allowed, bool):
-            yield Violation(f"records.{action}.allowed", rules.INVALID_VALUE, "must be a boolean")
+            yield Violation(f"records.{action}.allowed", INVALID_VALUE, "must be a boolean")
         elif rule_id is not None and not allowed:
             message = "must be null where the action is not allowed"
-            yield Violation(f"records.{action}.rule_id", rules.NOT_ALLOWED, message)
+            yield Violation(f"records.{action}.rule_id", NOT_ALLOWED, message)
         elif rule_id is not None and not _exists(call, custom_object, rule_id):
             message = "must be the id of an access rule of this object"
-            yield Violation(f"records.{action}.rule_id", rules.INVALID_VALUE, message)
+            yield Violation(f"records.{action}.rule_id", INVALID_VALUE, message)
         else:
             policy[action] = Grant(allowed, rule_id)
     if unknown := [name for name in given if name not in ACTIONS]:
         message = f"is no action: {', '.join(ACTIONS)} are"
-        yield from (Violation(f"records.{name}", rules.UNKNOWN_FIELD, message) for name in unknown)
+        yield from (Violation(f"records.{name}", UNKNOWN_FIELD, message) for name in unknown)
 
 
 def _exists(call: Call, custom_object: StoredObject, rule_id: Any) -> bool:
@@ -304,7 +303,7 @@ def _contradictions(policy: Policy) -> Iterator[Violation]:
             continue
         if not read.allowed:
             message = "needs read to be allowed"
-            yield Violation(f"records.{action}.allowed", rules.NOT_ALLOWED, message)
+            yield Violation(f"records.{action}.allowed", NOT_ALLOWED, message)
         elif grant.rule_id is None and read.rule_id is not None:
             message = "must name a rule, because read does"
-            yield Violation(f"records.{action}.rule_id", rules.NOT_ALLOWED, message)
+            yield Violation(f"records.{action}.rule_id", NOT_ALLOWED, message)

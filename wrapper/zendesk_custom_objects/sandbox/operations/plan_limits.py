@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ... import rules
-from ...rules import Violation
+from ...rules.violations import BASE, NOT_ALLOWED, Violation
 from ..field_types import EMULATED_TYPES
 from ..wire import errors
 
@@ -51,4 +50,4 @@ def _require_room(call: Call, what: str, count: int, limit: int) -> None:
     message = f"The plan allows at most {limit} {what}"
     if call.services.variants.over_limit == 403:
         raise errors.forbidden(message)
-    raise errors.invalid([Violation(rules.BASE, rules.NOT_ALLOWED, message)])
+    raise errors.invalid([Violation(BASE, NOT_ALLOWED, message)])

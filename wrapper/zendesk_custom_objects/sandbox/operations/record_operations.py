@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from ... import rules
 from ..._generated import operations
+from ...rules.names import check_addressing
 from ..access import permissions
 from ..calls.bodies import read_envelope
 from ..calls.listings import listing
@@ -181,6 +181,6 @@ def _address(call: Call, custom_object: StoredObject) -> tuple[Literal["external
         raise errors.bad_request("Give external_id or name, one of them and not blank")
     if external_id:
         return "external_id", external_id
-    if violations := rules.check_addressing(custom_object.schema, "name"):
+    if violations := check_addressing(custom_object.schema, "name"):
         raise errors.invalid(violations)
     return "name", str(name)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ...rules import BASE, BLANK_VALUE, INVALID_VALUE, TOO_LONG, Violation
 from ...rules.json_types import is_list, is_mapping
+from ...rules.violations import BASE, BLANK_VALUE, INVALID_VALUE, TOO_LONG, Violation
 from ..wire.json_text import encode
 
 if TYPE_CHECKING:

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ... import rules
 from ..._generated import operations
-from ...rules import Violation
 from ...rules.json_types import is_mapping
+from ...rules.violations import BASE, INVALID_VALUE, Violation
 from ..calls.bodies import read_envelope, read_list
 from ..calls.listings import listing
 from ..calls.offsets import offset_listing, offset_page
@@ -281,7 +280,7 @@ def _require_room(call: Call, custom_object: StoredObject) -> None:
     ):
         if number > most:
             message = f"An object has at most {most} {kind}."
-            raise errors.invalid([Violation(rules.BASE, rules.INVALID_VALUE, message)])
+            raise errors.invalid([Violation(BASE, INVALID_VALUE, message)])
 
 
 def _given(call: Call, custom_object: StoredObject, *, new: bool) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import msgspec
 
 from ..._generated import models
-from ...rules import ObjectSchema
+from ...rules.schema import ObjectSchema
 from ..wire import errors
 from .rows import StoredField
 from .values import Layout

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ...rules import BASE
+from ...rules.violations import BASE
 
 if TYPE_CHECKING:
-    from ...rules import Violation
+    from ...rules.violations import Violation
 
 Headers: TypeAlias = Sequence[tuple[str, str]]
 
@@ -75,6 +75,12 @@ def too_large(limit: int) -> RefusedError:
         {"error": {"title": "Request entity too large", "message": message}},
         [("Connection", "close")],
     )
+
+
+def line_too_long(length: int, limit: int) -> RefusedError:
+    """414: the request line has more characters than `limit`."""
+    message = f"Request-URI Too Long: the request line has {length} characters, more than {limit}"
+    return RefusedError(414, message.encode(), [("Content-Type", "text/plain; charset=utf-8")])
 
 
 def too_many_jobs(ids: Sequence[str], headers: Headers) -> RefusedError:

@@ -1,0 +1,21 @@
+"""Short and long forms of proofs: `pytest --long` runs the long ones."""
+
+from __future__ import annotations
+
+_is_long = False
+
+
+def set_long(is_long: bool) -> None:
+    """Called once, before the tests are collected."""
+    global _is_long
+    _is_long = is_long
+
+
+def is_long() -> bool:
+    """Whether the long forms run."""
+    return _is_long
+
+
+def examples(short: int, long: int) -> int:
+    """How many examples a proof tries: `short` with all tests, `long` with --long."""
+    return long if _is_long else short
