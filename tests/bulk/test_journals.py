@@ -214,7 +214,7 @@ def test_a_journal_of_failures_alone_can_begin_anew(account: Account, journal: P
 
     second = account.run("upsert_records", boats(10, with_ids=True), journal=journal)
 
-    assert (counts(first), counts(second)) == ({"failed": 10}, {"updated": 10})
+    assert (counts(first), counts(second)) == ({"failed": 10}, {"upserted": 10})
     with pytest.raises(JournalError, match="is for method upsert, not create"):
         account.run("create_records", boats(10, with_ids=True), journal=journal)
 

@@ -19,6 +19,7 @@ from zendesk_custom_objects import (
     Outcome,
     ValidationError,
 )
+from zendesk_custom_objects.sandbox import Variants
 
 
 def sizes_of_jobs(account: Account) -> list[int]:
@@ -79,10 +80,24 @@ def test_records_are_upserted(account: Account, count: int) -> None:
 
     outcomes = account.run("upsert_records", boats(count, with_ids=True))
 
-    # A response to one upsert does not say which it was; the results of the sandbox's jobs do.
-    told = ["upserted"] * count if count == 3 else ["updated"] + ["created"] * (count - 1)
-    assert statuses(outcomes) == dict(enumerate(told))
+    # Neither a response to one upsert nor the result of one in a job says which it was.
+    assert counts(outcomes) == {"upserted": count}
     assert len(account.boats()) == count
+    ids = {boat.external_id: boat.id for boat in account.boats()}
+    told = {each.item["external_id"]: each.record_id for each in outcomes}
+    assert told == (ids if count == 3 else dict.fromkeys(ids))
+
+
+def test_upserts_say_what_they_did_if_the_service_does(account: Account) -> None:
+    account.sandbox.variants = Variants(job_results_by_external_id="documented")
+    account.run("create_records", boats(1, with_ids=True))
+
+    outcomes = account.run("upsert_records", boats(30, with_ids=True))
+
+    assert statuses(outcomes) == {0: "updated"} | dict.fromkeys(range(1, 30), "created")
+    assert {each.record_id for each in outcomes} == {boat.id for boat in account.boats()}
+    report = account.report("upsert_records", boats(3, with_ids=True))
+    assert (report.upserted, report.total, report.ok, str(report)) == (3, 3, True, "3 upserted")
 
 
 def test_some_are_upserted_by_name_and_some_by_external_id(account: Account) -> None:
@@ -92,7 +107,7 @@ def test_some_are_upserted_by_name_and_some_by_external_id(account: Account) -> 
     items = boats(15) + boats(15, with_ids=True, first=20)
     outcomes = account.run("upsert_records", items)
 
-    assert counts(outcomes) == {"updated": 15, "created": 15}
+    assert counts(outcomes) == {"upserted": 30}
     assert set(account.names().values()) == {1}
     bodies = [json.loads(each.body or b"") for each in account.sandbox.requests.of(JOBS)]
     assert {body["job"]["action"] for body in bodies[1:]} == {
