@@ -157,7 +157,7 @@ def test_a_journal_of_a_later_version_is_refused(account: Account, journal: Path
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, os.mkdir], ids=["a pipe", "a folder"])
-def test_what_is_no_file_is_no_journal(account: Account, journal: Path, make: Any) -> None:
+def test_a_journal_must_be_a_regular_file(account: Account, journal: Path, make: Any) -> None:
     make(journal)
 
     with pytest.raises(JournalError, match=r"import\.journal"):

@@ -96,7 +96,7 @@ def test_other_items_without_a_job_are_unknown(account: Account, fault: dict[str
     assert "must not be sent twice" in next(each.reason for each in outcomes if not each.ok)
 
 
-def test_no_job_is_taken_for_another_if_those_before_are_not_known(account: Account) -> None:
+def test_no_job_is_searched_for_if_earlier_jobs_are_unknown(account: Account) -> None:
     account.run("create_records", boats(50))  # the same once before
     account.sandbox.faults.add("ListJobStatuses", status=403)
     account.sandbox.faults.add(JOBS, reset="before")
@@ -299,7 +299,7 @@ def occupy(account: Account, jobs: int, seconds: float) -> None:
 
 
 @pytest.mark.parametrize("theirs", [29, 30])
-def test_the_jobs_of_others_count(account: Account, theirs: int) -> None:
+def test_jobs_of_other_clients_take_slots(account: Account, theirs: int) -> None:
     occupy(account, theirs, 40)
 
     assert counts(account.run("create_records", boats(1500))) == {"created": 1500}
@@ -308,7 +308,7 @@ def test_the_jobs_of_others_count(account: Account, theirs: int) -> None:
     assert answers.count(429) <= 8
 
 
-def test_a_room_that_is_never_free_ends_the_run(account: Account) -> None:
+def test_a_job_slot_that_never_becomes_free_ends_the_run(account: Account) -> None:
     occupy(account, 30, 100_000)
 
     with pytest.raises(TooManyJobsError):
@@ -325,7 +325,7 @@ def test_slow_jobs_are_waited_for(account: Account) -> None:
     assert account.asked(LOOKS) < 100
 
 
-def test_a_job_that_stands_still_is_not_waited_for(account: Account) -> None:
+def test_a_stalled_job_is_not_waited_for(account: Account) -> None:
     account.sandbox.faults.slow_jobs(100_000)
 
     outcomes = account.run("create_records", boats(50, with_ids=True), timeout=100)
@@ -357,7 +357,7 @@ def test_jobs_that_always_fail(account: Account) -> None:
     assert account.asked(JOBS) <= 9
 
 
-def test_what_was_lost_may_be_done_although_later_jobs_fail(account: Account) -> None:
+def test_a_lost_attempt_may_have_succeeded_although_later_jobs_fail(account: Account) -> None:
     account.sandbox.faults.add(JOBS, reset="after")
     account.sandbox.faults.jobs.job_fails = lambda action: action != "create"
 
@@ -375,7 +375,7 @@ def test_a_job_that_the_service_forgot(account: Account) -> None:
     assert set(account.names().values()) == {1}
 
 
-def test_looks_that_fail(account: Account) -> None:
+def test_polls_that_fail(account: Account) -> None:
     account.sandbox.faults.add(LOOKS, status=500, times=None)
     outcomes: list[Outcome] = []
 
@@ -394,7 +394,7 @@ def test_a_job_that_is_refused_is_cut_in_two(account: Account, status: int) -> N
     assert account.asked(JOBS) == 5  # 100, 50, 25 and 25, and the other 50
 
 
-def test_what_is_always_refused_ends_the_run(account: Account) -> None:
+def test_a_permanent_refusal_ends_the_run(account: Account) -> None:
     account.sandbox.faults.add(status=400, method="POST", times=None)
     outcomes: list[Outcome] = []
 

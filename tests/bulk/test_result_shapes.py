@@ -333,7 +333,7 @@ def test_outcomes(shape: Shape, action: Action) -> None:
 
 
 @pytest.mark.parametrize("action", ACTIONS)
-def test_what_fails_after_it_may_have_been_done(action: Action) -> None:
+def test_deletes_that_may_have_been_carried_out_before(action: Action) -> None:
     gone: list[dict[str, Any]] = [
         {"errors": NOT_FOUND},
         {"errors": [{"title": "RecordNotFound"}]},

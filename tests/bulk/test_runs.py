@@ -147,7 +147,7 @@ def test_ids_that_no_address_can_have_are_refused(account: Account, count: int) 
     }
 
 
-def test_what_is_wrong_does_not_stop_the_others(account: Account) -> None:
+def test_invalid_items_do_not_stop_the_others(account: Account) -> None:
     items: list[Any] = boats(20, with_ids=True)
     items[3] = {"name": "Boat 3", "berths": "many"}
     items[5] = {"name": "Boat 5", "bertsh": 5}
@@ -178,7 +178,7 @@ def test_unique_names_are_unique_in_the_run(account: Account) -> None:
     assert outcomes[0].reason == 'The name "Boat 0" is already that of item 0.'
 
 
-def test_what_the_service_refuses_is_told(account: Account) -> None:
+def test_the_reason_of_the_service_is_in_the_outcome(account: Account) -> None:
     account.run("create_records", boats(1, with_ids=True))
 
     outcomes = account.run("create_records", boats(20, with_ids=True))
@@ -203,7 +203,7 @@ def test_items_that_fail_are_told_apart(account: Account, places: list[int]) -> 
     }
 
 
-def test_an_old_schema_refuses_nothing(account: Account) -> None:
+def test_a_stale_schema_refuses_nothing(account: Account) -> None:
     with Client.sandbox(account.sandbox) as zendesk:
         zendesk.create_records("boat", boats(1)).run().raise_on_failure()
         account.admin.create_field("boat", "keel", title="Keel", type="text")
@@ -216,7 +216,7 @@ def test_an_old_schema_refuses_nothing(account: Account) -> None:
     assert account.asked("ListCustomObjectFields") == fields + 1
 
 
-def test_nothing_is_checked_on_request(account: Account) -> None:
+def test_validation_can_be_turned_off(account: Account) -> None:
     outcomes = account.run("create_records", [{"name": "x", "nonsense": 1}], validate=False)
 
     assert counts(outcomes) == {"failed": 1}
@@ -287,7 +287,7 @@ def test_an_asynchronous_iterable(account: Account) -> None:
             account.run("create_records", items())
 
 
-def test_what_is_never_run_warns(account: Account) -> None:
+def test_a_run_that_is_never_started_warns(account: Account) -> None:
     def forget() -> None:
         account.admin.create_records("boat", boats(1))
         gc.collect()
@@ -296,7 +296,7 @@ def test_what_is_never_run_warns(account: Account) -> None:
         forget()
 
 
-def test_it_is_run_once(account: Account) -> None:
+def test_a_run_can_be_run_once(account: Account) -> None:
     run = account.admin.create_records("boat", boats(10))
     assert next(iter(run)).ok
     assert run.report.total == 1
@@ -328,7 +328,7 @@ def test_little_is_read_ahead(account: Account) -> None:
     assert most <= (30 + 8 + 1) * 100 + 500
 
 
-def test_many_failures_are_told_as_they_come(account: Account) -> None:
+def test_many_failures_are_yielded_as_they_occur(account: Account) -> None:
     read = told = most = 0
 
     def items() -> Iterator[dict[str, Any]]:
@@ -357,7 +357,7 @@ def test_large_items_make_smaller_jobs(account: Account) -> None:
 
 
 @pytest.mark.parametrize("count", [2, 300])
-def test_an_object_that_is_not_there(account: Account, count: int) -> None:
+def test_a_missing_object(account: Account, count: int) -> None:
     account.admin.delete_object("boat")
     outcomes: list[Outcome] = []
 
@@ -390,7 +390,7 @@ def test_refused_credentials(account: Account) -> None:
     assert set(counts(outcomes)) == {"unsent"}
 
 
-def test_options_that_cannot_be(account: Account) -> None:
+def test_invalid_options(account: Account) -> None:
     with pytest.raises(ValueError, match="external_ids"):
         account.admin.create_records("boat", [], external_ids="mine")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="by"):
@@ -401,7 +401,7 @@ def test_options_that_cannot_be(account: Account) -> None:
         account.admin.delete_records("boat", [], timeout=0)
 
 
-def test_what_is_no_iterable(account: Account) -> None:
+def test_an_input_that_is_not_an_iterable(account: Account) -> None:
     with pytest.raises(TypeError):
         account.run("create_records", 5)
     with pytest.raises(TypeError, match="one item"):
