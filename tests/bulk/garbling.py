@@ -46,7 +46,7 @@ def garbled(sandbox: Sandbox, change: Change) -> Iterator[None]:
         changed = change(json.loads(reply.body))
         return reply._replace(body=json.dumps(changed).encode())
 
-    sandbox.handle = handle  # type: ignore[method-assign]
+    sandbox.handle = handle  # type: ignore[method-assign, assignment]
     try:
         yield
     finally:

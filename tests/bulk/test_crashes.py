@@ -16,6 +16,7 @@ CASES = [
     ("external_ids", "request:2"),  # at the first submission
     ("generated", "request:5"),
     ("nothing", "response:5"),
+    ("nothing", "commit:4:0.5"),  # of what was submitted
 ]
 
 

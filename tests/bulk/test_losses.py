@@ -15,6 +15,7 @@ from zendesk_custom_objects import (
     ServerError,
     TooManyJobsError,
 )
+from zendesk_custom_objects.sandbox import Variants
 
 LOST: list[dict[str, Any]] = [
     {"reset": "before"},
@@ -36,7 +37,9 @@ def test_items_with_external_ids_are_retried(account: Account, fault: dict[str, 
     outcomes = account.run("create_records", boats(250, with_ids=True))
 
     assert counts(outcomes) == {"created": 250}
-    assert {each.record_id for each in outcomes} == {boat.id for boat in account.boats()}
+    told = {each.record_id for each in outcomes} - {None}  # jobs that upsert tell no ids
+    assert len(told) >= 150
+    assert told <= {boat.id for boat in account.boats()}
     assert set(account.names().values()) == {1}
     assert account.asked(JOBS) == 4
 
@@ -95,8 +98,8 @@ def test_unidentified_items_without_a_job_are_unknown(
     assert "must not be sent twice" in next(each.reason for each in outcomes if not each.ok)
 
 
-def test_no_job_is_matched_if_earlier_jobs_are_not_known(account: Account) -> None:
-    account.run("create_records", boats(50))  # earlier records of the same names
+def test_no_job_is_searched_for_if_earlier_jobs_are_unknown(account: Account) -> None:
+    account.run("create_records", boats(50))  # the same once before
     account.sandbox.faults.add("ListJobStatuses", status=403)
     account.sandbox.faults.add(JOBS, reset="before")
 
@@ -165,6 +168,25 @@ def test_updates_and_deletions_are_retried(
     account.sandbox.faults.add(method="DELETE" if count == 3 else "POST", **fault)
     assert counts(account.run("delete_records", ids)) == {"deleted": count}
     assert account.boats() == []
+
+
+@pytest.mark.parametrize("shape", ["observed", "documented"])
+@pytest.mark.parametrize("count", [3, 30])
+def test_what_a_lost_request_has_deleted_is_deleted(
+    account: Account, count: int, shape: Any
+) -> None:
+    account.sandbox.variants = Variants(job_results_by_external_id=shape)
+    account.run("create_records", boats(count, with_ids=True))
+    ids = [f"b-{number}" for number in range(count)]
+
+    account.sandbox.faults.add(method="DELETE" if count == 3 else "POST", reset="after")
+    outcomes = account.run("delete_records", [*ids, "b-99"], by="external_id")
+
+    # Nothing tells the last one from a record that the lost request has deleted.
+    expected = {"deleted": count, "failed": 1} if count == 3 else {"deleted": count + 1}
+    assert counts(outcomes) == expected
+    assert account.boats() == []
+    assert counts(account.run("delete_records", ids, by="external_id")) == {"failed": count}
 
 
 def test_a_service_that_stays_down_ends_the_run(account: Account) -> None:
@@ -277,7 +299,7 @@ def occupy(account: Account, jobs: int, seconds: float) -> None:
 
 
 @pytest.mark.parametrize("theirs", [29, 30])
-def test_jobs_of_other_clients_use_slots_as_well(account: Account, theirs: int) -> None:
+def test_jobs_of_other_clients_take_slots(account: Account, theirs: int) -> None:
     occupy(account, theirs, 40)
 
     assert counts(account.run("create_records", boats(1500))) == {"created": 1500}
@@ -286,7 +308,7 @@ def test_jobs_of_other_clients_use_slots_as_well(account: Account, theirs: int) 
     assert answers.count(429) <= 8
 
 
-def test_the_run_ends_if_no_slot_becomes_free(account: Account) -> None:
+def test_a_job_slot_that_never_becomes_free_ends_the_run(account: Account) -> None:
     occupy(account, 30, 100_000)
 
     with pytest.raises(TooManyJobsError):
@@ -303,7 +325,7 @@ def test_slow_jobs_are_waited_for(account: Account) -> None:
     assert account.asked(LOOKS) < 100
 
 
-def test_a_job_without_progress_times_out(account: Account) -> None:
+def test_a_stalled_job_is_not_waited_for(account: Account) -> None:
     account.sandbox.faults.slow_jobs(100_000)
 
     outcomes = account.run("create_records", boats(50, with_ids=True), timeout=100)
@@ -337,7 +359,7 @@ def test_items_of_jobs_that_always_fail_have_failed(account: Account) -> None:
     assert account.asked(JOBS) <= 9
 
 
-def test_a_lost_batch_stays_unknown_if_later_jobs_for_it_fail(account: Account) -> None:
+def test_a_lost_attempt_may_have_succeeded_although_later_jobs_fail(account: Account) -> None:
     account.sandbox.faults.add(JOBS, reset="after")
     account.sandbox.faults.jobs.job_fails = lambda action: action != "create"
 
@@ -355,7 +377,7 @@ def test_a_job_that_the_service_does_not_know_is_lost(account: Account) -> None:
     assert set(account.names().values()) == {1}
 
 
-def test_failing_polls_end_the_run(account: Account) -> None:
+def test_polls_that_fail(account: Account) -> None:
     account.sandbox.faults.add(LOOKS, status=500, times=None)
     outcomes: list[Outcome] = []
 
@@ -374,7 +396,7 @@ def test_a_refused_job_is_split_in_two(account: Account, status: int) -> None:
     assert account.asked(JOBS) == 5  # jobs of 100, 50, 25, 25, and the other 50
 
 
-def test_a_refusal_of_any_job_ends_the_run(account: Account) -> None:
+def test_a_permanent_refusal_ends_the_run(account: Account) -> None:
     account.sandbox.faults.add(status=400, method="POST", times=None)
     outcomes: list[Outcome] = []
 

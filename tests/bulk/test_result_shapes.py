@@ -333,7 +333,7 @@ def test_results_of_a_shape_have_the_outcomes_of_the_table(shape: Shape, action:
 
 
 @pytest.mark.parametrize("action", ACTIONS)
-def test_not_found_after_a_lost_attempt_is_not_reported_as_a_failure(action: Action) -> None:
+def test_deletes_that_may_have_been_carried_out_before(action: Action) -> None:
     gone: list[dict[str, Any]] = [
         {"errors": NOT_FOUND},
         {"errors": [{"title": "RecordNotFound"}]},

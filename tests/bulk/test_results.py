@@ -85,13 +85,13 @@ def told(case: Case, **state: Any) -> list[ItemResult]:
 
 
 def check(case: Case, found: list[ItemResult]) -> None:
-    for place, fate in enumerate(found):
+    for place, result in enumerate(found):
         if place in case.failing:
-            assert fate.status == "failed"
-            assert fate.reason.startswith("RecordInvalid")
+            assert result.status == "failed"
+            assert result.reason.startswith("RecordInvalid")
         else:
-            assert fate.status == DONE[case.batch.action]
-            assert fate.record_id in (f"made-{place}", f"id-{place}", None)
+            assert result.status == DONE[case.batch.action]
+            assert result.record_id in (f"made-{place}", f"id-{place}", None)
 
 
 @given(cases(in_order=False))
@@ -115,21 +115,19 @@ def test_an_item_without_a_result_is_unknown(case: Case, data: st.DataObject) ->
 
     found = item_results(case.batch, JobState("V3-1", "completed", results=rest))
 
-    assert [fate.status for fate in found].count("unknown") == 1
+    assert [result.status for result in found].count("unknown") == 1
     assert sum(ours != before for ours, before in zip(found, complete, strict=True)) == 1
 
 
 @given(cases(in_order=True), st.data())
-def test_incomplete_results_are_not_assigned_by_their_order(
-    case: Case, data: st.DataObject
-) -> None:
+def test_results_with_gaps_and_no_identity_are_not_placed(case: Case, data: st.DataObject) -> None:
     assume(case.batch.action != "update")  # its results have ids
     gone = data.draw(st.integers(0, len(case.results) - 1))
     rest = case.results[:gone] + case.results[gone + 1 :]
 
     found = item_results(case.batch, JobState("V3-1", "completed", results=rest))
 
-    assert {fate.status for fate in found} == {"unknown"}
+    assert {result.status for result in found} == {"unknown"}
 
 
 json_values = st.recursive(
@@ -153,7 +151,7 @@ json_values = st.recursive(
     json_values,
     json_values,
 )
-def test_results_of_any_shape_are_parsed(
+def test_results_of_any_shape_are_read(
     action: Action, count: int, status: Any, results: Any, progress: Any
 ) -> None:
     batch = batch_of(action, count)
@@ -161,9 +159,9 @@ def test_results_of_any_shape_are_parsed(
     found = item_results(batch, JobState("V3-1", status, results=results, progress=progress))
 
     assert len(found) == count
-    assert {fate.status for fate in found} <= {*DONE.values(), "failed", "unknown"}
+    assert {result.status for result in found} <= {*DONE.values(), "failed", "unknown"}
     if not results and status == "completed":
-        assert {fate.status for fate in found} == {"unknown"}
+        assert {result.status for result in found} == {"unknown"}
 
 
 @pytest.mark.parametrize(
@@ -186,7 +184,7 @@ def test_a_job_without_separate_results_has_one_outcome_for_all_items(
 ) -> None:
     found = item_results(batch_of("create", 3), JobState("V3-1", **state))
 
-    assert [fate.status for fate in found] == [status] * 3
+    assert [result.status for result in found] == [status] * 3
 
 
 def test_items_without_a_result_of_an_aborted_job_are_unknown() -> None:
@@ -194,7 +192,7 @@ def test_items_without_a_result_of_an_aborted_job_are_unknown() -> None:
 
     found = item_results(batch_of("create", 3), JobState("V3-1", "aborted", results=results))
 
-    assert [fate.status for fate in found] == ["failed", "created", "unknown"]
+    assert [result.status for result in found] == ["failed", "created", "unknown"]
 
 
 @pytest.mark.parametrize(
@@ -217,7 +215,7 @@ def test_upserts_are_reported_as_created_or_updated_if_known(result: Any, status
     assert found.status == status
 
 
-def test_a_record_deleted_by_the_first_attempt_counts_as_deleted() -> None:
+def test_a_record_deleted_by_an_earlier_attempt_is_deleted() -> None:
     results = [{"index": 0, "error": "RecordNotFound", "success": False}]
     state = JobState("V3-1", "completed", results=results)
     batch = batch_of("delete", 1)
@@ -226,7 +224,7 @@ def test_a_record_deleted_by_the_first_attempt_counts_as_deleted() -> None:
     assert item_results(batch.lost(), state)[0].status == "deleted"
 
 
-def test_results_are_not_assigned_by_names_that_two_items_have() -> None:
+def test_a_name_of_two_items_identifies_neither() -> None:
     batch = batch_of("create", 2)
     for entry in batch.entries:
         del entry.wire["external_id"]
@@ -235,4 +233,4 @@ def test_results_are_not_assigned_by_names_that_two_items_have() -> None:
 
     found = item_results(batch, JobState("V3-1", "completed", results=results))
 
-    assert [fate.status for fate in found] == ["unknown", "unknown"]
+    assert [result.status for result in found] == ["unknown", "unknown"]

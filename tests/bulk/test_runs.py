@@ -19,6 +19,7 @@ from zendesk_custom_objects import (
     Outcome,
     ValidationError,
 )
+from zendesk_custom_objects.sandbox import Variants
 
 
 def sizes_of_jobs(account: Account) -> list[int]:
@@ -79,10 +80,24 @@ def test_records_are_upserted(account: Account, count: int) -> None:
 
     outcomes = account.run("upsert_records", boats(count, with_ids=True))
 
-    # The response to a single upsert does not say whether it created; results of jobs do.
-    told = ["upserted"] * count if count == 3 else ["updated"] + ["created"] * (count - 1)
-    assert statuses(outcomes) == dict(enumerate(told))
+    # Neither a response to one upsert nor the result of one in a job says which it was.
+    assert counts(outcomes) == {"upserted": count}
     assert len(account.boats()) == count
+    ids = {boat.external_id: boat.id for boat in account.boats()}
+    told = {each.item["external_id"]: each.record_id for each in outcomes}
+    assert told == (ids if count == 3 else dict.fromkeys(ids))
+
+
+def test_upserts_say_what_they_did_if_the_service_does(account: Account) -> None:
+    account.sandbox.variants = Variants(job_results_by_external_id="documented")
+    account.run("create_records", boats(1, with_ids=True))
+
+    outcomes = account.run("upsert_records", boats(30, with_ids=True))
+
+    assert statuses(outcomes) == {0: "updated"} | dict.fromkeys(range(1, 30), "created")
+    assert {each.record_id for each in outcomes} == {boat.id for boat in account.boats()}
+    report = account.report("upsert_records", boats(3, with_ids=True))
+    assert (report.upserted, report.total, report.ok, str(report)) == (3, 3, True, "3 upserted")
 
 
 def test_some_are_upserted_by_name_and_some_by_external_id(account: Account) -> None:
@@ -92,7 +107,7 @@ def test_some_are_upserted_by_name_and_some_by_external_id(account: Account) -> 
     items = boats(15) + boats(15, with_ids=True, first=20)
     outcomes = account.run("upsert_records", items)
 
-    assert counts(outcomes) == {"updated": 15, "created": 15}
+    assert counts(outcomes) == {"upserted": 30}
     assert set(account.names().values()) == {1}
     bodies = [json.loads(each.body or b"") for each in account.sandbox.requests.of(JOBS)]
     assert {body["job"]["action"] for body in bodies[1:]} == {
@@ -132,7 +147,7 @@ def test_ids_that_cannot_be_in_a_url_are_refused(account: Account, count: int) -
     }
 
 
-def test_an_invalid_item_does_not_stop_the_others(account: Account) -> None:
+def test_invalid_items_do_not_stop_the_others(account: Account) -> None:
     items: list[Any] = boats(20, with_ids=True)
     items[3] = {"name": "Boat 3", "berths": "many"}
     items[5] = {"name": "Boat 5", "bertsh": 5}
@@ -163,7 +178,7 @@ def test_a_repeated_unique_name_is_refused(account: Account) -> None:
     assert outcomes[0].reason == 'The name "Boat 0" is already that of item 0.'
 
 
-def test_a_refusal_of_the_service_is_the_reason(account: Account) -> None:
+def test_the_reason_of_the_service_is_in_the_outcome(account: Account) -> None:
     account.run("create_records", boats(1, with_ids=True))
 
     outcomes = account.run("create_records", boats(20, with_ids=True))
@@ -188,7 +203,7 @@ def test_failed_and_created_items_are_distinguished(account: Account, places: li
     }
 
 
-def test_a_stale_schema_causes_no_refusal(account: Account) -> None:
+def test_a_stale_schema_refuses_nothing(account: Account) -> None:
     with Client.sandbox(account.sandbox) as zendesk:
         zendesk.create_records("boat", boats(1)).run().raise_on_failure()
         account.admin.create_field("boat", "keel", title="Keel", type="text")
@@ -281,7 +296,7 @@ def test_a_run_that_is_never_started_warns(account: Account) -> None:
         forget()
 
 
-def test_a_run_can_be_used_only_once(account: Account) -> None:
+def test_a_run_can_be_run_once(account: Account) -> None:
     run = account.admin.create_records("boat", boats(10))
     assert next(iter(run)).ok
     assert run.report.total == 1
@@ -313,7 +328,7 @@ def test_few_items_are_read_ahead(account: Account) -> None:
     assert most <= (30 + 8 + 1) * 100 + 500
 
 
-def test_failures_are_reported_as_they_occur(account: Account) -> None:
+def test_many_failures_are_yielded_as_they_occur(account: Account) -> None:
     read = told = most = 0
 
     def items() -> Iterator[dict[str, Any]]:
@@ -342,7 +357,7 @@ def test_large_items_are_sent_in_smaller_jobs(account: Account) -> None:
 
 
 @pytest.mark.parametrize("count", [2, 300])
-def test_an_unknown_object_raises(account: Account, count: int) -> None:
+def test_a_missing_object(account: Account, count: int) -> None:
     account.admin.delete_object("boat")
     outcomes: list[Outcome] = []
 
@@ -375,7 +390,7 @@ def test_refused_credentials_raise(account: Account) -> None:
     assert set(counts(outcomes)) == {"unsent"}
 
 
-def test_invalid_options_raise(account: Account) -> None:
+def test_invalid_options(account: Account) -> None:
     with pytest.raises(ValueError, match="external_ids"):
         account.admin.create_records("boat", [], external_ids="mine")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="by"):
@@ -386,7 +401,7 @@ def test_invalid_options_raise(account: Account) -> None:
         account.admin.delete_records("boat", [], timeout=0)
 
 
-def test_items_that_are_no_iterable_raise(account: Account) -> None:
+def test_an_input_that_is_not_an_iterable(account: Account) -> None:
     with pytest.raises(TypeError):
         account.run("create_records", 5)
     with pytest.raises(TypeError, match="one item"):

@@ -41,7 +41,7 @@ class JobWatcher:
 
     @property
     def is_overdue(self) -> bool:
-        """Whether the jobs are to be polled before anything else is sent."""
+        """True if the jobs are to be polled before anything else is sent."""
         if not self.jobs:
             return False
         oldest = min(job.submitted_at for job in self.jobs.values())

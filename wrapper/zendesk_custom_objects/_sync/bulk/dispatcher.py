@@ -51,7 +51,7 @@ class Dispatcher:
 
     @property
     def can_send(self) -> bool:
-        """Whether a wave can be sent now."""
+        """True if a wave can be sent now."""
         return bool(self._wave_size) and not self._blocked_until
 
     def unblock(self) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Delivery(NamedTuple):
-    """What came of sending a batch."""
+    """Result of sending a batch."""
 
     submission: Submission
     job_id: str | None = None
@@ -39,7 +39,7 @@ class Delivery(NamedTuple):
 
 
 class Submitter:
-    """Sends batches, as jobs or one by one. Threads or tasks may share it."""
+    """Sends batches, as jobs or one by one. Threads or tasks can share it."""
 
     def __init__(self, sender: Sender, settings: RunSettings, recorder: Recorder) -> None:
         self._settings = settings

@@ -31,7 +31,7 @@ class Read(NamedTuple):
     entry: Entry
     outcome: Outcome | None = None
     past: Past | None = None
-    """What the journal knows of it."""
+    """Its entry in the journal, if it has one."""
 
 
 class ItemReader:
