@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from .dates import calendar_date
 from .display import printable
 from .field_types import field_type
 from .json_types import is_list, is_mapping
@@ -15,6 +16,7 @@ from .violations import INVALID_VALUE, NOT_ALLOWED, UNKNOWN_FIELD, Prepared, Vio
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from .field_rule import FieldRule
     from .schema import ObjectSchema
 
 __all__ = ["prepare_filter"]
@@ -59,22 +61,37 @@ def _check_condition(
     if unknown := _unknown(name, schema, found):
         found.append(unknown)
         return
-    operators = _operators(name, schema)
-    for operator in comparison:
+    rule = _rule(name, schema)
+    operators = STANDARD_OPERATORS.get(name) if rule is None else _operators(rule)
+    is_date = rule is not None and field_type(rule.type).kind == "date"
+    for operator, value in comparison.items():
         if operators and operator not in operators:
             message = f"takes no {printable(operator)}; it takes {', '.join(operators)}"
             found.append(Violation(path, NOT_ALLOWED, message))
         elif not operator.startswith("$"):
             expected = "an operator such as $eq"
             found.append(Violation(path, INVALID_VALUE, f"must have {expected}, not {operator}"))
+        elif is_date:
+            comparison[operator] = _day(value)
 
 
-def _operators(name: str, schema: ObjectSchema | None) -> tuple[str, ...] | None:
-    """What a field takes; `None` if that is not known."""
-    if not name.startswith(CUSTOM_FIELDS):
-        return STANDARD_OPERATORS.get(name)
-    rule = schema.rules.get(name.removeprefix(CUSTOM_FIELDS)) if schema else None
-    if rule is None or rule.is_computed:
+def _day(value: Any) -> Any:
+    """A date as it is sent, also if it came with a time of midnight; other values stay."""
+    if is_list(value):
+        return [_day(item) for item in value]
+    return (calendar_date(value) or value) if type(value) is str else value
+
+
+def _rule(name: str, schema: ObjectSchema | None) -> FieldRule | None:
+    """The rule of a custom field, if it is known."""
+    if schema is None or not name.startswith(CUSTOM_FIELDS):
+        return None
+    return schema.rules.get(name.removeprefix(CUSTOM_FIELDS))
+
+
+def _operators(rule: FieldRule) -> tuple[str, ...] | None:
+    """The operators for a field; `None` if they are not known."""
+    if rule.is_computed:
         return None
     known = field_type(rule.type)
     return known.filter_operators if known.are_filter_operators_documented else None
