@@ -77,8 +77,6 @@ def _check_condition(
 
 def _day(value: Any) -> Any:
     """A date as it is sent, also if it came with a time of midnight; other values stay."""
-    if is_list(value):
-        return [_day(item) for item in value]
     return (calendar_date(value) or value) if type(value) is str else value
 
 
