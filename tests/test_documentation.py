@@ -65,7 +65,7 @@ def test_examples_print_what_the_page_shows(
     for language, code, line in blocks(page):
         if language == "python" and not is_test(language, code):
             with contextlib.redirect_stdout(io.StringIO()) as output:
-                # Preceded by as many empty lines, so that tracebacks name lines of the page.
+                # After as many empty lines as precede it: tracebacks then name lines of the page.
                 source = compile("\n" * line + code, named(page), "exec", dont_inherit=True)
                 exec(source, vars(module))
             printed = output.getvalue()

@@ -23,7 +23,7 @@ GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guides" / "command-line.
         ("records show boat nope", 3, "404 RecordNotFound"),
         ("records list yacht", 3, "404"),
         ("records list boat --sort size", 1, "sort must be one of"),
-        ("records show boat ..", 2, "cannot stand in a path"),
+        ("records show boat ..", 2, "cannot be used in a path"),
         ("records create boat --set berths", 2, "is not key=value"),
         ("records create boat --set a=1 --set a=2", 2, "given twice"),
         ("records create boat --set a=1 --set-json a=2", 2, "set twice"),

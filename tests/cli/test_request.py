@@ -79,7 +79,7 @@ def test_names_are_taken_as_people_write_them(zco: Zco) -> None:
         (["ListCustomObjectRecords", "page_size=many"], "is not an integer"),
         (["ListObjectTriggers", "active=maybe"], "is not true or false"),
         (["ListCustomObjectRecords", "page_size=1", "page[size]=2"], "given twice"),
-        (["ShowCustomObject", "custom_object_key=.."], "cannot stand in a path"),
+        (["ShowCustomObject", "custom_object_key=.."], "cannot be used in a path"),
         (["ListCustomObjects", "--body", "{}"], "has no JSON body"),
         (["CreateCustomObjectRecordAttachment", "--body", "{}"], "give the file as NAME=@FILE"),
         (["CreateCustomObject", "--body", "{"], "not JSON"),

@@ -59,7 +59,7 @@ class OneWay(io.RawIOBase):
 
 @pytest.mark.parametrize("as_path", [Path, str])
 @pytest.mark.parametrize("old", [None, b"what was there before"])
-def test_a_download_into_a_file(
+def test_a_download_is_written_to_a_file(
     zendesk: Any, stub: Stub, tmp_path: Path, as_path: Callable[[Path], Any], old: bytes | None
 ) -> None:
     path = tmp_path / "plan.pdf"
@@ -84,7 +84,7 @@ def test_a_download_into_a_stream_starts_at_its_position(zendesk: Any, stub: Stu
     assert stream.getvalue() == b"head" + CONTENT
 
 
-def test_a_download_into_a_stream_with_partial_writes(zendesk: Any, stub: Stub) -> None:
+def test_a_download_into_a_stream_survives_partial_writes(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reply(503), Reply(200, CONTENT))
 
     stream = OneWay()

@@ -54,7 +54,7 @@ def queries(stub: Stub) -> list[dict[str, list[str]]]:
     return [parse_qs(urlsplit(asked.target).query) for asked in stub.asked]
 
 
-def test_a_search_for_words(zendesk: Any, stub: Stub) -> None:
+def test_a_search_for_words_sends_a_query(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = Index(3)
 
     records = list(zendesk.search_records("boat", "cap & ferrat", sort="-created_at"))
@@ -68,7 +68,7 @@ def test_a_search_for_words(zendesk: Any, stub: Stub) -> None:
     ]
 
 
-def test_a_search_with_a_filter(zendesk: Any, stub: Stub) -> None:
+def test_a_search_with_a_filter_sends_it_in_the_body(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = Index(150)
     given = {"custom_object_fields.berths": {"$gte": 3}}
 
@@ -132,7 +132,7 @@ def test_values_in_filters_are_converted_to_json(zendesk: Any, stub: Stub) -> No
     assert b'"$gte":7.50' in stub.asked[0].body
 
 
-def test_autocomplete(zendesk: Any, stub: Stub) -> None:
+def test_autocomplete_sends_all_of_its_parameters(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = Index(30)
 
     found = zendesk.autocomplete_records(
