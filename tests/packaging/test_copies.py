@@ -90,7 +90,7 @@ def _linters() -> str:
     """The settings that the guide gives to a host project."""
     guide = (ROOT / "docs" / "guides" / "vendoring.md").read_text("utf-8")
     (block,) = re.findall(r"```toml\n(# Linters.*?)```", guide, re.DOTALL)
-    return block.replace("acme", "lean")
+    return str(block).replace("acme", "lean")
 
 
 def test_names_that_are_left_out_say_why(lean: Path, python: Path) -> None:

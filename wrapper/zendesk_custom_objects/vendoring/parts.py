@@ -37,7 +37,7 @@ NONE: Final = "none"
 def named(text: str) -> frozenset[str]:
     """The parts in a list such as `sandbox,cli`; `VendoringError` if there is no such part."""
     names = frozenset(name.strip() for name in text.split(",")) - {""}
-    if names == {NONE}:
+    if list(names) == [NONE]:
         return frozenset()
     if unknown := names - PARTS.keys():
         raise VendoringError(
