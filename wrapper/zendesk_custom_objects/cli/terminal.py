@@ -39,7 +39,7 @@ def one_line(text: str) -> str:
 
 
 def json_line(text: str, encoding: str | None) -> str:
-    """A JSON text that can be printed and says the same; in ASCII if the encoding has less."""
+    """The same JSON as text that can be printed; in ASCII if the encoding is not UTF-8."""
     if (encoding or "").lower().replace("_", "-") not in ("utf-8", "utf8"):
         return _NOT_ASCII.sub(lambda found: _json_escaped(found[0]), text)
     if text.isprintable():
@@ -48,7 +48,7 @@ def json_line(text: str, encoding: str | None) -> str:
 
 
 def console(width: int | None = WIDTH_OF_FILES, *, is_stderr: bool = False) -> "Console":
-    """Where text is laid out: as wide as the terminal, else, in a pipe or a file, `width`."""
+    """Lays out text as wide as the terminal; in a pipe or a file, as wide as `width`."""
     from rich.console import Console
     from rich.segment import Segment
 

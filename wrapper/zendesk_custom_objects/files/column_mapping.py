@@ -43,7 +43,7 @@ class MappedField(NamedTuple):
 
 
 class ColumnMapping:
-    """The fields of the columns of one file."""
+    """Maps the columns of one file to fields."""
 
     def __init__(
         self, schema: ObjectSchema | None, columns: Mapping[str, str | None], path: str

@@ -14,7 +14,7 @@ __all__ = ["NONE", "PARTS", "Part", "listed", "named", "part_of"]
 
 
 class Part(NamedTuple):
-    """One part."""
+    """A part of the package that a copy can leave out."""
 
     name: str
     """Its name on the command line."""
