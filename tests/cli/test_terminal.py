@@ -28,6 +28,11 @@ EVIL = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202egpj.exe\u2066\u200f\r\x7f"
 POSIX_ONLY = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
 
+def connect(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZENDESK_BASE_URL", stub.url)
+    monkeypatch.setenv("ZENDESK_OAUTH_TOKEN", "t")
+
+
 def assert_harmless(text: str) -> None:
     odd = {char for char in text if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")}
     assert odd <= {"\n"}
@@ -56,7 +61,7 @@ values = st.recursive(
 
 @given(value=values, encoding=st.sampled_from(["utf-8", "UTF-8", "cp1252", "ascii", "latin-1"]))
 def test_json_says_the_same_in_any_encoding(value: Any, encoding: str) -> None:
-    line = terminal.json_line(json.dumps(value, ensure_ascii=False), encoding)
+    line = terminal.json_text(json.dumps(value, ensure_ascii=False, indent=2), encoding)
 
     assert_harmless(line)
     assert json.loads(line.encode(encoding).decode(encoding)) == value
@@ -105,6 +110,10 @@ def hostile(boats: Client, sandbox: Sandbox) -> Client:
         f"records find evil {EVIL}",
         f"records find evil evil={EVIL}",
         f"records delete evil {EVIL}",
+        "request ListCustomObjectRecords custom_object_key=evil --send",
+        "request ShowCustomObject custom_object_key=evil --send",
+        f"request ShowCustomObject custom_object_key={EVIL} --send",
+        f"request --search {EVIL}",
         f"import evil {EVIL}.csv",
         f"export evil {EVIL}.xyz",
         f"--profile {EVIL}",
@@ -136,11 +145,6 @@ def test_the_keys_of_fields_are_headers(zco: Zco, monkeypatch: pytest.MonkeyPatc
         listed = zco("records", "list", "boat")
     assert "\\x1b[2J" in listed.out
     assert_harmless(listed.out)
-
-
-def connect(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ZENDESK_BASE_URL", stub.url)
-    monkeypatch.setenv("ZENDESK_OAUTH_TOKEN", "t")
 
 
 @pytest.mark.parametrize("status", [200, 400, 403, 404, 422, 500])
