@@ -91,7 +91,8 @@ class _Csv(_Text):
         for number, cells in self._rows:
             if cells and len(cells) != len(self.columns):
                 raise FileError(
-                    f"has {len(cells)} values for {len(self.columns)} columns",
+                    f"has {len(cells)} values for {len(self.columns)} columns: put values that"
+                    " contain the delimiter in quotes",
                     path=self._path,
                     row=number,
                 )
