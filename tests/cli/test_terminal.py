@@ -21,7 +21,8 @@ from rich.table import Table
 from tests.cli.conftest import COMMAND, Zco, interruptible
 from tests.client.stub import Reply, Stub, serving
 from zendesk_custom_objects import Client, Sandbox
-from zendesk_custom_objects.cli import terminal
+from zendesk_custom_objects.cli import profile_file, terminal
+from zendesk_custom_objects.cli.connection import complete_profile
 
 EVIL = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202egpj.exe\u2066\u200f\r\x7f"
 """A title, a cleared screen, a C1 code, text that runs backwards, an overwritten line."""
@@ -209,6 +210,13 @@ def test_output_survives_every_encoding(
     assert len(out.splitlines()) == len(names) + (0 if options else 1)
     if options:
         assert [json.loads(line)["name"] for line in out.splitlines()] == names
+
+
+def test_the_shell_is_offered_names_that_do_no_harm(home: Path) -> None:
+    for name in ("acme", f"acme{EVIL}"):
+        profile = profile_file.Profile(subdomain="acme", oauth_token="t")
+        profile_file.save({**profile_file.load(), name: profile})
+    assert complete_profile("ac") == ["acme"]
 
 
 def test_log_records_are_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
