@@ -125,7 +125,7 @@ def save(table: pa.Table, path: Path) -> None:
     if path.suffix == ".parquet":
         pq.write_table(table, path)
     else:
-        with pa.ipc.new_file(path, table.schema) as writer:
+        with pa.ipc.new_file(str(path), table.schema) as writer:
             writer.write_table(table)
 
 
@@ -133,14 +133,14 @@ def table_of(path: Path) -> pa.Table:
     """Read a file as another program does."""
     if path.suffix == ".parquet":
         return pq.read_table(path)
-    with pa.ipc.open_file(path) as reader:
+    with pa.ipc.open_file(str(path)) as reader:
         return reader.read_all()
 
 
 def item(record: Any, fields: list[models.CustomObjectField]) -> dict[str, Any]:
     """The expected item of a record, derived from the documentation and not from our code."""
     own: dict[str, Any] = getattr(record, "fields", {})
-    found = {"name": getattr(record, "name", None), "id": record.id or None}
+    found: dict[str, Any] = {"name": getattr(record, "name", None), "id": record.id or None}
     found["external_id"] = getattr(record, "external_id", None) or None
     for each in fields:
         key = str(each.key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,7 +20,7 @@ FORMATS: list[Format] = ["parquet", "arrow"]
 UTC = datetime.UTC
 
 
-def moments(*texts: str | None, unit: str = "us") -> pa.Array:
+def moments(*texts: str | None, unit: Literal["us", "ns"] = "us") -> Any:
     found = [None if text is None else datetime.datetime.fromisoformat(text) for text in texts]
     return pa.array(found, pa.timestamp("us")).cast(pa.timestamp(unit))
 

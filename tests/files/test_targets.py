@@ -16,6 +16,7 @@ from tests.client.stub import Reply, Stub, serving
 from zendesk_custom_objects import BearerToken, CheckpointError, Client, FileError, Sandbox
 from zendesk_custom_objects.durable import atomic_file, partial_file
 from zendesk_custom_objects.durable.checkpoint import Checkpoint, Position
+from zendesk_custom_objects.durable.file_lock import lock
 from zendesk_custom_objects.durable.partial_file import PartialFile
 from zendesk_custom_objects.files import read_items
 
@@ -219,15 +220,14 @@ def test_a_partial_file_renamed_before_the_lock_is_not_written_to(tmp_path: Path
     first.stream.write(b"whole")
     locks: list[int] = []
 
-    def lock(handle: int) -> bool:
+    def locked(handle: int) -> bool:
         locks.append(handle)
         if len(locks) == 1:
             first.commit()
-        return original(handle)
+        return lock(handle)
 
-    original = partial_file.lock
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(partial_file, "lock", lock)
+        patch.setattr(partial_file, "lock", locked)
         second = PartialFile(path)
     second.stream.write(b"other")
     second.close()

@@ -92,7 +92,7 @@ def _linters() -> str:
     """The settings in the guide for a host project."""
     guide = (ROOT / "docs" / "guides" / "vendoring.md").read_text("utf-8")
     (block,) = re.findall(r"```toml\n(# Linters.*?)```", guide, re.DOTALL)
-    return block.replace("acme", "lean")
+    return str(block).replace("acme", "lean")
 
 
 def test_omitted_names_raise_an_error_that_says_why(lean: Path, python: Path) -> None:
@@ -149,6 +149,8 @@ def test_type_checkers_understand_a_copy(
 ) -> None:
     """They report only the user's mistake; mypy checks the copies as well."""
     modules = [f"{way}/{way}/{name}.py" for way in TYPED for name in ("flow", "wrong")]
+    if checker == "mypy":
+        modules.append("lean/lean/_vendor/zendesk_custom_objects")  # every module that is left
     output = run(
         sys.executable, "-m", checker, *options, python, *modules, cwd=repositories, status=1
     )
