@@ -21,7 +21,7 @@ class Case(NamedTuple):
     needs: str | None
     """What it needs that an account of the service does not have at hand; None lets it run there.
 
-    `clock`, `roles`, `plan`, `faults` or `clients`.
+    `clock`, `roles`, `plan`, `faults`, `clients` or `seed`.
     """
     plan: Plan | None
     accepted: Mapping[Any, Mapping[str, Any] | None]

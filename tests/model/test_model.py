@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 
 from tests.model.account import Account, Key, Object, Record, Refused, having, parent_of, place
 from tests.sandbox.support import ADMIN, OBJECTS, InProcess
-from zendesk_custom_objects.sandbox import Clock, Plan, Sandbox
+from zendesk_custom_objects.sandbox import Clock, Plan, Sandbox, Variants
 
 BEGINNING: Final = 1_767_323_045.0
 DAY: Final = 24 * 3600
@@ -81,6 +81,10 @@ PROPERTIES: Final = {
     "padding": "autoincrement_padding",
     "next": "autoincrement_next_sequence",
 }
+VARIANTS: Final = Variants(
+    job_results_by_external_id="documented",  # they have ids, by which the model knows its records
+    job_results_by_name="documented",
+)
 LIST_ORDERS: Final = ("id", "-id", "updated_at", "-updated_at")
 SEARCH_ORDERS: Final = ("name", "-name", "created_at", "-created_at", "updated_at", "-updated_at")
 FILTERS: Final[dict[str, Any]] = {
@@ -541,7 +545,7 @@ def machine(*, served: bool) -> Iterator[type[Machine]]:
     """A machine on a sandbox in this process, or behind a socket."""
     plan = Plan(exports_per_minute=10**9, requests_per_minute=10**9)
     with ExitStack() as stack:
-        sandbox = stack.enter_context(Sandbox(plan=plan, clock=Clock(BEGINNING)))
+        sandbox = stack.enter_context(Sandbox(plan=plan, clock=Clock(BEGINNING), variants=VARIANTS))
         if served:
             base_url, transport = stack.enter_context(sandbox.served()), None
         else:

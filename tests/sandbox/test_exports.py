@@ -247,7 +247,6 @@ class TestRefusals:
             {"start_time": str(BEGINNING), "per_page": "0"},
             {"start_time": str(BEGINNING), "per_page": "1001"},
             {"start_time": str(BEGINNING), "filter[exclude_deleted]": "maybe"},
-            {"start_time": str(BEGINNING), "page[size]": "10"},
         ],
     )
     def test_other_parameters(self, api: Api, params: dict[str, str]) -> None:

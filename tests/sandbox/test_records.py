@@ -80,7 +80,7 @@ OPTIONS = [{"name": "Sail", "value": "sail"}, {"name": "Motor", "value": "motor"
         ({"type": "integer"}, -7),
         ({"type": "decimal"}, 11.25),
         ({"type": "decimal"}, 3),
-        ({"type": "date"}, "2011-06-18"),
+        ({"type": "date"}, "2011-06-18T00:00:00+00:00"),
         ({"type": "regexp", "regexp_for_validation": "\\A[A-Z]{2}\\z"}, "GB"),
         ({"type": "dropdown", "custom_field_options": OPTIONS}, "motor"),
         ({"type": "multiselect", "custom_field_options": OPTIONS}, ["motor", "sail"]),

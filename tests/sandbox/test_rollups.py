@@ -70,8 +70,8 @@ class TestValues:
             ("decimal", "SUM", "cost", 0.3, 0),
             ("decimal", "MAX", "cost", 0.2, None),
             ("decimal", "SUM", "faults", 7, 0),
-            ("date", "MIN", "on", "2025-11-30", None),
-            ("date", "MAX", "on", "2026-01-02", None),
+            ("date", "MIN", "on", "2025-11-30T00:00:00+00:00", None),
+            ("date", "MAX", "on", "2026-01-02T00:00:00+00:00", None),
         ],
     )
     def test_of_children(

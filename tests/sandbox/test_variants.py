@@ -10,6 +10,7 @@ import pytest
 
 from tests.sandbox.support import OBJECTS, START
 from zendesk_custom_objects.sandbox import Clock, Reply, Sandbox, Variants
+from zendesk_custom_objects.sandbox.variants import parse_variants, variant_choices
 
 HEADERS = [("Authorization", "Bearer sandbox"), ("Content-Type", "application/json")]
 RECORDS = f"{OBJECTS}/boat/records"
@@ -67,8 +68,19 @@ def test_unknown_parameters(variant: str, status: int) -> None:
         sandbox.seed(records={"boat": [{"name": "Auk"}, {"name": "Puffin"}]})
         reply, page = send(sandbox, "GET", f"{RECORDS}?colour=red&page[size]=1")
         assert reply.status == status
+        assert sandbox.requests[-1].ignored_parameters == ("colour",)
         if status == 200:
             assert "colour" not in page["links"]["next"]
+        else:
+            assert page["error"]["message"] == "Unknown parameter: colour"
+
+
+@pytest.mark.parametrize("target", [OBJECTS, f"{OBJECTS}/boat/fields", RECORDS])
+def test_parameters_of_working_clients_are_never_refused(target: str) -> None:
+    with boats(unknown_parameters="refuse") as sandbox:
+        query = "per_page=100&page=1&page[size]=100"
+        assert send(sandbox, "GET", f"{target}?{query}")[0].status == 200
+        assert send(sandbox, "GET", f"{target}?{query}&page[number]=1")[0].status == 400
 
 
 def test_a_locale_is_known_everywhere() -> None:
@@ -103,20 +115,139 @@ def test_the_status_of_an_upsert_that_creates(status: int) -> None:
         assert send(sandbox, "PATCH", target, body)[0].status == 200
 
 
-def test_dates_with_a_time() -> None:
-    with boats(dates="datetime") as sandbox:
-        values = {"built": date(1998, 5, 1), "harbour": "1998-05-01"}
+@pytest.mark.parametrize(
+    ("variant", "shown"),
+    [
+        ("datetime", "1998-05-01T00:00:00+00:00"),
+        ("date", "1998-05-01"),
+        ("zulu", "1998-05-01T00:00:00Z"),
+    ],
+)
+@pytest.mark.parametrize(
+    "written",
+    [date(1998, 5, 1), "1998-05-01", "19980501", "1998-05-01T00:00:00Z", "1998-05-01T17:30:00"],
+)
+def test_dates(variant: str, shown: str, written: Any) -> None:
+    with boats(dates=variant) as sandbox:
+        values = {"built": written, "harbour": "1998-05-01"}
         seeded = sandbox.seed(records={"boat": [{"name": "Auk", "custom_object_fields": values}]})
-        expected = ("1998-05-01T00:00:00Z", None, "1998-05-01")
+        sandbox.clock.advance(120)
+        export = "/api/v2/incremental/custom_objects/boat/cursor?start_time=0"
         for record in (
             seeded["boat"][0],
             send(sandbox, "GET", RECORDS)[1]["custom_object_records"][0],
+            send(sandbox, "GET", export)[1]["custom_object_records"][0],
         ):
-            shown = record["custom_object_fields"]
-            assert (shown["built"], shown["sold"], shown["harbour"]) == expected
-        sandbox.variants = Variants()
+            fields = record["custom_object_fields"]
+            assert (fields["built"], fields["sold"]) == (shown, None)
+            assert fields["harbour"] == "1998-05-01"
+        for value in ("1998-05-01", shown):
+            criteria = {"filter": {"custom_object_fields.built": {"$eq": value}}}
+            found = send(sandbox, "POST", f"{RECORDS}/search", criteria)[1]
+            assert len(found["custom_object_records"]) == 1
+
+
+def results(sandbox: Sandbox, action: str, items: list[Any]) -> list[Any]:
+    body = {"job": {"action": action, "items": items}}
+    job = send(sandbox, "POST", f"{OBJECTS}/boat/jobs", body)[1]["job_status"]
+    status = send(sandbox, "GET", f"/api/v2/job_statuses/{job['id']}")[1]["job_status"]
+    listed: list[Any] = status["results"]
+    return listed
+
+
+UNIQUE = {"custom_object_field": {"properties": {"is_unique": True}}}
+ACTIONS = {
+    "job_results_by_external_id": ("create_or_update_by_external_id", "delete_by_external_id"),
+    "job_results_by_name": ("create_or_update_by_name",),
+    "job_results_by_id": ("create", "update", "delete"),
+}
+
+
+@pytest.mark.parametrize("shape", ["observed", "documented"])
+@pytest.mark.parametrize(
+    ("variant", "action"),
+    [(variant, action) for variant, actions in ACTIONS.items() for action in actions],
+)
+def test_each_group_of_actions_has_results_of_either_shape(
+    variant: str, action: str, shape: str
+) -> None:
+    with boats(**{variant: shape}) as sandbox:
+        send(sandbox, "PATCH", f"{OBJECTS}/boat/fields/standard::name", UNIQUE)
+        made = sandbox.seed(records={"boat": [{"name": "Auk", "external_id": "a"}]})["boat"][0]
+        good: Any = {"id": made["id"], "name": "Auk", "external_id": "a"}
+        bad: Any = {"id": "none", "external_id": "b", "name": None}
+        if action == "create":
+            good |= {"name": "Puffin", "external_id": "p"}
+        if action.startswith("delete"):
+            good, bad = (made["id"], "none") if action == "delete" else ("a", "none")
+        done, failed = results(sandbox, action, [good, bad])
+        if shape == "documented":
+            assert done.keys() in (
+                {"index", "id"},
+                {"id", "action", "success", "status"},
+            )
+            assert failed["success"] is False
+            assert {"index", "action", "error", "details"} <= failed.keys()
+            assert "external_id" not in failed
+        else:
+            assert done.keys() == {"external_id", "index", "status"}
+            assert (done["index"], failed["index"]) == (0, 1)
+            assert done["external_id"] == ("p" if action == "create" else "a")
+            assert failed.keys() == {"external_id", "index", "status", "errors"}
+            assert failed["status"] == "Failed"
+            (error,) = failed["errors"]
+            assert error["title"] in ("Record not found", "Record validation errors")
+            assert ("code" in error) is action.startswith("delete")
+
+
+def test_failed_items_without_errors() -> None:
+    with boats(failed_item_errors="absent") as sandbox:
+        assert results(sandbox, "delete_by_external_id", ["x"]) == [
+            {"external_id": "x", "index": 0, "status": "Failed"}
+        ]
+
+
+@pytest.mark.parametrize("variant", ["set", "null"])
+def test_the_link_to_the_page_after_the_last(variant: str) -> None:
+    with boats(last_page_link=variant) as sandbox:
+        sandbox.seed(records={"boat": [{"name": "Auk"}]})
+        for target in (RECORDS, f"{RECORDS}/search?query=Auk", f"{OBJECTS}/boat/fields"):
+            _, page = send(sandbox, "GET", target)
+            assert page["meta"]["has_more"] is False
+            assert (page["links"]["next"] is not None) is (variant == "set")
+            if variant == "set":
+                _, empty = send(sandbox, "GET", page["links"]["next"])
+                assert (empty["meta"]["has_more"], empty["links"]["next"]) == (False, None)
+
+
+@pytest.mark.parametrize(("variant", "shown"), [("null", None), ("text", "")])
+def test_external_ids_that_records_do_not_have(variant: str, shown: str | None) -> None:
+    with boats(empty_external_id=variant) as sandbox:
+        items = [{"name": "Auk"}, {"name": "Puffin", "external_id": ""}, {"name": "Gannet"}]
+        items[2]["external_id"] = "g"
+        sandbox.seed(records={"boat": items})
         _, page = send(sandbox, "GET", RECORDS)
-        assert page["custom_object_records"][0]["custom_object_fields"]["built"] == "1998-05-01"
+        listed = [record["external_id"] for record in page["custom_object_records"]]
+        assert listed == [shown, shown, "g"]
+        body = {"custom_object_record": {"external_id": ""}}
+        record_id = page["custom_object_records"][2]["id"]
+        _, changed = send(sandbox, "PATCH", f"{RECORDS}/{record_id}", body)
+        assert changed["custom_object_record"]["external_id"] == shown
+
+
+@pytest.mark.parametrize("limit", [8192, 4096, None])
+def test_long_request_lines(limit: int | None) -> None:
+    with boats(request_line_limit=limit) as sandbox:
+        for target in (f"{RECORDS}?filter[ids]=", f"https://x.example{RECORDS}?filter[ids]="):
+            path = target.removeprefix("https://x.example")
+            longest = (limit or 100_000) - len(f"GET {path} HTTP/1.1")
+            assert send(sandbox, "GET", target + "x" * longest)[0].status == 200
+            reply = sandbox.handle("GET", target + "x" * (longest + 1), HEADERS)
+            assert reply.status == (414 if limit else 200)
+            assert sandbox.requests[-1].status == reply.status
+            if limit:
+                assert dict(reply.headers)["Content-Type"].startswith("text/plain")
+                assert str(limit).encode() in reply.body
 
 
 def test_numbers_of_the_export_as_texts() -> None:
@@ -176,3 +307,35 @@ def test_what_is_not_found(variant: str, expected: dict[str, str]) -> None:
 def test_a_variant_that_does_not_exist() -> None:
     with pytest.raises(TypeError):
         Variants(colour="red")  # type: ignore[call-arg]  # that is the point
+
+
+def test_a_value_that_a_variant_does_not_have() -> None:
+    with pytest.raises(ValueError, match=r"dates cannot be 'never'; .* datetime \(default\), date"):
+        Variants(dates="never")  # type: ignore[arg-type]  # that is the point
+
+
+def test_variants_are_parsed_from_texts() -> None:
+    texts = ["dates=zulu", "upsert_created_status=201", "request_line_limit=none"]
+    chosen = Variants(dates="zulu", upsert_created_status=201, request_line_limit=None)
+    assert parse_variants(texts) == chosen
+    assert parse_variants([]) == Variants()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("date=zulu", r"no variant 'date' \(did you mean dates\?\); there are: unknown_keys, "),
+        ("=", "no variant ''; there are: unknown_keys, "),
+        ("dates", r"dates cannot be ''; choose among: datetime \(default\), date, zulu"),
+        ("over_limit=200", r"over_limit cannot be '200'; choose among: 422 \(default\), 403"),
+    ],
+)
+def test_texts_that_are_not_variants_are_refused_with_what_there_is(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        parse_variants([text])
+
+
+def test_the_default_comes_first_among_the_choices() -> None:
+    for name, choices in variant_choices().items():
+        assert choices[0] == getattr(Variants(), name)
+        assert len(set(choices)) == len(choices) > 1

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 import msgspec
 
 from .faults import Fault
-from .variants import Variants
+from .variants import choose_variants
 from .wire import errors
 from .wire.replies import Answer
 
@@ -150,7 +150,7 @@ def _show_variants(sandbox: Engine, argument: str, content: bytes) -> Answer:
 
 
 def _set_variants(sandbox: Engine, argument: str, content: bytes) -> Answer:
-    sandbox.variants = _read(content, Variants)
+    sandbox.variants = choose_variants(_read(content, dict[str, Any]))
     return _show_variants(sandbox, argument, b"")
 
 

@@ -22,15 +22,28 @@ MAX_BODY_BYTES: Final = 12 * 1024 * 1024
 """The largest request of the contract is the upload of an attachment of 10 MB."""
 
 _BODILESS_METHODS: Final = frozenset({"GET", "DELETE"})
+# Clients that work with the service send these parameters to these operations.
+_PAGING_PARAMETERS: Final = frozenset({"page", "per_page", "page[size]"})
+_TOLERANT_OPERATIONS: Final = frozenset(
+    {"ListCustomObjects", "ListCustomObjectFields", "ListCustomObjectRecords"}
+)
 
 
-def perform(services: Services, clock: Clock, match: Match, request: Request) -> Answer:
+def read_query(match: Match, request: Request) -> Query:
+    """The parameters of a request that its operation has; 400 for malformed ones."""
+    query = Query(request.target.query)
+    query.drop_unknown(match.operation.query)
+    return query
+
+
+def perform(
+    services: Services, clock: Clock, match: Match, request: Request, query: Query
+) -> Answer:
     """Run the jobs that are due, then the operation; RefusedError if it cannot be done."""
     if match.operation.id not in HANDLERS:
         raise errors.not_emulated(f"{match.operation.id} is not emulated by this sandbox")
     if len(request.body) > MAX_BODY_BYTES:
         raise errors.too_large(MAX_BODY_BYTES)
-    query = Query(request.target.query)
     # The time is read while nobody else can write: what is written later is never dated earlier,
     # which the incremental export relies on.
     with services.store.alone():
@@ -57,8 +70,7 @@ def _answer(call: Call, authorization: str | None) -> Answer:
                 directory = call.services.directory
                 call.caller = directory.authenticate(call.store, authorization, call.now)
                 call.caller.require(allowed_for, reads=reads)
-            dropping = call.services.variants.unknown_parameters == "ignore"
-            call.query.require_known(call.operation.query, drop=dropping)
+            _require_known_parameters(call)
             if call.operation.method in _BODILESS_METHODS:
                 read_nothing(call)
             answer = handler(call)
@@ -71,6 +83,16 @@ def _answer(call: Call, authorization: str | None) -> Answer:
             raise reshaped(refusal) from None
         finally:
             call.catalog.settle()
+
+
+def _require_known_parameters(call: Call) -> None:
+    if call.services.variants.unknown_parameters == "ignore":
+        return
+    tolerated = _PAGING_PARAMETERS if call.operation.id in _TOLERANT_OPERATIONS else ()
+    if refused := [name for name in call.query.unknown if name not in tolerated]:
+        raise errors.bad_request(
+            f"Unknown parameter: {', '.join(refused)}", title="Unknown parameter"
+        )
 
 
 def is_attachment_content(request: Request) -> bool:

@@ -141,10 +141,11 @@ class Engine:
         """
         request_id = str(uuid.uuid4())
         now = self.clock()
-        operation = fault = answer = None
+        operation = fault = answer = query = None
         try:
             lowered = {name.lower(): value for name, value in headers}
             request = Request(method, split_target(target, lowered.get("host")), lowered, body)
+            request.require_line_within(self.variants.request_line_limit)
             if dispatch.is_attachment_content(request):
                 return self._attachment_content(request)
             match = _ROUTER.match(method, request.target.path)
@@ -152,7 +153,8 @@ class Engine:
             fault = self.faults.take(operation.id, method, request.target.path)
             if fault is None or fault.spares:
                 self._rates.take(operation, now, self.variants)
-                answer = dispatch.perform(self._services, self.clock, match, request)
+                query = dispatch.read_query(match, request)
+                answer = dispatch.perform(self._services, self.clock, match, request, query)
         except errors.RefusedError as refusal:
             answer = self._refused(refusal)
         if fault is not None:
@@ -167,6 +169,7 @@ class Engine:
                 status=None if effect and effect.silent else answer.status,
                 at=now,
                 request_id=request_id,
+                ignored_parameters=query.unknown if query else (),
                 body=body if self._keeps_body(operation) else None,
             )
         )

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-JobFault: TypeAlias = Callable[[str], bool]
+from ..rules.job_actions import Action
+
+JobFault: TypeAlias = Callable[[Action], bool]
 """Whether a job fails as a whole, with nothing done: asked when it runs, with its action."""
-ItemFault: TypeAlias = Callable[[str, int, Any], bool]
+ItemFault: TypeAlias = Callable[[Action, int, Any], bool]
 """Whether an item fails: asked when it is its turn, with action, place in the job, and item."""
 
 

@@ -23,6 +23,8 @@ class LoggedRequest(NamedTuple):
     """When it arrived by the sandbox's clock: seconds since 1970."""
     request_id: str
     """The X-Zendesk-Request-Id of the reply."""
+    ignored_parameters: tuple[str, ...] = ()
+    """Query parameters that the operation does not have."""
     body: bytes | None = None
     """The body, if the sandbox was told to keep it."""
 

@@ -30,8 +30,7 @@ def listing(
     """A page under `name` with `meta` and `links`.
 
     `rows` are up to one more than the page holds, in the direction of travel. `has_more` is about
-    that direction. A page that is not empty has both cursors, so that a list can be taken up again
-    later.
+    that direction. A page that is not empty has both cursors, so that reading can resume later.
     """
     page, more = request.arranged(rows)
     after = before = None
@@ -40,6 +39,7 @@ def listing(
         before = call.services.cursors.seal(scope, place_of(page[0]))
     arrived = request.place is not None
     follows, precedes = (arrived, more) if request.backward else (more, arrived)
+    follows = follows or call.services.variants.last_page_link == "set"
     return Answer(
         200,
         {

@@ -1,15 +1,15 @@
-"""What a bulk job does to each of its items, and what it reports of it."""
+"""What a bulk job does to each of its items."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from ...rules.job_actions import JOB_ACTIONS
-from ...rules.json_types import is_mapping
 from ...rules.names import check_addressing
 from ...rules.violations import BLANK_VALUE, Violation
 from ..wire import errors
-from . import permitted, records
+from . import job_results, permitted, records
+from .job_results import Change, Item
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ...rules.job_actions import Action
     from ..calls.context import Session
     from ..storage.catalog import StoredObject
+    from ..storage.rows import StoredRecord
     from .records import Key
 
 
@@ -34,60 +35,41 @@ def perform(
     custom_object: StoredObject,
     action: Action,
     index: int,
-    item: Any,
+    value: Any,
     *,
     fails: bool,
 ) -> dict[str, Any]:
     """Do one item and give its result; a failure undoes all of it and is a result too.
 
-    The results of creations have the place of their item and those of other actions do not, as the
-    service documents them; both come in the order of the items.
+    Results come in the order of the items.
     """
+    item, variants = Item(action, index, value), session.services.variants
     try:
         with session.store.savepoint():
             if fails:
                 raise errors.induced()
-            return _done(session, custom_object, action, index, item)
+            change, record = _done(session, custom_object, action, value)
+            return job_results.succeeded(variants, item, change, record)
     except errors.RefusedError as refusal:
-        error, details = errors.described(refusal.body)
-        record_id = None
-        if JOB_ACTIONS[action].addressed_by == "id":
-            record_id = item.get("id") if is_mapping(item) else item
-        return {
-            "index": index,
-            **({"id": record_id} if isinstance(record_id, str) else {}),
-            "action": action,
-            "success": False,
-            "error": error,
-            "details": details,
-        }
+        return job_results.failed(variants, item, refusal)
 
 
 def _done(
-    session: Session, custom_object: StoredObject, action: Action, index: int, item: Any
-) -> dict[str, Any]:
+    session: Session, custom_object: StoredObject, action: Action, value: Any
+) -> tuple[Change, StoredRecord]:
     known = JOB_ACTIONS[action]
     key = known.addressed_by
     if key is None:
-        return {"index": index, "id": permitted.create(session, custom_object, item).id}
+        return "create", permitted.create(session, custom_object, value)
     if known.method == "delete":
-        record = permitted.get(session, custom_object, key, item, "delete")
-        records.delete(session, custom_object, record)
-        return _changed(record.id, "delete", "Deleted")
-    address = _address(key, item)
-    values = {name: value for name, value in item.items() if name != "id"}
+        return "delete", permitted.delete(session, custom_object, key, value)
+    address = _address(key, value)
+    values = {name: given for name, given in value.items() if name != "id"}
     if known.method == "update":
-        record = permitted.update(session, custom_object, key, address, values)
-        return _changed(record.id, "update", "Updated")
+        return "update", permitted.update(session, custom_object, key, address, values)
     exists = records.find(session, custom_object, key, address) is not None
     record = permitted.upsert(session, custom_object, key, address, values)
-    if exists:
-        return _changed(record.id, "update", "Updated")
-    return _changed(record.id, "create", "Created")
-
-
-def _changed(record_id: str, action: str, status: str) -> dict[str, Any]:
-    return {"id": record_id, "action": action, "success": True, "status": status}
+    return "update" if exists else "create", record
 
 
 def _address(key: Key, item: Mapping[str, Any]) -> str:

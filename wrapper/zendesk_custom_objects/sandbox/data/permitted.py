@@ -58,6 +58,8 @@ def upsert(
     return update(session, custom_object, key, value, values)
 
 
-def delete(session: Session, custom_object: StoredObject, key: Key, value: str) -> None:
-    """Delete a record and, whoever may see those, its children."""
-    records.delete(session, custom_object, get(session, custom_object, key, value, "delete"))
+def delete(session: Session, custom_object: StoredObject, key: Key, value: str) -> StoredRecord:
+    """Delete a record and its children, also those that the caller cannot see."""
+    record = get(session, custom_object, key, value, "delete")
+    records.delete(session, custom_object, record)
+    return record

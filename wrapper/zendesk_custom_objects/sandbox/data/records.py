@@ -5,7 +5,7 @@ What writes takes a `Session` and values, so that a bulk job can do the same as 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from ...rules.names import duplicate_name
 from ...rules.records import MAX_RECORD_BYTES, prepare_record
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from ..calls.context import Session
     from ..storage.catalog import StoredObject
+
+_MIDNIGHT: Final = {"datetime": "T00:00:00+00:00", "date": "", "zulu": "T00:00:00Z"}
+"""What follows a date in replies, by `Variants.dates`."""
 
 Key = Literal["id", "external_id", "name"]
 
@@ -150,14 +153,14 @@ def _wire(
     session: Session, custom_object: StoredObject, record: StoredRecord, computed: Mapping[str, Any]
 ) -> dict[str, Any]:
     values = {**custom_object.layout.wire(decode(record.fields)), **computed}
-    if session.services.variants.dates == "datetime":
-        values = custom_object.layout.with_times(values)
+    suffix = _MIDNIGHT[session.services.variants.dates]
+    values = custom_object.layout.with_time_part(values, suffix)
     return {
         "url": f"{session.origin}{custom_object.path}/records/{record.id}.json",
         "id": record.id,
         "custom_object_key": custom_object.key,
         "name": record.name,
-        "external_id": record.external_id,
+        "external_id": _shown_external_id(session, record),
         "custom_object_fields": values,
         "photo": None,
         "created_by_user_id": record.created_by,
@@ -165,6 +168,12 @@ def _wire(
         "created_at": wire_time(record.created_at),
         "updated_at": wire_time(record.updated_at),
     }
+
+
+def _shown_external_id(session: Session, record: StoredRecord) -> str | None:
+    if record.external_id is None and session.services.variants.empty_external_id == "text":
+        return ""
+    return record.external_id
 
 
 def _checked(
@@ -185,6 +194,8 @@ def _checked(
         **{key: values[key] for key in ("name", "external_id") if key in values},
     )
     body = prepared.body
+    if body.get("external_id") == "":
+        body["external_id"] = None  # several records have it in real answers, so it is not an id
     fields, unresolved = references.resolve(
         session, custom_object, body.get("custom_object_fields", {})
     )

@@ -162,7 +162,9 @@ def download_attachment(call: Call) -> Answer:
 
 def content(services: Services, now: int, query: Query) -> Answer:
     """The content of a file at the address that a download has led to; 404 once it has expired."""
-    query.require_known(("token",))
+    query.drop_unknown(("token",))
+    if query.unknown:
+        raise errors.no_such_page()
     try:
         place = services.cursors.unseal(_SCOPE, "token", query.text("token") or "")
     except errors.RefusedError:

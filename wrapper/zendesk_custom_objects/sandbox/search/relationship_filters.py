@@ -58,7 +58,8 @@ def given_values(call: Call) -> dict[str, str]:
         if name in _PARAMETERS:
             given[_PARAMETERS[name]] = _id(call, name)
         elif found := _DYNAMIC_VALUES.fullmatch(name):
-            given[found[1]] = _id(call, name)
+            # A record's id, a tag, or empty: the vendor's own help centre sends these.
+            given[found[1]] = call.query.text(name) or ""
         elif name.startswith("filter[dynamic_values]"):
             raise errors.bad_request(f"Parameter {name} must name one value")
     return given

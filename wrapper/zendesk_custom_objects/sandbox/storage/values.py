@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ...rules.field_types import FIELD_TYPES
@@ -9,7 +10,7 @@ from ...rules.violations import INVALID_VALUE, Violation
 from ..field_types import EMULATED_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from .rows import StoredField
 
@@ -32,8 +33,8 @@ class Layout:
                 self._values[field.key] = {option["id"]: option["value"] for option in options}
                 self._options[field.key] = {option["value"]: option["id"] for option in options}
         compared = {field.key: EMULATED_TYPES[field.type].comparison for field in fields}
-        self._dates = [key for key, comparison in compared.items() if comparison == "day"]
-        self._numbers = [key for key, comparison in compared.items() if comparison == "number"]
+        self._dates = frozenset(key for key, how in compared.items() if how == "day")
+        self._numbers = frozenset(key for key, how in compared.items() if how == "number")
         self.links = {field.key: field for field in fields if field.target is not None}
         """The lookup and parent fields, by key."""
 
@@ -45,9 +46,9 @@ class Layout:
             if not options and values.get(key) not in (None, [])
         ]
 
-    def wire(self, custom_object: Mapping[str, Any]) -> dict[str, Any]:
+    def wire(self, stored: Mapping[str, Any]) -> dict[str, Any]:
         """The values by field key, in field order; null where there is none."""
-        values = {key: custom_object.get(field_id) for key, field_id in self._ids}
+        values = {key: stored.get(field_id) for key, field_id in self._ids}
         for key, options in self._values.items():
             value = values[key]
             if key in self._lists and value is not None:
@@ -56,9 +57,9 @@ class Layout:
                 values[key] = options.get(value)
         return values
 
-    def with_times(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The values of `wire`, with dates as `Variants.dates` can have them."""
-        return _changed(values, self._dates, "{}T00:00:00Z")
+    def with_time_part(self, values: Mapping[str, Any], suffix: str) -> dict[str, Any]:
+        """The values of `wire`, with a time after each date, as `Variants.dates` can have it."""
+        return _changed(values, self._dates, f"{{}}{suffix}")
 
     def with_number_texts(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values of `wire`, with numbers as `Variants.export_numbers` can have them."""
@@ -66,21 +67,33 @@ class Layout:
 
     def stored(self, values: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
         """What to keep when `values` (by field key) are written over `before`; null clears."""
-        custom_object: dict[str, Any] = {}
+        stored: dict[str, Any] = {}
         for key, field_id in self._ids:
             value = self._stored_value(key, values[key]) if key in values else before.get(field_id)
             if value is not None:
-                custom_object[field_id] = value
-        return custom_object
+                stored[field_id] = value
+        return stored
 
     def _stored_value(self, key: str, value: Any) -> Any:
+        if value is None:
+            return None
+        if key in self._dates:
+            return _day(value)
         options = self._options.get(key)
-        if options is None or value is None:
+        if options is None:
             return value
         return [options[item] for item in value] if key in self._lists else options[value]
 
 
-def _changed(values: Mapping[str, Any], keys: Sequence[str], form: str) -> dict[str, Any]:
+def _day(text: str) -> str:
+    """The calendar date; a time that was written with it is dropped, as the service does."""
+    try:
+        return datetime.fromisoformat(text).date().isoformat()
+    except ValueError:
+        return text[:10]  # the rules have found a date here
+
+
+def _changed(values: Mapping[str, Any], keys: Collection[str], form: str) -> dict[str, Any]:
     """The values, in another form where they are under one of the keys and not null."""
-    present = [key for key in keys if values.get(key) is not None]
-    return {**values, **{key: form.format(values[key]) for key in present}}
+    changed = {key: form.format(values[key]) for key in keys if values.get(key) is not None}
+    return {**values, **changed}

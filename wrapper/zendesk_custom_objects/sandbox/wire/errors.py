@@ -77,6 +77,12 @@ def too_large(limit: int) -> RefusedError:
     )
 
 
+def line_too_long(length: int, limit: int) -> RefusedError:
+    """414: the request line has more characters than `limit`."""
+    message = f"Request-URI Too Long: the request line has {length} characters, more than {limit}"
+    return RefusedError(414, message.encode(), [("Content-Type", "text/plain; charset=utf-8")])
+
+
 def too_many_jobs(ids: Sequence[str], headers: Headers) -> RefusedError:
     """429: the jobs `ids` are queued or working."""
     return RefusedError(

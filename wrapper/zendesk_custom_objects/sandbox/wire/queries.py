@@ -28,6 +28,7 @@ class Query:
         """Refuses (400) what is not percent-encoded UTF-8 and a parameter given twice."""
         self._values: dict[str, str] = {}
         self._unread: set[str] = set()
+        self.unknown: tuple[str, ...] = ()
         if not encoded:
             return
         if not encoded.isascii() or _BAD_ESCAPE.search(encoded):
@@ -42,21 +43,18 @@ class Query:
             self._values[name] = value
         self._unread.update(self._values)
 
-    def require_known(self, names: Collection[str], *, drop: bool = False) -> None:
-        """Refuse (400), or drop, parameters the operation does not have."""
+    def drop_unknown(self, names: Collection[str]) -> None:
+        """Drop the parameters that the operation does not have; `unknown` names them."""
         self._unread.discard(_LOCALE)
         unknown = [
             name
             for name in self._values
             if name not in names and name != _LOCALE and not _is_deep(name, names)
         ]
-        if unknown and not drop:
-            raise errors.bad_request(
-                f"Unknown parameter: {', '.join(unknown)}", title="Unknown parameter"
-            )
         for name in unknown:
             del self._values[name]
             self._unread.discard(name)
+        self.unknown = tuple(unknown)
 
     def require_read(self) -> None:
         """Refuse (501) parameters of the contract that the operation made nothing of."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ABSOLUTE: Final = re.compile("(?P<origin>https?://[^/?#]+)(?P<path>[^?#]*)", re.IGNORECASE)
+_VERSION: Final = "HTTP/1.1"
 _DEFAULT_HOST: Final = "sandbox.zendesk.com"
 
 
@@ -41,3 +42,10 @@ class Request(NamedTuple):
     headers: Mapping[str, str]
     """The values by lower-case names."""
     body: bytes
+
+    def require_line_within(self, limit: int | None) -> None:
+        """Refuse (414) a request whose line is longer than `limit` characters."""
+        query = f"?{self.target.query}" if self.target.query else ""
+        length = len(f"{self.method} {self.target.path}{query} {_VERSION}")
+        if limit is not None and length > limit:
+            raise errors.line_too_long(length, limit)
