@@ -19,6 +19,7 @@ from ..errors import (
     NotFoundError,
     OutcomeUnknown,
     PermissionDeniedError,
+    ProbeError,
     ValidationError,
     ZendeskError,
 )
@@ -43,6 +44,7 @@ _CODES: tuple[tuple[type[ZendeskError], ExitCode], ...] = (
     (OutcomeUnknown, ExitCode.UNKNOWN),
     (JobTimeout, ExitCode.UNKNOWN),
     (ConnectionFailed, ExitCode.NO_ANSWER),
+    (ProbeError, ExitCode.PARTIAL),
 )
 
 

@@ -28,6 +28,10 @@ def serve(
     requests_per_minute: Annotated[
         int | None, typer.Option(min=0, help="Instead of the plan's.")
     ] = None,
+    variants: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Play the account of this report of `zco probe`."),
+    ] = None,
 ) -> None:
     """Serve the emulated service until interrupted, for clients in any language.
 
@@ -36,12 +40,19 @@ def serve(
     from ..sandbox import Sandbox
     from ..sandbox.plans import plan_named
     from ..sandbox.server import serve as serve_sandbox
+    from ..sandbox.variants import load_variants
 
     try:
         limits = plan_named(plan)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--plan") from None
-    with Sandbox(db, plan=limits, requests_per_minute=requests_per_minute) as emulator:
+    try:
+        played = load_variants(variants) if variants else None
+    except (OSError, ValueError) as error:
+        raise typer.BadParameter(str(error), param_hint="--variants") from None
+    with Sandbox(
+        db, plan=limits, requests_per_minute=requests_per_minute, variants=played
+    ) as emulator:
         try:
             serve_sandbox(emulator, host=host, port=port, on_ready=_announce)
         except OSError as error:

@@ -6,7 +6,9 @@ default and the documentation the other choice.
 
 from __future__ import annotations
 
+import os
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast, get_args, get_type_hints
 
 import msgspec
@@ -112,6 +114,12 @@ class Variants(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return values
 
 
+class _Probed(msgspec.Struct, frozen=True):
+    """The part of the report of a probe that a sandbox plays."""
+
+    variants: dict[str, Any]
+
+
 _CHOICES: Final[dict[str, tuple[Any, ...]]] = {}
 
 
@@ -135,6 +143,18 @@ def choose_variants(values: Mapping[str, Any]) -> Variants:
             names = ", ".join(variant_choices())
             raise ValueError(f"there is no variant {name!r}{hint}; there are: {names}")
     return Variants(**values)
+
+
+def load_variants(path: str | os.PathLike[str]) -> Variants:
+    """The variants in a file that a probe of an account has written.
+
+    ValueError if there are none in it, or one that does not exist; OSError if it cannot be read.
+    """
+    try:
+        found = msgspec.json.decode(Path(path).read_bytes(), type=_Probed)
+        return choose_variants(found.variants)
+    except ValueError as error:
+        raise ValueError(f"{os.fspath(path)}: {error}") from None
 
 
 def parse_variants(assignments: Iterable[str]) -> Variants:
