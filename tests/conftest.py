@@ -1,4 +1,4 @@
-"""The project's own pytest plugin, and how hard the property-based tests look.
+"""The project's own pytest plugin, and the settings of the property-based tests.
 
 `default` tries the same few values on every run. `thorough` tries many, and others each time:
 
@@ -17,10 +17,10 @@ from hypothesis import HealthCheck, settings
 
 from tests import lengths
 
-# From the source tree; where the package is installed, it is there already.
+# From the source tree; an installed package has registered it already.
 pytest_plugins = ["pytester", "zendesk_custom_objects.pytest_plugin"]
 
-# A slow machine must not fail a test that is right.
+# A correct test must not fail on a slow machine.
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 settings.register_profile("default", patient, derandomize=True)

@@ -1,7 +1,7 @@
-"""Every Python example of the README and of the documentation runs as it is written.
+"""Every Python example in the README and the documentation runs as written.
 
-The examples of a page run one after the other, as a reader would. What follows one in a block of
-`text` is what it prints; `...` there stands for any text. Examples that are tests run under pytest.
+The examples of a page run one after the other, as a reader runs them. A block of `text` after an
+example shows its output, in which `...` stands for any text. Examples that are tests run in pytest.
 """
 
 from __future__ import annotations
@@ -53,17 +53,19 @@ WITH_TESTS = [page for page in PAGES if any(is_test(*block[:2]) for block in blo
 
 
 @pytest.mark.parametrize("page", WITH_EXAMPLES, ids=named)
-def test_examples(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_examples_print_what_the_page_shows(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ZENDESK_SUBDOMAIN", "acme")
     monkeypatch.setenv("ZENDESK_OAUTH_TOKEN", "a-token-for-the-example")
-    module = ModuleType("example")  # dataclasses look their module up
+    module = ModuleType("example")  # where dataclasses look themselves up
     monkeypatch.setitem(sys.modules, "example", module)
     printed = ""
     for language, code, line in blocks(page):
         if language == "python" and not is_test(language, code):
             with contextlib.redirect_stdout(io.StringIO()) as output:
-                # Behind as many empty lines as precede it, so that an error names its line.
+                # After as many empty lines as precede it: tracebacks then name lines of the page.
                 source = compile("\n" * line + code, named(page), "exec", dont_inherit=True)
                 exec(source, vars(module))
             printed = output.getvalue()
@@ -73,7 +75,7 @@ def test_examples(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.parametrize("page", WITH_TESTS, ids=named)
-def test_examples_of_tests(page: Path, pytester: pytest.Pytester) -> None:
+def test_examples_of_tests_pass(page: Path, pytester: pytest.Pytester) -> None:
     tests = [code for language, code, _ in blocks(page) if is_test(language, code)]
     pytester.makepyfile("\n\n".join(tests))
     count = sum(code.count("def test_") for code in tests)
@@ -81,8 +83,8 @@ def test_examples_of_tests(page: Path, pytester: pytest.Pytester) -> None:
     result.assert_outcomes(passed=count)
 
 
-def test_no_code_is_in_a_language_that_nobody_runs() -> None:
-    """`sh` is for a reader's own shell and account; what `console` shows runs as a test."""
+def test_every_block_of_code_is_in_a_language_that_is_tested() -> None:
+    """`sh` is for a reader's own shell and account; the commands of `console` run as tests."""
     languages = {language for page in PAGES for language, _, _ in blocks(page)}
     assert languages <= {"python", "text", "console", "sh", "yaml", "toml", "diff"}
     with_console = [

@@ -1,17 +1,15 @@
-"""The contract as the build sees it: read, validated, and its facts laid out for the templates."""
+"""A contract: its operations and schemas, and the facts that the templates need."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from . import documents, names
+from . import names
 from .documents import Json
 from .problems import GenerationError
 from .texts import path_template
@@ -24,39 +22,23 @@ FACTS = {
     "x-rate-budget": ("account", "incremental_export", "jobs", "none"),
     "x-evidence": ("O", "D", "H", "C", "U"),
 }
-"""The extensions that every operation has, and their values."""
+"""The extensions that every operation has, with the allowed values."""
 
-_WORD = r"[\w!#$&^.+-]+"
-_MEDIA_TYPE = re.compile(rf"{_WORD}/{_WORD}(?:; ?{_WORD}={_WORD})*", re.ASCII)
-_PATH = re.compile(r"(?:/(?:\{[^{}/]+\}|[\w.~!$&'()*+,;=:@%-])*)+", re.ASCII)
 _SCHEMAS = "#/components/schemas/"
 
 
 class Contract:
-    """An OpenAPI document that fits what the generators and the templates rely on."""
+    """An OpenAPI document."""
 
     def __init__(self, document: Json) -> None:
         self.document = document
 
     @classmethod
-    def load(cls, path: Path) -> Contract:
-        """Read and check a contract. Raises `GenerationError` listing all that is wrong with it."""
-        return cls.checked(documents.read(path), path.name)
-
-    @classmethod
-    def checked(cls, document: Json, name: str) -> Contract:
-        """A contract that is fit to build from. Raises `GenerationError` if it is not."""
-        contract = cls.valid(document, name)
-        if problems := list(contract._problems()):
-            raise GenerationError(f"{name} is not a contract to build from:", problems)
-        return contract
-
-    @classmethod
     def valid(cls, document: Json, name: str) -> Contract:
-        """A document that is OpenAPI 3.1. Raises `GenerationError` if it is not."""
+        """A valid OpenAPI 3.1 document. Raises `GenerationError` listing what is wrong."""
         contract = cls(document)
         problems = [
-            f"{reference}: refers to nothing" for reference in contract.dangling_references()
+            f"{reference}: broken reference" for reference in contract.dangling_references()
         ]
         if problems := problems or _schema_problems(document):
             raise GenerationError(f"{name} is not a contract to build from:", problems)
@@ -64,9 +46,9 @@ class Contract:
 
     @classmethod
     def readable(cls, document: Json, name: str) -> Contract:
-        """An OpenAPI 3 document to be looked at, which need not be fit to build from.
+        """An OpenAPI 3 document that is only read, without validation.
 
-        Raises `GenerationError` if it is not one, or refers to what it does not have.
+        Raises `GenerationError` if it is something else, or has a broken reference.
         """
         if not str(document.get("openapi", "")).startswith("3.") or not isinstance(
             document.get("paths"), dict
@@ -75,15 +57,14 @@ class Contract:
         document.setdefault("components", {}).setdefault("schemas", {})
         contract = cls(document)
         if dangling := contract.dangling_references():
-            problems = [f"{reference}: refers to nothing" for reference in dangling]
-            raise GenerationError(f"{name} refers to what it does not have:", problems)
+            problems = [f"{reference}: broken reference" for reference in dangling]
+            raise GenerationError(f"{name} has broken references:", problems)
         return contract
 
     def operations(self) -> Iterator[tuple[str, str, Json]]:
         """Method, path and definition of each operation, in the contract's order.
 
-        A definition includes the parameters that its path shares among its operations, unless it
-        has its own of that name.
+        A definition includes the parameters of its path, except those that it overrides.
         """
         for path, item in self.document["paths"].items():
             for method in METHODS:
@@ -102,14 +83,14 @@ class Contract:
         return parameter["in"], parameter["name"]
 
     def resolve(self, node: Json) -> Json:
-        """What a node stands for: what its `$ref` points to, with its own keys on top."""
+        """The node that a `$ref` points to, with the keys beside the `$ref` on top."""
         while "$ref" in node:
             own = {key: value for key, value in node.items() if key != "$ref"}
             node = {**self._target(node["$ref"]), **own}
         return node
 
     def reachable(self, roots: set[str]) -> set[str]:
-        """The component schemas that `roots` use, themselves included."""
+        """The component schemas that `roots` use, including themselves."""
         schemas = self.document["components"]["schemas"]
         found: set[str] = set()
         waiting = sorted(roots)
@@ -121,12 +102,12 @@ class Contract:
         return found
 
     def body_schemas(self) -> set[str]:
-        """The components that are request bodies."""
+        """The component schemas that are request bodies."""
         return {facts["body"] for facts in self.facts.values() if facts["body"]}
 
     @cached_property
     def facts(self) -> dict[str, Json]:
-        """What the templates say of each operation, by builder."""
+        """The facts of each operation for the templates, by builder."""
         return {
             names.builder(operation["operationId"]): self._facts(method, path, operation)
             for method, path, operation in self.operations()
@@ -142,7 +123,7 @@ class Contract:
         return names.attribute(name, self.classes.values())
 
     def descriptions(self) -> dict[str, dict[str, str]]:
-        """The text of each component schema (under an empty name) and of its properties."""
+        """The descriptions of each component schema (under an empty name) and of its properties."""
         return {
             name: {
                 "": schema.get("description", name),
@@ -155,7 +136,7 @@ class Contract:
         }
 
     def secrets(self) -> dict[str, list[str]]:
-        """The properties of each component schema that must not be printed: format password."""
+        """The properties of each component schema that must not be printed (format `password`)."""
         return {
             name: [key for key, value in properties.items() if value.get("format") == "password"]
             for name, schema in self.document["components"]["schemas"].items()
@@ -163,7 +144,7 @@ class Contract:
         }
 
     def schemas_with_properties(self) -> set[str]:
-        """The component schemas that become classes; any other object is a plain mapping."""
+        """The component schemas that become classes; other objects are plain mappings."""
         schemas = self.document["components"]["schemas"]
         return {name for name, schema in schemas.items() if schema.get("properties")}
 
@@ -215,7 +196,7 @@ class Contract:
         return None, None
 
     def dangling_references(self) -> list[str]:
-        """The references that lead nowhere, or in a circle."""
+        """The references that point to nothing, or in a circle."""
         return sorted(
             reference for reference in _references(self.document) if not self._leads(reference)
         )
@@ -238,104 +219,8 @@ class Contract:
             target = target.get(_unescaped(part)) if isinstance(target, dict) else None
         return target
 
-    def _problems(self) -> Iterator[str]:
-        tags = {tag["name"]: tag for tag in self.document.get("tags", [])}
-        for name, tag in tags.items():
-            if not tag.get("description"):
-                yield f"tag {name}: no description"
-        for method, path, operation in self.operations():
-            where = operation.get("operationId", f"{method} {path}")
-            for problem in self._operation_problems(path, operation, tags):
-                yield f"{where}: {problem}"
-        yield from self._name_problems(tags)
-
-    def _name_problems(self, tags: Mapping[str, Json]) -> Iterator[str]:
-        """Names that have no Python name of their own."""
-        operations = [
-            operation["operationId"]
-            for _, _, operation in self.operations()
-            if "operationId" in operation
-        ]
-        schemas: Json = self.document["components"]["schemas"]
-        modules = {name: names.module_name(class_) for name, class_ in self.classes.items()}
-        for kind, python_names in (
-            ("operations", [(name, names.builder(name)) for name in operations]),
-            ("tags", [(name, names.group(name)) for name in tags]),
-            ("schemas", list(self.classes.items())),
-            ("schemas", list(modules.items())),
-        ):
-            for name, _ in python_names:
-                if problem := names.problem(name):
-                    yield f"{kind}: {name!r} {problem}"
-            yield from (f"{kind}: {clash}" for clash in names.clashes(python_names))
-        read = self.read_schemas()
-        for name, schema in schemas.items():
-            own = list(_property_names(schema))
-            for each in own:
-                if problem := names.problem(each):
-                    yield f"schema {name}: property {each!r} {problem}"
-                elif name in read and {'"', "\\"} & {*each}:
-                    problem = "has characters that msgspec cannot read"
-                    yield f"schema {name}: property {each!r} {problem}"
-            clashes = names.clashes((each, self.attribute(each)) for each in own)
-            yield from (f"schema {name}: properties {clash}" for clash in clashes)
-
-    def _operation_problems(
-        self, path: str, operation: Json, groups: Mapping[str, Json]
-    ) -> Iterator[str]:
-        if "operationId" not in operation:
-            yield "no operationId"
-        for text in ("summary", "description"):
-            if not operation.get(text):
-                yield f"no {text}"
-        if len(operation.get("tags", [])) != 1 or operation["tags"][0] not in groups:
-            yield "needs one tag of the document's tags"
-        for name, values in FACTS.items():
-            if operation.get(name) not in values:
-                yield f"{name} is {operation.get(name)!r}, not one of {', '.join(values)}"
-        parameters = [self.resolve(parameter) for parameter in operation["parameters"]]
-        for parameter in parameters:
-            yield from self._parameter_problems(parameter)
-        clashes = names.clashes(
-            (f"{each['in']} {each['name']}", names.argument(each["name"])) for each in parameters
-        )
-        yield from (f"parameters {clash}" for clash in clashes)
-        if not _PATH.fullmatch(path):
-            yield f"path {path!r} has characters that must be percent-encoded"
-        content = operation.get("requestBody", {}).get("content", {})
-        if len(content) > 1:
-            yield "a request body in more than one media type"
-        for media in content.values():
-            if not referred_schema(media.get("schema", {})):
-                yield "the request body must be a named component"
-        successes = [status for status in operation["responses"] if status.startswith("2")]
-        if not successes:
-            yield "no success response"
-        if "2XX" in successes:
-            yield "2XX stands for several statuses: write each of them"
-        answers = [self.resolve(operation["responses"][status]) for status in successes]
-        answered = (media_type for answer in answers for media_type in answer.get("content", ()))
-        for media_type in sorted({*content, *answered}):
-            if not _MEDIA_TYPE.fullmatch(media_type):
-                yield f"{media_type!r} is not a media type"
-
-    def _parameter_problems(self, parameter: Json) -> Iterator[str]:
-        name = parameter["name"]
-        if parameter["in"] not in ("path", "query"):
-            yield f"parameter {name}: in {parameter['in']} is not supported"
-        if not parameter.get("description"):
-            yield f"parameter {name}: no description"
-        if problem := names.problem(name):
-            yield f"parameter {name!r} {problem}"
-        kind = self.resolve(parameter.get("schema", {})).get("type")
-        comma_list = parameter.get("style", "form") == "form" and not parameter.get("explode", True)
-        if kind == "array" and not comma_list:
-            yield f"parameter {name}: a list must have style form and explode false"
-        if kind == "object" and parameter.get("style") != "deepObject":
-            yield f"parameter {name}: an object must have style deepObject"
-
     def read_schemas(self) -> set[str]:
-        """The component schemas that successes are made of."""
+        """The component schemas that successful responses use."""
         roots: set[str] = set()
         for _, _, operation in self.operations():
             for status, response in operation["responses"].items():
@@ -345,7 +230,7 @@ class Contract:
 
 
 def references(node: Any) -> set[str]:
-    """The component schemas that a node refers to, if only to a part of them."""
+    """The component schemas that a node refers to, or to a part of which it refers."""
     return {
         _unescaped(reference.removeprefix(_SCHEMAS).partition("/")[0])
         for reference in _references(node)
@@ -354,7 +239,7 @@ def references(node: Any) -> set[str]:
 
 
 def referred_schema(node: Json) -> str:
-    """The component schema that a node refers to; empty for anything else, a part of one too."""
+    """The component schema that a node refers to as a whole; empty otherwise."""
     reference = node.get("$ref")
     if not isinstance(reference, str) or not reference.startswith(_SCHEMAS):
         return ""
@@ -363,15 +248,8 @@ def referred_schema(node: Json) -> str:
 
 
 def _unescaped(part: str) -> str:
-    """A part of a JSON pointer as it was before it was put in a reference."""
+    """A part of a JSON pointer, decoded."""
     return unquote(part).replace("~1", "/").replace("~0", "~")
-
-
-def _property_names(schema: Json) -> Iterator[str]:
-    """The names of a schema's own properties, and of those that are written out in its parts."""
-    yield from schema.get("properties", ())
-    for part in schema.get("allOf", ()):
-        yield from _property_names(part)
 
 
 def _references(node: Any) -> set[str]:
@@ -389,5 +267,5 @@ def _schema_problems(document: Json) -> list[str]:
             f"{'/'.join(map(str, error.absolute_path)) or 'document'}: {error.message[:300]}"
             for error in OpenAPIV31SpecValidator(document).iter_errors()
         ]
-    except ValueError as error:  # of a path with a brace that is not closed
+    except ValueError as error:  # the validator trips over a brace that is not closed
         return [f"a path cannot be read: {error}"]

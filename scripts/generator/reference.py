@@ -1,4 +1,4 @@
-"""The contract's documentation as data, for those who read it and not for those who call it."""
+"""The documentation of the contract as data, for people who look up operations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .texts import prose
 
 
 def build(contract: Contract) -> str:
-    """The reference as JSON: what `reference.py` of the package reads."""
+    """The reference as JSON, which `reference.py` of the package reads."""
     document = {
         "operations": [_operation(contract, *operation) for operation in contract.operations()],
         "properties": {
@@ -25,7 +25,7 @@ def build(contract: Contract) -> str:
 
 
 def _in_lines(node: Any, depth: int = 3) -> str:
-    """Compact JSON with a line for each operation and property, so that changes can be read."""
+    """Compact JSON, one line for each operation and property, so that a diff is readable."""
     if depth and node and isinstance(node, dict | list):
         deeper = [
             (f"{json.dumps(key)}: " if isinstance(node, dict) else "") + _in_lines(value, depth - 1)
@@ -37,7 +37,7 @@ def _in_lines(node: Any, depth: int = 3) -> str:
 
 
 def _given(**values: Any) -> Json:
-    """What says something: the reader has defaults for the rest."""
+    """The values that are not empty: the reader has defaults for the rest."""
     return {name: value for name, value in values.items() if value not in ("", None, False, [])}
 
 
@@ -105,7 +105,7 @@ def _example(contract: Contract, content: Json) -> Any:
 
 
 def _bodies(contract: Contract) -> set[str]:
-    """The schemas of bodies: those of successes as far as they have properties."""
+    """The schemas of request bodies and of successful responses that have properties."""
     found = contract.body_schemas()
     for _, _, operation in contract.operations():
         for status, answer in operation["responses"].items():
@@ -117,9 +117,9 @@ def _bodies(contract: Contract) -> set[str]:
 def _properties(
     contract: Contract, schema: Json, prefix: str = "", around: tuple[int, ...] = ()
 ) -> Iterator[Json]:
-    """A schema's properties, and behind each those of its value: `custom_object.title`.
+    """The properties of a schema, each followed by those of its value: `custom_object.title`.
 
-    What is inside itself is not opened again.
+    A recursive schema is expanded once.
     """
     for key, value in schema["properties"].items():
         described = contract.resolve(value)
@@ -137,7 +137,7 @@ def _properties(
 
 
 def _inside(contract: Contract, schema: Json) -> tuple[Json, str]:
-    """The first object with properties that a value is, may be, or is a list of."""
+    """The first object with properties that a value is, can be, or is a list of."""
     for option in (schema, *_options(schema)):
         value, separator = contract.resolve(option), "."
         if value.get("items"):
@@ -161,7 +161,7 @@ def _described(contract: Contract, schema: Json, described: Json) -> Json:
 
 
 def _type(contract: Contract, schema: Json) -> tuple[str, list[Any]]:
-    """What a value is, in words, and its known values."""
+    """The type of a value in words, and its known values."""
     schema = contract.resolve(schema)
     values = [value for value in schema.get("enum", ()) if value is not None]
     if options := _options(schema):

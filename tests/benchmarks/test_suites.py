@@ -1,4 +1,4 @@
-"""Each suite of the benchmarks runs, with as little as it can."""
+"""Each suite of the benchmarks runs, with the smallest sizes."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def nothing_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("small", {"answers 100 ms late, 1 rows: create_records"}),
     ],
 )
-def test_it_runs(suite: str, names: set[str], tmp_path: Path) -> None:
+def test_a_suite_measures_its_rows(suite: str, names: set[str], tmp_path: Path) -> None:
     few = ["--rounds", "1", "--records", "100", "--creates", "1", "--times", "1"]
     figures = tmp_path / "figures.json"
 
@@ -55,7 +55,7 @@ def test_it_runs(suite: str, names: set[str], tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("suite", ["loading", "limited", "small"])
 @pytest.mark.parametrize(("options", "default"), [(["--rounds", "4"], None), ([], 1)])
-def test_a_suite_has_as_many_rounds_as_are_asked_for(
+def test_a_suite_has_the_number_of_rounds_of_the_option(
     monkeypatch: pytest.MonkeyPatch, suite: str, options: list[str], default: int | None
 ) -> None:
     asked: list[int] = []
@@ -72,7 +72,7 @@ def test_a_suite_has_as_many_rounds_as_are_asked_for(
     assert set(asked) == {4 if default is None else bench.SUITES[suite].rounds}
 
 
-def test_ratios_are_those_within_a_round() -> None:
+def test_a_ratio_is_the_median_of_the_ratios_within_each_round() -> None:
     floors, others = iter([1.0, 10.0, 2.0]), iter([2.0, 10.0, 6.0])
 
     floor, other = compare(
@@ -87,7 +87,7 @@ def test_ratios_are_those_within_a_round() -> None:
     assert (other.median, other.ratio, other.is_reached) == (6.0, 2.0, False)
 
 
-def test_a_table() -> None:
+def test_a_table_shows_figures_ratios_and_targets() -> None:
     rows = [
         Row("raw", 0.5, "s", 1.0, 1.0, "raw"),
         Row("ours", 0.4, "s", 0.8, 0.75, "raw", 0.9),
@@ -103,12 +103,12 @@ def test_a_table() -> None:
     ]
 
 
-def test_a_suite_that_there_is_not(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_suite_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         bench.main(["speed"])
     assert "no suite is called speed" in capsys.readouterr().err
 
 
-def test_what_fails_is_told() -> None:
+def test_a_failing_process_raises_with_its_error() -> None:
     with pytest.raises(RuntimeError, match="no such job"):
         processes.run_python(["-c", "raise SystemExit('no such job')"])

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Self
+
+import pytest
 
 from zendesk_custom_objects import (
     ApiToken,
@@ -132,6 +136,30 @@ class Account:
     def asked(self, operation: str) -> int:
         """How many requests for an operation there were."""
         return len(self.sandbox.requests.of(operation))
+
+
+CLOCKS = ("dispatcher", "job_watcher")
+"""Modules of bulk runs that wait."""
+
+
+@contextmanager
+def fast_time(account: Account) -> Iterator[None]:
+    """Let waiting take no time, and move the clock of the sandbox."""
+
+    async def sleep(seconds: float) -> None:
+        account.wait(seconds)
+
+    def monotonic() -> float:
+        return time.monotonic() + account.waited
+
+    package = "zendesk_custom_objects"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(f"{package}._sync._runtime.sleep", account.wait)
+        patch.setattr(f"{package}._async._runtime.sleep", sleep)
+        bulk = [f"{side}.bulk.{name}" for side in ("_async", "_sync") for name in CLOCKS]
+        for module in (*bulk, "_core.jobs", "_core.pace"):
+            patch.setattr(f"{package}.{module}.monotonic", monotonic)
+        yield
 
 
 def boats(count: int, *, with_ids: bool = False, first: int = 0) -> list[dict[str, Any]]:

@@ -105,6 +105,36 @@ def test_other_items_whose_fate_is_unknown_stay_so(account: Account, journal: Pa
     assert account.boats() == []
 
 
+class Crash(BaseException):
+    """The end of a process, as far as one can play it inside of one."""
+
+
+@pytest.mark.parametrize("with_ids", [True, False])
+def test_crashes_before_the_same_batch_do_not_add_up(
+    account: Account, journal: Path, with_ids: bool
+) -> None:
+    items = boats(50, with_ids=with_ids)
+    original = account.sandbox.handle
+
+    def handle(method: str, target: str, *rest: Any) -> Any:
+        if method == "POST":
+            raise Crash
+        return original(method, target, *rest)
+
+    account.sandbox.handle = handle  # type: ignore[method-assign]
+    for _ in range(6 if with_ids else 1):
+        with pytest.raises(Crash):
+            account.run("create_records", items, journal=journal)
+    account.sandbox.handle = original  # type: ignore[method-assign]
+
+    outcomes = account.run("create_records", items, journal=journal)
+
+    # Without external ids the service was asked for the job, and it has none.
+    assert counts(outcomes) == ({"created": 50} if with_ids else {"unknown": 50})
+    assert len(account.boats()) == (50 if with_ids else 0)
+    assert with_ids or account.asked("ListJobStatuses") > 1
+
+
 def test_updates_and_deletions_are_continued(account: Account, tmp_path: Path) -> None:
     account.run("create_records", boats(300))
     ids = [boat.id for boat in account.boats()]

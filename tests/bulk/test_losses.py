@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -192,6 +193,78 @@ def test_too_many_requests_are_raised_on_request(account: Account) -> None:
         account.run("create_records", boats(50), on_outcome=outcomes.append)
 
     assert counts(outcomes) == {"unsent": 50}
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("demanded", [11, 3_600, 999_999_999])
+@pytest.mark.parametrize("count", [3, 250])
+def test_a_wait_beyond_the_budget_ends_the_run(
+    account: Account, status: int, demanded: int, count: int, tmp_path: Path
+) -> None:
+    account.settings = {"retry_budget": 10}
+    account.sandbox.faults.add(
+        JOBS if count > 5 else CREATES, status=status, retry_after=demanded, times=None
+    )
+    items, journal = boats(count, with_ids=True), tmp_path / "import.journal"
+    outcomes: list[Outcome] = []
+
+    with pytest.raises(RateLimitError if status == 429 else OutcomeUnknown):
+        account.run("create_records", items, journal=journal, on_outcome=outcomes.append)
+
+    assert account.waited < 10
+    assert set(counts(outcomes)) <= {"unsent", "unknown"}
+    assert status == 503 or counts(outcomes) == {"unsent": count}
+    account.sandbox.faults.clear()
+    account.settings = {}
+    account.wait(60)
+    assert counts(account.run("create_records", items, journal=journal)) == {"created": count}
+
+
+@pytest.mark.parametrize("with_ids", [True, False])
+def test_a_single_item_is_followed_by_the_wait_that_the_service_demands(
+    account: Account, with_ids: bool
+) -> None:
+    account.sandbox.faults.add(CREATES, status=503, retry_after=30)
+
+    outcomes = account.run("create_records", boats(3, with_ids=with_ids))
+
+    assert account.waited == 30
+    assert counts(outcomes) == ({"created": 3} if with_ids else {"unknown": 1, "created": 2})
+
+
+def test_waits_within_the_budget_end_with_it(account: Account) -> None:
+    account.settings = {"retry_budget": 60, "retries": 100}
+    account.sandbox.faults.add(JOBS, status=429, retry_after=9, times=None)
+
+    with pytest.raises(RateLimitError):
+        account.run("create_records", boats(50, with_ids=True))
+
+    assert 40 < account.waited <= 60
+
+
+def test_too_many_jobs_for_longer_than_the_budget(account: Account) -> None:
+    account.settings = {"retry_budget": 10}
+    occupy(account, 30, 3_600)
+    outcomes: list[Outcome] = []
+
+    with pytest.raises(TooManyJobsError):
+        account.run("create_records", boats(50), on_outcome=outcomes.append)
+
+    assert counts(outcomes) == {"unsent": 50}
+    assert account.waited < 10
+
+
+def test_slots_that_become_free_are_waited_for(account: Account) -> None:
+    """Without `Retry-After` the timeout counts, from the last sign of a free slot."""
+    account.sandbox.faults.add(
+        JOBS, status=429, body={"error": "TooManyJobs", "description": "too many"}, times=None
+    )
+
+    with pytest.raises(TooManyJobsError):
+        account.run("create_records", boats(50), timeout=300)
+
+    assert 200 < account.waited < 300
+    assert account.asked(JOBS) < 40
 
 
 def occupy(account: Account, jobs: int, seconds: float) -> None:

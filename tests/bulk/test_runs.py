@@ -121,6 +121,17 @@ def test_records_are_deleted(account: Account, count: int, by: str) -> None:
     assert account.boats() == []
 
 
+@pytest.mark.parametrize("count", [1, 30])
+def test_ids_that_no_address_can_have_are_refused(account: Account, count: int) -> None:
+    account.run("create_records", boats(count))
+    ids = [boat.id for boat in account.boats()]
+
+    assert counts(account.run("delete_records", [*ids, ".", ".."])) == {
+        "deleted": count,
+        "failed": 2,
+    }
+
+
 def test_what_is_wrong_does_not_stop_the_others(account: Account) -> None:
     items: list[Any] = boats(20, with_ids=True)
     items[3] = {"name": "Boat 3", "berths": "many"}

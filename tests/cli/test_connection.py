@@ -88,10 +88,10 @@ def test_the_profile_that_is_used_unasked(zco: Zco) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        ([], 4, "There are three ways"),
+        ([], 4, "Three ways to give them"),
         (["--profile", "nope"], 2, "no profile 'nope'"),
-        (["--profile", "work", "--subdomain", "acme"], 2, "an account of its own"),
-        (["--subdomain", "acme", "--base-url", "https://acme.example"], 2, "it excludes"),
+        (["--profile", "work", "--subdomain", "acme"], 2, "cannot be combined"),
+        (["--subdomain", "acme", "--base-url", "https://acme.example"], 2, "cannot be combined"),
         (["--subdomain", "acme"], 4, "no credentials"),
         (["--subdomain", "acme.evil.example/"], 4, "no credentials"),
         (["--sandbox", "--base-url", "https://evil.example"], 2, "on this machine"),
@@ -229,11 +229,14 @@ def test_nobody_else_can_read_the_file(profiles: Path, zco: Zco) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("[work", "is no TOML file"),
+        ("[work", "is not TOML"),
         (f"work = '{TOKEN}'", "[work]"),
-        (f"[work]\nsubdomain = 'acme'\npassword = '{TOKEN}'", "[work] has other keys"),
-        ("[work]\nsubdomain = 'acme'\noauth_token = 7", "is no text"),
-        (f"[work]\nsubdomain = 'acme'\nclient_id = '{TOKEN}'", "a profile has"),
+        (
+            f"[work]\nsubdomain = 'acme'\npassword = '{TOKEN}'",
+            "[work] must be a table with no keys but",
+        ),
+        ("[work]\nsubdomain = 'acme'\noauth_token = 7", "is not text"),
+        (f"[work]\nsubdomain = 'acme'\nclient_id = '{TOKEN}'", "a profile must have"),
         (f"[work]\noauth_token = '{TOKEN}'", "subdomain"),
     ],
 )

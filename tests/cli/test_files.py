@@ -71,7 +71,7 @@ def test_a_dry_run_tells_row_by_row_and_sends_nothing(
     assert [line.partition(":")[0] for line in lines[:-1]] == ["row 3", "row 4"]
     assert "berths: must be a whole number" in lines[0]
     assert "gear[0]" in lines[1]
-    assert lines[-1] == "Rows that can be sent: 1; refused: 2."
+    assert lines[-1] == "Valid rows: 1; refused: 2."
     assert {each.method for each in sandbox.requests} == {"GET"}
     assert [entry.name for entry in file.parent.glob("*.csv*")] == ["boats.csv"]
     outcomes = zco("import", "boat", str(file), "--dry-run", "--json").json
@@ -112,7 +112,7 @@ def test_after_failures_alone_rows_can_be_written_in_another_way(
 
     result = zco("import", "boat", str(file), "--upsert-by", "external_id")
 
-    assert (result.code, result.err) == (0, "1 updated.\n")
+    assert (result.code, result.err) == (0, "1 upserted.\n")
     assert [record.fields["berths"] for record in boats.list_records("boat")] == [4]
 
 
@@ -146,8 +146,8 @@ def test_records_that_are_there_are_changed(zco: Zco, boats: Client, file: Path)
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--update", "--upsert-by", "name"], "excludes"),
-        (["--upsert-by", "name", "--generate-external-ids"], "excludes"),
+        (["--update", "--upsert-by", "name"], "cannot be combined"),
+        (["--upsert-by", "name", "--generate-external-ids"], "cannot be combined"),
         (["--upsert-by", "colour"], "external_id or name"),
         (["--map", "name"], "is not key=value"),
         (["--map", "nme=name"], "there is no such column"),
@@ -186,7 +186,7 @@ def test_an_interrupted_import_goes_on(
         _, err = process.communicate(timeout=30)
     assert process.returncode == 130
     journal = file.with_name("boats.csv.journal")
-    assert f"The journal {journal} has what was done: the same command goes on" in err
+    assert f"The journal {journal} has the progress: the same command resumes" in err
     assert "Traceback" not in err
 
     sandbox.clock.advance(3_600)
@@ -290,7 +290,7 @@ def test_an_interrupted_export_goes_on(
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert "The same command with --resume goes on" in err
+    assert "The same command with --resume continues" in err
     assert not file.exists()
     sandbox.clock.advance(60)
     assert zco("export", "boat", str(file)).code == 2  # it says how to go on
@@ -319,7 +319,7 @@ def test_an_export_that_was_interrupted_when_its_file_was_whole(
 
     result = zco("export", "boat", str(file), "--resume")
 
-    said = f"{file} is whole.\n" if is_there else f"1 records in {file}.\n"
+    said = f"{file} is complete already.\n" if is_there else f"1 records in {file}.\n"
     assert (result.code, result.err) == (0, said)
     assert file.read_bytes() == whole  # not only what changed since
     assert [entry.name for entry in tmp_path.glob("out*")] == ["out.csv"]

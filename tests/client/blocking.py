@@ -1,4 +1,4 @@
-"""Lets one test speak to either client."""
+"""Lets one test use either client."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zendesk_custom_objects._async.listing import AsyncListing
 
 
 class Blocking:
-    """An `AsyncClient` that is used like a `Client`."""
+    """An `AsyncClient` with the interface of a `Client`."""
 
     def __init__(self, client: AsyncClient, runner: asyncio.Runner) -> None:
         self.client = client

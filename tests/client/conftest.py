@@ -21,7 +21,7 @@ TOKEN = "a-token-that-nobody-may-see"
 
 @pytest.fixture(scope="session", autouse=True)
 def certificates() -> Iterator[None]:
-    """Loads the certificates once: it takes longer than most tests."""
+    """Loads the certificates once, as that takes longer than most tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
         yield
@@ -35,7 +35,7 @@ def stub() -> Iterator[Stub]:
 
 @pytest.fixture
 def unused_url() -> Iterator[str]:
-    """Where nobody listens."""
+    """The URL of a port without a server."""
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         yield f"http://127.0.0.1:{unused.getsockname()[1]}"
@@ -43,7 +43,7 @@ def unused_url() -> Iterator[str]:
 
 @pytest.fixture(autouse=True)
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds that clients would have waited between attempts; for their pace they are over."""
+    """The seconds that clients would have waited; the clock of their pace advances by them."""
     waited: list[float] = []
 
     async def sleep(seconds: float) -> None:
@@ -58,7 +58,7 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A module that names `HTTP_LIBRARIES` runs on each of them, the others on httpx."""
+    """Runs a module that names `HTTP_LIBRARIES` with each of them, other modules with httpx."""
     if "http_library" in metafunc.fixturenames:
         libraries = getattr(metafunc.module, "HTTP_LIBRARIES", [httpx])
         metafunc.parametrize("http_library", libraries, ids=lambda library: library.__name__)
@@ -68,7 +68,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def connect(
     request: pytest.FixtureRequest, stub: Stub, http_library: ModuleType
 ) -> Iterator[Callable[..., Any]]:
-    """Makes clients of the stub, of either kind, to be used in the same way."""
+    """Creates clients of the stub, of both kinds and with the same interface."""
     is_sync = request.param == "sync"
     with asyncio.Runner() as runner:
         clients: list[Any] = []
@@ -76,7 +76,7 @@ def connect(
 
         def make(**options: Any) -> Any:
             options = {"base_url": stub.url, "auth": BearerToken(TOKEN), **options}
-            if http_library is not httpx:  # that is what a client makes for itself
+            if http_library is not httpx:  # which a client creates by itself
                 kind = http_library.Client if is_sync else http_library.AsyncClient
                 http_clients.append(kind(verify=ssl.create_default_context()))
                 options["http_client"] = http_clients[-1]

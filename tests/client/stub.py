@@ -1,4 +1,4 @@
-"""A server that answers what a test tells it to, and keeps what it was asked."""
+"""A server that sends the responses of a test, and keeps the requests."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Asked:
-    """One request as it arrived."""
+    """A request as it arrived."""
 
     method: str
     target: str
-    """Path and query, not decoded."""
+    """Path and query, still encoded."""
     headers: dict[str, str]
     body: bytes
 
@@ -35,13 +35,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class Reply:
-    """One answer; what is no bytes is sent as JSON."""
+    """A response; a body other than bytes is sent as JSON."""
 
     status: int = 200
     body: Any = b""
     headers: dict[str, str] = field(default_factory=dict)
     promised: int | None = None
-    """A Content-Length other than the true one; the connection ends after the body."""
+    """A wrong Content-Length; the connection ends after the body."""
 
     @property
     def content(self) -> bytes:
@@ -50,19 +50,27 @@ class Reply:
 
 @dataclass(frozen=True)
 class Reset:
-    """The connection is torn down instead of an answer."""
+    """Resets the connection instead of a response."""
 
 
 @dataclass(frozen=True)
 class Silence:
-    """No answer comes until the server stops."""
+    """Sends nothing until the server stops."""
 
 
-Answer = Reply | Reset | Silence
+@dataclass(frozen=True)
+class Late:
+    """A reply that is sent when its event is set."""
+
+    event: threading.Event
+    reply: Reply
+
+
+Answer = Reply | Reset | Silence | Late
 
 
 class Stub:
-    """Answers from its script, then by `otherwise`."""
+    """Sends the responses of its script, then those of `otherwise`."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -89,7 +97,7 @@ class Stub:
 
 @contextmanager
 def serving() -> Iterator[Stub]:
-    """A stub on a free port of this machine."""
+    """Serves a stub on a free port of this machine."""
     server = _Server(("127.0.0.1", 0), _Handler)
     server.stub = Stub(f"http://127.0.0.1:{server.server_port}")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -107,7 +115,7 @@ class _Server(ThreadingHTTPServer):
     stub: Stub
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that goes away in the middle is part of the tests."""
+        """Ignores clients that disconnect in the middle, as tests do that on purpose."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -123,6 +131,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.command, self.requestline.split(" ")[1], headers, self.rfile.read(length)
         )
         answer = self.server.stub.next(asked)
+        if isinstance(answer, Late):
+            answer.event.wait(20)
+            answer = answer.reply
         if isinstance(answer, Reply):
             self._send(answer)
             return

@@ -1,4 +1,4 @@
-"""`send` reaches every operation of the contract, in both clients, and understands its example."""
+"""`send` reaches every operation of the contract in both clients, and decodes its example."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MULTIPART = "multipart/form-data"
 
 
 def answers(operation: Described) -> list[Example | None]:
-    """The examples of its successes; `None` for a success without JSON."""
+    """The examples of its successful responses; `None` for one without JSON."""
     found = [
         example for example in EXAMPLES if example.operation is operation and example.is_success
     ]
@@ -27,7 +27,9 @@ CASES = [(operation, answer) for operation in OPERATIONS.values() for answer in 
 
 
 @pytest.mark.parametrize(("operation", "answer"), CASES, ids=str)
-def test_send(operation: Described, answer: Example | None, zendesk: Any, stub: Stub) -> None:
+def test_send_decodes_the_example_of_an_operation(
+    operation: Described, answer: Example | None, zendesk: Any, stub: Stub
+) -> None:
     arguments = stand_ins(operation)
     if operation.media_type == MULTIPART:
         arguments["body"] = {"uploaded_data": File(b"content", "a.txt", "text/plain")}
@@ -47,11 +49,11 @@ def test_send(operation: Described, answer: Example | None, zendesk: Any, stub: 
         assert sent.keys() >= {key for key, value in answer.value.items() if value is not None}
 
 
-def test_all_operations_are_there() -> None:
+def test_all_operations_are_tested() -> None:
     assert len(OPERATIONS) == 58
 
 
-def test_a_download_may_lie_elsewhere(zendesk: Any, stub: Stub) -> None:
+def test_a_redirected_download_is_followed(zendesk: Any, stub: Stub) -> None:
     """A redirect to the content is followed, without the credentials."""
     (operation,) = (found for found in OPERATIONS.values() if found.answers("3"))
     stub.will_answer(

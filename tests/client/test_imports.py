@@ -1,4 +1,4 @@
-"""What is loaded, in a fresh interpreter."""
+"""Modules that an import loads in a fresh interpreter."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SNIPPETS = "zendesk_custom_objects.snippets"
         ("import zendesk_custom_objects.files", ["pyarrow", "pandas", "polars"]),
     ],
 )
-def test_nothing_is_loaded_that_is_not_needed(code: str, absent: list[str]) -> None:
+def test_an_import_loads_only_what_it_needs(code: str, absent: list[str]) -> None:
     check = f"{code}\nimport sys; print(*sorted(set({absent!r}) & set(sys.modules)))"
 
     result = subprocess.run(

@@ -1,4 +1,4 @@
-"""Copies of a client that behave otherwise."""
+"""Copies of a client with different settings."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FIELDS = {"custom_object_fields": [{"key": "length", "type": "integer", "active"
 
 @pytest.fixture(params=["sync", "async"])
 def run(request: pytest.FixtureRequest, stub: Stub) -> Any:
-    """Runs `send` on a copy of a client, and tells what came of it."""
+    """Runs `send` on a copy of a client, and returns the result."""
 
     def run_sync(**options: Any) -> Any:
         with Client(base_url=stub.url, auth=BearerToken(TOKEN)) as zendesk:
@@ -44,7 +44,7 @@ def run(request: pytest.FixtureRequest, stub: Stub) -> Any:
     return run_sync if request.param == "sync" else run_async
 
 
-def test_fewer_retries(run: Any, stub: Stub) -> None:
+def test_a_copy_can_have_fewer_retries(run: Any, stub: Stub) -> None:
     stub.otherwise = lambda asked: Reply(503)
 
     with pytest.raises(ServerError):
@@ -53,7 +53,7 @@ def test_fewer_retries(run: Any, stub: Stub) -> None:
     assert len(stub.asked) == 2
 
 
-def test_a_smaller_budget(run: Any, stub: Stub) -> None:
+def test_a_copy_can_have_a_smaller_retry_budget(run: Any, stub: Stub) -> None:
     stub.otherwise = lambda asked: Reply(429, b"", {"Retry-After": "7"})
 
     with pytest.raises(RateLimitError):
@@ -62,7 +62,7 @@ def test_a_smaller_budget(run: Any, stub: Stub) -> None:
     assert len(stub.asked) == 1
 
 
-def test_raising_at_a_rate_limit(run: Any, stub: Stub) -> None:
+def test_a_copy_can_raise_at_a_rate_limit(run: Any, stub: Stub) -> None:
     stub.otherwise = lambda asked: Reply(429, b"", {"Retry-After": "1"})
 
     with pytest.raises(RateLimitError):
@@ -71,7 +71,7 @@ def test_raising_at_a_rate_limit(run: Any, stub: Stub) -> None:
     assert len(stub.asked) == 1
 
 
-def test_another_timeout(run: Any, stub: Stub) -> None:
+def test_a_copy_can_have_another_timeout(run: Any, stub: Stub) -> None:
     stub.will_answer(Silence())
     started = time.monotonic()
 
@@ -81,7 +81,7 @@ def test_another_timeout(run: Any, stub: Stub) -> None:
     assert time.monotonic() - started < 5
 
 
-def test_headers_are_sent_along(run: Any, stub: Stub) -> None:
+def test_headers_of_a_copy_are_sent(run: Any, stub: Stub) -> None:
     stub.will_answer(Reply(200, RECORD))
 
     run(headers={"X-Trace": "17"})
@@ -92,7 +92,7 @@ def test_headers_are_sent_along(run: Any, stub: Stub) -> None:
     assert asked.headers["accept"] == "application/json"
 
 
-def test_headers_add_up_and_the_last_one_counts(stub: Stub) -> None:
+def test_headers_of_nested_copies_are_merged(stub: Stub) -> None:
     stub.otherwise = lambda asked: Reply(200, RECORD)
 
     with Client(base_url=stub.url, auth=BearerToken(TOKEN)) as zendesk:
@@ -113,7 +113,7 @@ def test_headers_add_up_and_the_last_one_counts(stub: Stub) -> None:
         *("Proxy-Authorization", "", "X Trace", "X-Trace:", "X\r\nEvil", "Ümlaut"),
     ],
 )
-def test_headers_that_nobody_else_may_set(name: str) -> None:
+def test_reserved_headers_are_refused(name: str) -> None:
     with (
         Client("acme", auth=BearerToken(TOKEN)) as zendesk,
         pytest.raises(ConfigurationError),
@@ -124,7 +124,7 @@ def test_headers_that_nobody_else_may_set(name: str) -> None:
 @pytest.mark.parametrize(
     "value", ["geheim\r\nX-Evil: 1", "geheim\n", " geheim", "gehëim", "geheim\0"]
 )
-def test_values_that_would_break_out_of_a_header(value: str) -> None:
+def test_header_values_with_line_breaks_are_refused(value: str) -> None:
     with (
         Client("acme", auth=BearerToken(TOKEN)) as zendesk,
         pytest.raises(ConfigurationError) as raised,
@@ -134,7 +134,7 @@ def test_values_that_would_break_out_of_a_header(value: str) -> None:
     assert "geheim" not in str(raised.value)
 
 
-def test_a_host_elsewhere_is_not_told_the_headers(stub: Stub) -> None:
+def test_headers_are_not_sent_to_another_host(stub: Stub) -> None:
     request = api.attachments.download_custom_object_record_attachment("boat", "01J", "01K")
     with serving() as elsewhere, Client(base_url=stub.url, auth=BearerToken(TOKEN)) as zendesk:
         stub.will_answer(Reply(302, b"", {"Location": f"{elsewhere.url}/file"}))
@@ -146,7 +146,7 @@ def test_a_host_elsewhere_is_not_told_the_headers(stub: Stub) -> None:
     assert "x-trace" not in elsewhere.asked[0].headers
 
 
-def test_the_access_token_and_the_fields_are_shared(stub: Stub) -> None:
+def test_a_copy_shares_the_access_token_and_the_schema_cache(stub: Stub) -> None:
     def answer(asked: Any) -> Reply:
         if asked.target == "/oauth/tokens":
             return Reply(201, {"access_token": "t", "expires_in": 1800})
@@ -162,7 +162,7 @@ def test_the_access_token_and_the_fields_are_shared(stub: Stub) -> None:
     assert sum("/fields" in line for line in stub.lines) == 1
 
 
-def test_closing_a_copy_closes_nothing(stub: Stub) -> None:
+def test_closing_a_copy_does_not_close_the_client(stub: Stub) -> None:
     stub.otherwise = lambda asked: Reply(200, RECORD)
 
     with Client(base_url=stub.url, auth=BearerToken(TOKEN)) as zendesk:
@@ -178,6 +178,6 @@ def test_closing_a_copy_closes_nothing(stub: Stub) -> None:
     "options",
     [{"timeout": 0}, {"retries": -1}, {"retry_budget": float("nan")}, {"on_rate_limit": "ignore"}],
 )
-def test_options_that_cannot_be(options: dict[str, Any]) -> None:
+def test_options_out_of_range_are_refused(options: dict[str, Any]) -> None:
     with Client("acme", auth=BearerToken(TOKEN)) as zendesk, pytest.raises(ConfigurationError):
         zendesk.with_options(**options)

@@ -39,7 +39,7 @@ def to_sync(text: str) -> str:
 
 
 def members(kind: type) -> Iterator[tuple[str, str, str]]:
-    """Name, signature and documentation of what a class has for its users."""
+    """Names, signatures and docstrings of the public members of a class."""
     for name, member in inspect.getmembers(kind, callable):
         is_public = not name.startswith("_") or name in (*SYNC_NAMES, *SYNC_NAMES.values())
         if is_public or name == "__init__":
@@ -56,7 +56,7 @@ def members(kind: type) -> Iterator[tuple[str, str, str]]:
         (AsyncBulkRun, BulkRun),
     ],
 )
-def test_the_twins_are_alike(asynchronous: type, synchronous: type) -> None:
+def test_both_classes_have_the_same_members(asynchronous: type, synchronous: type) -> None:
     assert sorted(members(asynchronous)) == sorted(members(synchronous))
     assert to_sync(asynchronous.__doc__ or "") == synchronous.__doc__
 
@@ -71,7 +71,7 @@ def test_every_method_is_documented() -> None:
 
 
 def test_the_keywords_of_record_methods_are_final() -> None:
-    """A new one would take the place of somebody's field of that name."""
+    """A new keyword would shadow somebody's field of that name."""
     taken = {
         "create_record": ["name", "external_id", "fields", "validate"],
         "update_record": ["name", "external_id", "fields", "validate"],

@@ -1,6 +1,6 @@
-"""Code of a user that is wrong fails both type checkers, line by line, and the rest does not.
+"""Wrong lines in a user's code fail in both type checkers, and other lines pass.
 
-`typed_usage.py` holds what is right; the project's own checks run over it.
+`typed_usage.py` contains correct code, which the project's own checks include.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def code(tmp_path: Path) -> Path:
 
 
 def differences(refused: dict[int, str]) -> tuple[list[str], dict[int, str]]:
-    """The lines that should have been refused, and those that should not."""
+    """The wrong lines that were not reported, and the other lines that were."""
     lines = CODE.splitlines()
     return (
         [lines[number - 1] for number in sorted(WRONG - refused.keys())],
@@ -126,7 +126,7 @@ def differences(refused: dict[int, str]) -> tuple[list[str], dict[int, str]]:
     )
 
 
-def test_mypy(code: Path) -> None:
+def test_mypy_reports_exactly_the_wrong_lines(code: Path) -> None:
     command = [sys.executable, "-m", "mypy", "--output", "json", "--config-file", "pyproject.toml"]
     done = subprocess.run([*command, code], cwd=ROOT, capture_output=True, text=True, check=False)
 
@@ -136,7 +136,7 @@ def test_mypy(code: Path) -> None:
     assert differences(refused) == ([], {})
 
 
-def test_pyright(code: Path) -> None:
+def test_pyright_reports_exactly_the_wrong_lines(code: Path) -> None:
     settings = {
         "include": [code.name],
         "extraPaths": [str(ROOT / "generated"), str(ROOT / "wrapper")],

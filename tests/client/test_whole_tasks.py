@@ -1,4 +1,4 @@
-"""Whole tasks, against the sandbox."""
+"""Whole tasks of a user, on the sandbox."""
 
 from __future__ import annotations
 
@@ -51,11 +51,13 @@ def zendesk() -> Iterator[Client]:
         (((F.berths == 2) & F.remarks.exists()) | (F.berths == 6), ["Anna", "Clara"]),
     ],
 )
-def test_filters(zendesk: Client, expression: Filter, expected: list[str]) -> None:
+def test_records_are_found_with_filters(
+    zendesk: Client, expression: Filter, expected: list[str]
+) -> None:
     assert [record.name for record in zendesk.find_records("boat", expression)] == expected
 
 
-def test_pages_of_a_search(zendesk: Client) -> None:
+def test_a_search_is_read_in_pages(zendesk: Client) -> None:
     pages = list(zendesk.find_records("boat", F.berths > 0, sort="-name", page_size=2).pages())
 
     assert [[record.name for record in page.items] for page in pages] == [
@@ -64,18 +66,18 @@ def test_pages_of_a_search(zendesk: Client) -> None:
     ]
 
 
-def test_words_and_names(zendesk: Client) -> None:
+def test_records_are_found_by_words_and_names(zendesk: Client) -> None:
     assert [record.name for record in zendesk.search_records("boat", "hul")] == ["Anna"]
     assert [record.name for record in zendesk.autocomplete_records("boat", "Ber")] == ["Berta"]
 
 
-def test_typed_fields(zendesk: Client) -> None:
+def test_fields_are_read_as_a_class(zendesk: Client) -> None:
     (found,) = zendesk.find_records("boat", F.berths == 4, fields_type=Boat)
 
     assert found.fields == Boat(berths=4, launched_on=AUTUMN)
 
 
-def test_attachments(zendesk: Client, tmp_path: Path) -> None:
+def test_a_file_is_attached_downloaded_and_deleted(zendesk: Client, tmp_path: Path) -> None:
     (record,) = zendesk.find_records("boat", F.berths == 4)
 
     file = zendesk.attach_file("boat", record.id, b"%PDF", name="plan.pdf")
@@ -91,7 +93,7 @@ def test_attachments(zendesk: Client, tmp_path: Path) -> None:
     assert list(zendesk.list_attachments("boat", record.id)) == []
 
 
-def test_a_job(zendesk: Client) -> None:
+def test_a_job_is_submitted_and_waited_for(zendesk: Client) -> None:
     items: list[dict[str, object]] = [
         {"name": "Dora", "custom_object_fields": {"berths": 8}},
         {"name": "Emma"},

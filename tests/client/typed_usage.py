@@ -1,4 +1,4 @@
-"""Code of a user, for the type checkers: they run over it, nothing else does."""
+"""Code of a user, which only type checkers read; it never runs."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ import pytest
 
 from tests.client.stub import Reply, Stub, serving
 from zendesk_custom_objects import BearerToken, CheckpointError, Client, FileError, Sandbox
-from zendesk_custom_objects.durable import atomic_file
+from zendesk_custom_objects.durable import atomic_file, partial_file
 from zendesk_custom_objects.durable.checkpoint import Checkpoint, Position
 from zendesk_custom_objects.durable.partial_file import PartialFile
 from zendesk_custom_objects.files import read_items
@@ -219,15 +219,15 @@ def test_a_part_that_is_renamed_before_it_is_locked_is_not_written_to(tmp_path: 
     first.stream.write(b"whole")
     locks: list[int] = []
 
-    def lock(self: PartialFile, stream: Any) -> None:
-        locks.append(stream.fileno())
+    def lock(handle: int) -> bool:
+        locks.append(handle)
         if len(locks) == 1:
             first.commit()
-        original(self, stream)
+        return original(handle)
 
-    original = PartialFile._lock
+    original = partial_file.lock
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(PartialFile, "_lock", lock)
+        patch.setattr(partial_file, "lock", lock)
         second = PartialFile(path)
     second.stream.write(b"other")
     second.close()

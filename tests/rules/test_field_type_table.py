@@ -21,7 +21,7 @@ from zendesk_custom_objects.rules.field_types import (
 from zendesk_custom_objects.sandbox.field_types import EMULATED_TYPES, EmulatedType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 TYPES: Final = load_field_types()
 TARGET: Final = "relationship_target_type"
@@ -157,15 +157,24 @@ COLUMN_KINDS: Final = {"text", "integer", "decimal", "date"}
 comparisons with, and cases of, something that is called `kind`."""
 JSON_SCHEMA_TYPES: Final = {"integer"}
 """They name a type of field and a type of JSON Schema. Allowed as cases of `parameter.type`."""
+PROPERTIES: Final = {
+    line.split("\t")[2]
+    for line in (Path(__file__).parents[1] / "contract/facts/properties.tsv")
+    .read_text("utf-8")
+    .splitlines()
+}
+"""A type of such a name (`url`, say) is found where another type stands beside it, or something is
+compared that is called a type."""
 TABLES: Final = {"rules/field_types.py", "sandbox/field_types.py"}
 
 
 class _Finder(ast.NodeVisitor):
     """Finds comparisons, cases, dicts, lists and constants made of the names of types."""
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, types: Collection[str]) -> None:
         self.found: list[Found] = []
         self._module = module
+        self._types = types
         self._scopes = [""]
         self._allowed: dict[ast.AST, set[str]] = {}
 
@@ -193,7 +202,11 @@ class _Finder(ast.NodeVisitor):
         operands = [node.left, *node.comparators]
         if any(ast.unparse(each).split(".")[-1] == "kind" for each in operands):
             self._allow((inner for each in operands for inner in ast.walk(each)), COLUMN_KINDS)
-        self._take(operands)
+        subject = ast.unparse(node)
+        self._take(operands, subject)
+        for each in operands:
+            if isinstance(each, ast.Tuple | ast.List | ast.Set):
+                self._take(each.elts, subject)
         self.generic_visit(node)
 
     def visit_Dict(self, node: ast.Dict) -> None:
@@ -223,10 +236,8 @@ class _Finder(ast.NodeVisitor):
             self._allow(cases, JSON_SCHEMA_TYPES)
         elif subject.split(".")[-1] == "kind":
             self._allow(cases, COLUMN_KINDS)
+        self._take([each for each in cases if isinstance(each, ast.expr)], subject)
         self.generic_visit(node)
-
-    def visit_MatchValue(self, node: ast.MatchValue) -> None:
-        self._take([node.value])
 
     def visit_MatchMapping(self, node: ast.MatchMapping) -> None:
         self._take(node.keys)
@@ -235,14 +246,20 @@ class _Finder(ast.NodeVisitor):
     def visit_Constant(self, node: ast.Constant) -> None:
         """In SQL, names of types are quoted."""
         if isinstance(node.value, str):
-            quoted = [key for key in TYPES if f"'{key}'" in node.value]
+            quoted = [key for key in self._types if f"'{key}'" in node.value]
             self.found += [self._at(node, key) for key in quoted]
 
-    def _take(self, nodes: list[ast.expr]) -> None:
-        for node in nodes:
-            if not isinstance(node, ast.Constant) or node.value not in TYPES:
-                continue
-            if node.value not in self._allowed.get(node, ()):
+    def _take(self, nodes: list[ast.expr], subject: str = "") -> None:
+        """Note the names of types among nodes that stand side by side."""
+        names = [
+            node
+            for node in nodes
+            if isinstance(node, ast.Constant) and node.value in self._types
+            if node.value not in self._allowed.get(node, ())
+        ]
+        is_about_types = "type" in subject or len({node.value for node in names}) > 1
+        for node in names:
+            if is_about_types or node.value not in PROPERTIES:
                 self.found.append(self._at(node, node.value))
 
     def _allow(self, nodes: Iterable[ast.AST | None], words: set[str]) -> None:
@@ -258,8 +275,8 @@ class _Finder(ast.NodeVisitor):
         return Found(self._module, self._scopes[-1], word, node.lineno)
 
 
-def found_in(module: str, source: str) -> list[Found]:
-    finder = _Finder(module)
+def found_in(module: str, source: str, types: Collection[str] = TYPES) -> list[Found]:
+    finder = _Finder(module, types)
     finder.visit(ast.parse(source))
     return finder.found
 
@@ -333,3 +350,21 @@ def test_code_that_depends_on_a_type_is_found(source: str) -> None:
 )
 def test_other_words_are_ignored(source: str) -> None:
     assert found_in("x.py", source) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "is_found"),
+    [
+        ("if field.type == 'url': pass", True),
+        ("x = field.type in ('url',)", True),
+        ("X = {'url', 'text'}", True),
+        ("X = {'url': 1, 'regexp': 2}", True),
+        ("match field.type:\n    case 'url': pass", True),
+        ("x = {'url': address}", False),
+        ("x = record['url']", False),
+        ("x = name == 'url'", False),
+        ("x = ('id', 'url')", False),
+    ],
+)
+def test_a_type_that_is_called_like_a_property(source: str, is_found: bool) -> None:
+    assert bool(found_in("x.py", source, [*TYPES, "url"])) is is_found

@@ -133,6 +133,8 @@ REFUSED: list[tuple[str, Any]] = [
     ("integer", "3.5"),
     ("integer", Decimal("1E+300")),
     ("integer", "1e999999999"),
+    ("integer", "1e9999999999999999999"),
+    ("decimal", "-1E-9999999999999999999"),
     ("integer", "18446744073709551616"),
     ("integer", [3]),
     ("decimal", "abc"),

@@ -9,10 +9,12 @@ from urllib.request import getproxies
 
 import httpx
 
+from ._core import forking
+from ._core.address import is_loopback
 from ._core.http_adapter import ExactHTTPClient
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterable, Iterable
+    from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable
 
     # Where the extra is not installed, a copy in another project must still pass type checkers.
     from aiohttp import ClientSession  # type: ignore[import-not-found,unused-ignore]
@@ -26,19 +28,20 @@ LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepali
 be retried."""
 
 PROXIED = frozenset({"http", "https", "all"})
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 ENCODINGS = {"Accept-Encoding": "gzip, deflate"}
 
 
-def client() -> HTTPClient:
-    if has_proxies():
-        return httpx.Client(limits=LIMITS, cookies=_no_cookies())
+def client(origin: str) -> HTTPClient:
+    if _has_proxies(origin):
+        return httpx.Client(limits=LIMITS, cookies=_no_cookies(), mounts=_direct(LOOPBACK))
     return Connections(httpx.HTTPTransport(limits=LIMITS))
 
 
-def async_client() -> AsyncHTTPClient:
-    if has_proxies():
-        return httpx.AsyncClient(limits=LIMITS, cookies=_no_cookies())
+def async_client(origin: str | None = None) -> AsyncHTTPClient:
+    if _has_proxies(origin):
+        return httpx.AsyncClient(limits=LIMITS, cookies=_no_cookies(), mounts=_direct(LOOPBACK))
     return AsyncConnections(httpx.AsyncHTTPTransport(limits=LIMITS))
 
 
@@ -49,7 +52,10 @@ async def aiohttp_client() -> AsyncGenerator[AsyncHTTPClient, None]:
     It is open during its `async with` block, and needs the extra `aiohttp`. If the environment
     names a proxy, httpx is used instead.
     """
-    http_client = async_client() if has_proxies() else AsyncConnections(_aiohttp_transport())
+    if _has_proxies(None):
+        http_client = async_client()
+    else:
+        http_client = AsyncConnections(_aiohttp_transport(), again=_aiohttp_transport)
     try:
         yield http_client
     finally:
@@ -101,9 +107,18 @@ def async_sandbox_client(sandbox: Sandbox, *, owned: bool) -> AsyncHTTPClient:
     return AsyncConnections(AsyncSandboxTransport(sandbox, owned=owned))
 
 
-def has_proxies() -> bool:
-    """Whether the environment names a proxy; httpx decides which requests go there."""
-    return not PROXIED.isdisjoint(getproxies())
+def _has_proxies(origin: str | None) -> bool:
+    """Whether the environment names a proxy that requests to this address can go through.
+
+    Those to this machine never do: a proxy would see their credentials, sent over plain http.
+    """
+    is_local = origin is not None and is_loopback(origin)
+    return not is_local and not PROXIED.isdisjoint(getproxies())
+
+
+def _direct(hosts: Iterable[str]) -> dict[str, Any]:
+    """Mounts of httpx that bypass the proxies for these hosts."""
+    return {f"all://{host}": None for host in hosts}
 
 
 class Connections(ExactHTTPClient):
@@ -156,9 +171,22 @@ class Connections(ExactHTTPClient):
 class AsyncConnections(ExactHTTPClient):
     """The asynchronous twin of `Connections`."""
 
-    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
+    def __init__(
+        self,
+        transport: httpx.AsyncBaseTransport,
+        *,
+        again: Callable[[], httpx.AsyncBaseTransport] | None = None,
+    ) -> None:
+        """`again` makes the transport of a forked process."""
         self._transport = transport
+        self._again = again
         self._is_closed = False
+        forking.register(self)
+
+    def after_fork(self) -> None:
+        if self._again is not None:
+            forking.abandon(self._transport)
+            self._transport = self._again()
 
     def build_request(
         self,

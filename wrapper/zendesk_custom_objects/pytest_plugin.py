@@ -5,9 +5,9 @@
         zendesk_faults.add("CreateCustomObjectRecord", status=503)
         ...
 
-Every test has a sandbox of its own. `@pytest.mark.zendesk_sandbox(plan="suite_team")` sets it up:
-the keywords are those of `Sandbox`. While a test has one, its clients do not wait before they send
-a request again: the sandbox's clock moves on instead.
+Every test has a sandbox of its own. `@pytest.mark.zendesk_sandbox(plan="suite_team")` configures
+it, with the keywords of `Sandbox`. In such a test clients do not wait before a retry: the sandbox's
+clock moves on instead.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MARKER = "zendesk_sandbox(**settings): the settings of the test's Zendesk sandbo
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the marker known."""
+    """Register the marker."""
     config.addinivalue_line("markers", MARKER)
 
 
@@ -34,7 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def zendesk_sandbox(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Sandbox]:
-    """An emulated account without any objects: its clock, faults and requests are at hand."""
+    """An emulated account without any objects, with its clock, faults and requests."""
     from .sandbox import Sandbox  # a test run without these fixtures loads nothing
 
     marker = request.node.get_closest_marker("zendesk_sandbox")
@@ -55,7 +55,7 @@ def zendesk(zendesk_sandbox: Sandbox) -> Iterator[Client]:
 
 @pytest.fixture
 def async_zendesk(zendesk_sandbox: Sandbox) -> AsyncClient:
-    """An asynchronous client of the sandbox. It has no connections that were to be closed."""
+    """An asynchronous client of the sandbox; it has no connections to close."""
     from . import AsyncClient
 
     return AsyncClient.sandbox(zendesk_sandbox)
@@ -63,7 +63,7 @@ def async_zendesk(zendesk_sandbox: Sandbox) -> AsyncClient:
 
 @pytest.fixture
 def zendesk_faults(zendesk_sandbox: Sandbox) -> Faults:
-    """What is to fail in the sandbox."""
+    """The faults of the sandbox: responses that fail on demand."""
     return zendesk_sandbox.faults
 
 
@@ -75,9 +75,9 @@ def zendesk_sandbox_url(zendesk_sandbox: Sandbox) -> Iterator[str]:
 
 
 def _skip_waits(monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox) -> None:
-    """Let the waits of clients take no time: the clocks move on instead, theirs and the sandbox's.
+    """Let clients wait for no time: their clock and the sandbox's move on instead.
 
-    So what a client reckons with (its budget for retries, the pace, a job's timeout) stays true.
+    So the budget for retries, the pace and a job's timeout stay true.
     """
     from time import monotonic
 

@@ -30,7 +30,7 @@ OBJECTS = Reply(200, {"custom_objects": []})
 
 
 class Service:
-    """Issues tokens, and accepts those that were not revoked."""
+    """A service that issues tokens, and accepts all that are not revoked."""
 
     def __init__(self, expires_in: object = 1800) -> None:
         self.expires_in = expires_in
@@ -67,7 +67,7 @@ def service(stub: Stub) -> Service:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
-    """The clock by which tokens grow old."""
+    """The clock by which tokens expire."""
     clock = SimpleNamespace(now=1000.0)
     fake = SimpleNamespace(monotonic=lambda: clock.now)
     for module in ("_core.token_requests", "_sync.tokens", "_async.tokens"):
@@ -91,7 +91,7 @@ def test_a_token_is_fetched_once(connect: Callable[..., Any], stub: Stub, servic
     assert [asked.headers["authorization"] for asked in others] == ["Bearer token-1"] * 3
 
 
-def test_the_life_of_a_token_can_be_chosen(
+def test_the_lifetime_of_a_token_can_be_requested(
     connect: Callable[..., Any], stub: Stub, service: Service
 ) -> None:
     list(connect(auth=ClientCredentials("sync", "geheim", expires_in=600)).list_objects())
@@ -123,7 +123,7 @@ def test_a_token_is_renewed_before_it_expires(
 
 
 @pytest.mark.parametrize("expires_in", [None, "soon", 0])
-def test_a_token_of_unknown_life_is_used_until_it_is_refused(
+def test_a_token_of_unknown_lifetime_is_used_until_it_is_refused(
     connect: Callable[..., Any], service: Service, clock: SimpleNamespace, expires_in: object
 ) -> None:
     service.expires_in = expires_in
@@ -135,7 +135,7 @@ def test_a_token_of_unknown_life_is_used_until_it_is_refused(
     assert service.issued == 1
 
 
-def test_a_refused_token_is_renewed_and_the_request_sent_again(
+def test_a_refused_token_is_renewed_and_the_request_is_retried(
     connect: Callable[..., Any], stub: Stub, service: Service, waits: list[float]
 ) -> None:
     zendesk = connect(auth=AUTH)
@@ -152,7 +152,7 @@ def test_a_refused_token_is_renewed_and_the_request_sent_again(
     assert waits == []
 
 
-def test_a_token_is_renewed_once_only(
+def test_a_request_renews_the_token_only_once(
     connect: Callable[..., Any], stub: Stub, service: Service
 ) -> None:
     service.revoked.update({"token-1", "token-2"})
@@ -164,7 +164,7 @@ def test_a_token_is_renewed_once_only(
     assert len(stub.asked) == 4
 
 
-def test_other_credentials_are_not_tried_twice(zendesk: Any, stub: Stub) -> None:
+def test_a_refused_static_token_is_not_retried(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reply(401, {"error": "Couldn't authenticate you"}))
 
     with pytest.raises(AuthenticationError):
@@ -174,7 +174,7 @@ def test_other_credentials_are_not_tried_twice(zendesk: Any, stub: Stub) -> None
 
 
 @pytest.mark.parametrize("failure", [Reply(503), Reply(500), Reply(429), Reset()])
-def test_a_failed_token_request_is_sent_again(
+def test_a_failed_token_request_is_retried(
     connect: Callable[..., Any], stub: Stub, service: Service, failure: Answer
 ) -> None:
     stub.will_answer(failure)
@@ -201,7 +201,7 @@ def test_a_failed_token_request_is_sent_again(
         (Reset(), ConnectionFailed),
     ],
 )
-def test_without_a_token_nothing_else_is_sent(
+def test_without_a_token_the_request_is_not_sent(
     connect: Callable[..., Any], stub: Stub, answer: Answer, error: type[Exception]
 ) -> None:
     stub.otherwise = lambda asked: answer
@@ -245,7 +245,7 @@ def test_fifty_tasks_share_one_token(stub: Stub, service: Service) -> None:
     assert service.issued == 2
 
 
-def test_a_task_that_is_cancelled_while_it_fetches_a_token_leaves_the_others_working(
+def test_cancelling_the_task_that_fetches_a_token_does_not_affect_others(
     stub: Stub, service: Service
 ) -> None:
     service.may_issue.clear()
@@ -263,4 +263,4 @@ def test_a_task_that_is_cancelled_while_it_fetches_a_token_leaves_the_others_wor
         service(asked) if asked.target == "/oauth/tokens" else Reply(200, {"count": 1, "limit": 2})
     )
     asyncio.run(main())
-    assert service.issued == 2  # the cancelled one had been on its way
+    assert service.issued == 2  # that of the cancelled task was in flight

@@ -1,4 +1,4 @@
-"""Credentials can only go to the host that was meant."""
+"""Credentials are only sent to the intended host."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ AUTH = BearerToken("a-token-that-nobody-may-see")
         "acme-",
         "a" * 64,
         "ακμη",
-        "acme\u3002evil",  # an ideographic full stop: some resolvers take it for a dot
+        "acme\u3002evil",  # an ideographic full stop, which some resolvers treat as a dot
         "\u212aelvin",  # a Kelvin sign, which lower-cases to k
         "ａcme",  # noqa: RUF001  a full-width letter
     ],
@@ -49,7 +49,7 @@ def test_a_subdomain_that_could_name_another_host_is_refused(
 
 
 @pytest.mark.parametrize("subdomain", ["a", "acme", "acme-2", "4you", "x" * 63])
-def test_a_subdomain(subdomain: str) -> None:
+def test_a_subdomain_becomes_the_host(subdomain: str) -> None:
     assert origin(subdomain, None) == f"https://{subdomain}.zendesk.com"
 
 
@@ -70,7 +70,7 @@ def test_the_case_of_a_subdomain_does_not_matter() -> None:
         ("http://[::1]:9", "http://[::1]:9"),
     ],
 )
-def test_a_base_url(base_url: str, expected: str) -> None:
+def test_a_base_url_becomes_the_host(base_url: str, expected: str) -> None:
     assert origin(None, base_url) == expected
 
 
@@ -121,14 +121,14 @@ def test_a_base_url_with_more_or_less_than_an_origin_is_refused(base_url: str) -
         "[::ffff:10.0.0.1]",
     ],
 )
-def test_plain_http_leaves_this_machine_only_on_request(host: str) -> None:
+def test_plain_http_to_another_machine_must_be_allowed(host: str) -> None:
     with pytest.raises(ConfigurationError, match="unencrypted"):
         origin(None, f"http://{host}")
 
     assert origin(None, f"http://{host}", allow_insecure=True) == f"http://{host}"
 
 
-def test_exactly_one_address() -> None:
+def test_exactly_one_of_subdomain_and_base_url_is_required() -> None:
     with pytest.raises(ConfigurationError, match="not both"):
         origin("acme", "https://acme.zendesk.com")
     with pytest.raises(ConfigurationError, match="pass the account's subdomain"):
@@ -148,6 +148,6 @@ def test_exactly_one_address() -> None:
     ],
 )
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
-def test_settings_that_cannot_be(kind: Any, options: dict[str, Any]) -> None:
+def test_settings_out_of_range_are_refused(kind: Any, options: dict[str, Any]) -> None:
     with pytest.raises(ConfigurationError):
         kind("acme", auth=AUTH, **options)

@@ -1,4 +1,4 @@
-"""Address and credentials from the environment."""
+"""Address and credentials from environment variables."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ API = {"ZENDESK_EMAIL": "anna@acme.example", "ZENDESK_API_TOKEN": "geheim-3"}
         ),
     ],
 )
-def test_one_set_of_credentials(environ: dict[str, str], expected: object) -> None:
+def test_one_complete_set_of_credentials_is_used(environ: dict[str, str], expected: object) -> None:
     assert credentials(environ) == expected
 
 
@@ -51,7 +51,7 @@ def test_two_kinds_of_credentials_are_an_error(environ: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("missing", [*CLIENT, *API])
-def test_half_a_set_says_what_is_missing(missing: str) -> None:
+def test_an_incomplete_set_names_the_missing_variable(missing: str) -> None:
     environ = dict(CLIENT if missing in CLIENT else API)
     del environ[missing]
 
@@ -59,21 +59,21 @@ def test_half_a_set_says_what_is_missing(missing: str) -> None:
         credentials(environ)
 
 
-def test_no_credentials_say_what_there_could_be() -> None:
+def test_missing_credentials_list_the_possible_variables() -> None:
     with pytest.raises(ConfigurationError) as raised:
         credentials({})
 
     assert all(name in str(raised.value) for name in {**CLIENT, **OAUTH, **API})
 
 
-def test_bad_credentials_name_their_variable_and_not_their_value() -> None:
+def test_invalid_credentials_name_the_variable_without_its_value() -> None:
     with pytest.raises(ConfigurationError, match="ZENDESK_OAUTH_TOKEN") as raised:
         credentials({"ZENDESK_OAUTH_TOKEN": "geheim-2\n"})
 
     assert "geheim" not in str(raised.value)
 
 
-def test_the_address() -> None:
+def test_the_address_is_read_from_either_variable() -> None:
     assert address({"ZENDESK_SUBDOMAIN": "acme"}) == ("acme", None)
     assert address({"ZENDESK_BASE_URL": "https://x.example"}) == (None, "https://x.example")
     with pytest.raises(ConfigurationError, match="both"):
@@ -89,7 +89,7 @@ def environ(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     return monkeypatch
 
 
-def test_a_client_from_the_environment(environ: pytest.MonkeyPatch, stub: Stub) -> None:
+def test_a_client_is_made_from_the_environment(environ: pytest.MonkeyPatch, stub: Stub) -> None:
     environ.setenv("ZENDESK_BASE_URL", stub.url)
     environ.setenv("ZENDESK_OAUTH_TOKEN", "geheim-2")
     stub.will_answer(Reply(200, {"custom_objects": []}))
@@ -100,7 +100,9 @@ def test_a_client_from_the_environment(environ: pytest.MonkeyPatch, stub: Stub) 
     assert stub.asked[0].headers["authorization"] == "Bearer geheim-2"
 
 
-def test_what_is_given_is_not_looked_up(environ: pytest.MonkeyPatch, stub: Stub) -> None:
+def test_arguments_take_precedence_over_the_environment(
+    environ: pytest.MonkeyPatch, stub: Stub
+) -> None:
     environ.setenv("ZENDESK_SUBDOMAIN", "not a subdomain")
     environ.setenv("ZENDESK_EMAIL", "half a set")
     stub.will_answer(Reply(200, {"custom_objects": []}))

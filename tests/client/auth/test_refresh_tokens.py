@@ -1,4 +1,4 @@
-"""Refresh tokens: each is good for one exchange, and the last one must not be lost."""
+"""Refresh tokens: each is valid for one exchange, and the last one must not be lost."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ SECRETS = ("geheim-client-secret", "geheim-refresh-0", "geheim-access-0")
 
 
 class Service:
-    """Rotates tokens: an exchange kills the pair before it."""
+    """A service that rotates tokens: an exchange revokes the pair before it."""
 
     def __init__(self) -> None:
         self.number = 0
         self.delay = 0.0
         self.expires_in: object = 1800
         self.lost: list[Answer] = []
-        """What is answered although the exchange was carried out."""
+        """Responses that are sent instead, although the exchange took place."""
         self._lock = threading.Lock()
 
     def __call__(self, asked: Asked) -> Answer:
@@ -69,7 +69,7 @@ class Service:
 
 
 class Memory:
-    """A store that tells in which order it was used."""
+    """A store that records the order of its calls."""
 
     def __init__(self, pair: TokenPair | None = None) -> None:
         self.pair = pair
@@ -106,7 +106,7 @@ def exchanges(stub: Stub) -> int:
     return stub.lines.count("POST /oauth/tokens")
 
 
-def test_a_token_is_got_once_and_then_used(
+def test_an_access_token_is_fetched_once_and_reused(
     connect: Callable[..., Any], stub: Stub, service: Service
 ) -> None:
     zendesk = connect(auth=auth())
@@ -141,7 +141,7 @@ def test_each_refresh_token_is_used_once(
     assert sent == ["geheim-refresh-0", "geheim-refresh-1", "geheim-refresh-2"]
 
 
-def test_a_service_that_does_not_rotate(
+def test_a_refresh_token_is_kept_if_the_service_does_not_rotate_it(
     connect: Callable[..., Any], stub: Stub, service: Service
 ) -> None:
     store = Memory()
@@ -173,7 +173,7 @@ def test_a_pair_is_saved_before_it_is_used(
     assert before + 1800 <= (saved.expires_at or 0) <= time.time() + 1800
 
 
-def test_a_pair_that_cannot_be_saved_is_not_used_and_not_lost(
+def test_a_pair_that_cannot_be_saved_is_neither_used_nor_lost(
     connect: Callable[..., Any], stub: Stub, service: Service
 ) -> None:
     store = Memory()
@@ -189,7 +189,7 @@ def test_a_pair_that_cannot_be_saved_is_not_used_and_not_lost(
     assert [saved.refresh_token for saved in store.saved] == ["geheim-refresh-1"]
 
 
-def test_what_is_stored_goes_before_what_is_given(
+def test_a_stored_token_takes_precedence_over_the_argument(
     connect: Callable[..., Any], stub: Stub, service: Service
 ) -> None:
     service.number = 7
@@ -198,7 +198,7 @@ def test_what_is_stored_goes_before_what_is_given(
     assert stub.lines == ["GET /api/v2/custom_objects"]
 
 
-def test_a_stored_access_token_that_has_expired_is_not_tried(
+def test_an_expired_stored_access_token_is_not_tried(
     connect: Callable[..., Any], stub: Stub, service: Service
 ) -> None:
     service.number = 7
@@ -210,26 +210,26 @@ def test_a_stored_access_token_that_has_expired_is_not_tried(
     assert [saved.refresh_token for saved in store.saved] == ["geheim-refresh-8"]
 
 
-def test_the_token_of_another_process_is_picked_up(
+def test_a_token_stored_by_another_process_is_used(
     connect: Callable[..., Any], stub: Stub, service: Service
 ) -> None:
     store = Memory()
     zendesk = connect(auth=auth(store=store))
     list(zendesk.list_objects())
-    service.number = 2  # somebody else has exchanged the first
+    service.number = 2  # another process has exchanged the first
     store.pair = pair(2)
 
     assert list(zendesk.list_objects()) == []
     assert exchanges(stub) == 1
 
 
-def test_two_processes_that_exchange_at_once(
+def test_of_two_simultaneous_exchanges_the_first_token_is_used(
     connect: Callable[..., Any], stub: Stub, service: Service, waits: list[float]
 ) -> None:
     store = Memory()
 
     def answer(asked: Asked) -> Answer:
-        if asked.method == "POST":  # the other one was faster
+        if asked.method == "POST":  # the other process was faster
             service.number, store.pair = 1, pair(1)
         return service(asked)
 
@@ -240,7 +240,7 @@ def test_two_processes_that_exchange_at_once(
     assert store.saved == []
 
 
-def test_a_given_token_that_is_newer_than_a_dead_stored_one(
+def test_the_argument_is_tried_if_the_stored_token_is_revoked(
     connect: Callable[..., Any], stub: Stub, service: Service
 ) -> None:
     store = Memory(TokenPair(refresh_token="geheim-refresh-dead"))
@@ -252,7 +252,7 @@ def test_a_given_token_that_is_newer_than_a_dead_stored_one(
 
 @pytest.mark.parametrize("answer", [Reset(), Reply(503), Reply(500), Reply(201, b"<html>")])
 @pytest.mark.parametrize("stored", [True, False])
-def test_an_exchange_is_not_sent_again_if_its_answer_is_lost(
+def test_an_exchange_whose_response_is_lost_is_not_retried(
     connect: Callable[..., Any], stub: Stub, service: Service, answer: Answer, stored: bool
 ) -> None:
     service.lost = [answer]
@@ -264,7 +264,7 @@ def test_an_exchange_is_not_sent_again_if_its_answer_is_lost(
     assert raised.value.__cause__ is not None
 
 
-def test_a_lost_answer_that_another_process_got(
+def test_after_a_lost_response_the_token_of_another_process_is_used(
     connect: Callable[..., Any], stub: Stub, service: Service
 ) -> None:
     store = Memory()
@@ -281,7 +281,7 @@ def test_a_lost_answer_that_another_process_got(
     assert exchanges(stub) == 1
 
 
-def test_an_exchange_that_was_refused_for_now_is_sent_again(
+def test_an_exchange_refused_by_a_rate_limit_is_retried(
     connect: Callable[..., Any], stub: Stub, service: Service
 ) -> None:
     stub.will_answer(Reply(429, b"", {"Retry-After": "1"}))
@@ -289,7 +289,7 @@ def test_an_exchange_that_was_refused_for_now_is_sent_again(
     assert list(connect(auth=auth()).list_objects()) == []
 
 
-def test_a_rate_limit_is_not_taken_for_a_refusal(
+def test_a_rate_limit_is_not_reported_as_refused_credentials(
     connect: Callable[..., Any], stub: Stub, service: Service
 ) -> None:
     stub.will_answer(Reply(429, b"", {"Retry-After": "1"}))
@@ -298,13 +298,15 @@ def test_a_rate_limit_is_not_taken_for_a_refusal(
         list(connect(auth=auth(), retries=0).list_objects())
 
 
-def test_no_connection_uses_up_nothing(connect: Callable[..., Any], unused_url: str) -> None:
+def test_an_exchange_without_a_connection_raises_connection_failed(
+    connect: Callable[..., Any], unused_url: str
+) -> None:
     with pytest.raises(ConnectionFailed):
         list(connect(base_url=unused_url, auth=auth(), retries=0).list_objects())
 
 
 @pytest.mark.parametrize("stored", [True, False])
-def test_a_dead_token_says_so_and_shows_no_secret(
+def test_a_revoked_token_has_a_clear_message_without_secrets(
     connect: Callable[..., Any],
     stub: Stub,
     service: Service,
@@ -345,7 +347,7 @@ def test_fifty_tasks_exchange_once(stub: Stub, service: Service, tmp_path: Path)
     assert exchanges(stub) == 1
 
 
-def test_an_exchange_whose_caller_is_cancelled_comes_to_its_end(
+def test_an_exchange_finishes_although_its_caller_is_cancelled(
     stub: Stub, service: Service
 ) -> None:
     service.delay = 0.3
@@ -365,7 +367,7 @@ def test_an_exchange_whose_caller_is_cancelled_comes_to_its_end(
     assert [saved.refresh_token for saved in store.saved] == ["geheim-refresh-1"]
 
 
-def test_a_file_keeps_the_pair_for_its_owner_only(tmp_path: Path) -> None:
+def test_a_token_file_is_readable_by_its_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "tokens.json"
     store = FileTokenStore(path)
     assert store.load() is None
@@ -382,7 +384,7 @@ def test_a_file_keeps_the_pair_for_its_owner_only(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["tokens.json"]  # noqa: PTH208  names are all that is wanted
 
 
-def test_a_file_that_cannot_be_written_stays_as_it_was(
+def test_a_failed_write_leaves_the_token_file_unchanged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "tokens.json"
@@ -401,7 +403,7 @@ def test_a_file_that_cannot_be_written_stays_as_it_was(
 
 
 @pytest.mark.parametrize("content", [b"", b"geheim", b'{"access_token": "geheim"}', b"[" * 99999])
-def test_a_file_of_something_else(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_token_file_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "tokens.json"
     path.write_bytes(content)
 
@@ -412,5 +414,5 @@ def test_a_file_of_something_else(tmp_path: Path, content: bytes) -> None:
     assert raised.value.__cause__ is None
 
 
-def test_a_pair_does_not_show_its_secrets() -> None:
+def test_the_repr_of_a_pair_hides_its_secrets() -> None:
     assert "geheim" not in f"{pair(1)} {pair(1)!r}"

@@ -1,4 +1,4 @@
-"""No secret is ever shown: not by the credentials, not in an error, not in a log line."""
+"""No secret is ever shown: by no credentials, in no error, in no log line."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ KINDS: list[Any] = [
 
 
 @pytest.mark.parametrize("auth", KINDS, ids=repr)
-def test_credentials_do_not_show_their_secret(auth: Any) -> None:
+def test_the_repr_of_credentials_hides_the_secret(auth: Any) -> None:
     assert SECRET not in f"{auth} {auth!r} {vars(auth)} {auth.secret}"
     with pytest.raises(TypeError, match="cannot be pickled"):
         pickle.dumps(auth)
@@ -43,7 +43,7 @@ def test_credentials_do_not_show_their_secret(auth: Any) -> None:
 
 
 @pytest.mark.parametrize("auth", KINDS, ids=repr)
-def test_credentials_are_values(auth: Any) -> None:
+def test_credentials_compare_by_value_and_are_immutable(auth: Any) -> None:
     assert copy.copy(auth) == auth
     assert copy.deepcopy(auth) == auth
     assert hash(copy.deepcopy(auth)) == hash(auth)
@@ -52,7 +52,7 @@ def test_credentials_are_values(auth: Any) -> None:
         auth.secret = "other"
 
 
-def test_credentials_with_other_secrets_differ() -> None:
+def test_credentials_with_different_secrets_differ() -> None:
     assert BearerToken("one") != BearerToken("two")
     assert ApiToken("anna@acme.example", "one") != ApiToken("anna@acme.example", "two")
     assert ClientCredentials("sync", "one") != ClientCredentials("sync", "two")
@@ -72,7 +72,7 @@ def test_credentials_with_other_secrets_differ() -> None:
         lambda value: ApiToken(value, "secret"),
     ],
 )
-def test_what_cannot_be_a_credential_is_refused_without_showing_it(
+def test_invalid_credentials_are_refused_without_showing_them(
     make: Callable[[str], object], value: str
 ) -> None:
     with pytest.raises(ConfigurationError) as raised:
@@ -82,7 +82,7 @@ def test_what_cannot_be_a_credential_is_refused_without_showing_it(
 
 
 @pytest.mark.parametrize("token", ["ge heim", "geheim\x7f", "gehëim"])
-def test_a_bearer_token_cannot_break_out_of_its_header(token: str) -> None:
+def test_a_bearer_token_cannot_add_headers(token: str) -> None:
     with pytest.raises(ConfigurationError) as raised:
         BearerToken(token)
 
@@ -90,14 +90,14 @@ def test_a_bearer_token_cannot_break_out_of_its_header(token: str) -> None:
 
 
 @pytest.mark.parametrize("seconds", [0, 299, 172_801])
-def test_a_token_cannot_be_asked_to_live_shorter_or_longer_than_the_service_allows(
+def test_a_lifetime_outside_the_limits_of_the_service_is_refused(
     seconds: int,
 ) -> None:
     with pytest.raises(ConfigurationError, match="300 to 172,800"):
         ClientCredentials("sync", SECRET, expires_in=seconds)
 
 
-def test_the_header_of_each_kind(connect: Callable[..., Any], stub: Stub) -> None:
+def test_each_kind_of_credentials_has_its_header(connect: Callable[..., Any], stub: Stub) -> None:
     stub.otherwise = lambda asked: Reply(200, {"custom_objects": []})
 
     list(connect(auth=BearerToken(SECRET)).list_objects())
@@ -112,7 +112,7 @@ def test_the_header_of_each_kind(connect: Callable[..., Any], stub: Stub) -> Non
 
 @pytest.mark.parametrize("auth", KINDS, ids=repr)
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 422, 429, 500])
-def test_an_error_does_not_repeat_what_the_service_echoes(
+def test_an_error_hides_secrets_that_the_service_echoes(
     connect: Callable[..., Any],
     stub: Stub,
     caplog: pytest.LogCaptureFixture,
@@ -139,7 +139,7 @@ def test_an_error_does_not_repeat_what_the_service_echoes(
         assert secret not in caplog.text
 
 
-def test_what_a_lost_connection_leaves_behind_holds_no_credentials(
+def test_the_cause_of_a_lost_connection_contains_no_credentials(
     connect: Callable[..., Any], stub: Stub, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -153,14 +153,18 @@ def test_what_a_lost_connection_leaves_behind_holds_no_credentials(
     assert SECRET not in caplog.text
 
 
-def test_a_placeholder_is_no_secret(connect: Callable[..., Any], stub: Stub) -> None:
+def test_a_common_word_used_as_a_token_is_not_hidden(
+    connect: Callable[..., Any], stub: Stub
+) -> None:
     stub.will_answer(Reply(501, {"error": "NotEmulated", "description": "not by this sandbox"}))
 
     with pytest.raises(ZendeskError, match="by this sandbox"):
         connect(auth=BearerToken("sandbox")).get_object("boat")
 
 
-def test_refused_client_credentials_say_so(connect: Callable[..., Any], stub: Stub) -> None:
+def test_refused_client_credentials_have_a_clear_message(
+    connect: Callable[..., Any], stub: Stub
+) -> None:
     stub.will_answer(
         Reply(401, {"error": "invalid_client", "error_description": f"{SECRET} is unknown"})
     )

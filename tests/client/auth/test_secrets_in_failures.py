@@ -1,4 +1,4 @@
-"""Whatever goes wrong, the token is nowhere: not in the error or what hangs on it, not in a log."""
+"""Whatever fails, the token is in no error, in no object that an error refers to, in no log."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ AUTHS: dict[str, Any] = {
 
 
 def echo(status: int) -> Callable[[Asked], Answer]:
-    """An answer that repeats all that it can of the request."""
+    """A response that repeats as much as possible of the request."""
 
     def answer(asked: Asked) -> Answer:
         said = f"{asked.headers.get('authorization')} {asked.body.decode(errors='replace')}"
@@ -72,7 +72,7 @@ CALLS: dict[str, Callable[[Any], object]] = {
 
 
 def reachable(start: object) -> Iterator[str]:
-    """All texts that hang on an object: what a debugger or an error tracker may show of it."""
+    """All texts reachable from an object, as a debugger or an error tracker could show them."""
     kept: list[object] = []
     seen: set[int] = set()
     left: list[object] = [start]
@@ -81,7 +81,7 @@ def reachable(start: object) -> Iterator[str]:
         if id(thing) in seen or isinstance(thing, CODE):
             continue
         seen.add(id(thing))
-        kept.append(thing)  # so that no other one gets its id
+        kept.append(thing)  # so that no other object gets its id
         if isinstance(thing, str):
             yield thing
         elif isinstance(thing, bytes | bytearray):
@@ -103,7 +103,7 @@ def reachable(start: object) -> Iterator[str]:
 CODE = (type, ModuleType, FunctionType, MethodType, TracebackType, FrameType, logging.Logger)
 
 
-def test_what_hangs_on_an_object_is_found() -> None:
+def test_texts_reachable_from_an_object_are_found() -> None:
     inner = ValueError("x", {"deep": [b"geheim-1"]})
     request = httpx.Request("POST", "https://x.example", headers={"A": "geheim-2"}, content=b"g-3")
     outer = httpx.ReadError("lost", request=request)
@@ -116,14 +116,14 @@ def test_what_hangs_on_an_object_is_found() -> None:
 
 @pytest.mark.parametrize("failure", FAILURES)
 @pytest.mark.parametrize("auth", AUTHS)
-def test_nothing_shows_a_secret(
+def test_no_error_or_log_contains_a_secret(
     connect: Callable[..., Any],
     stub: Stub,
     caplog: pytest.LogCaptureFixture,
     auth: str,
     failure: str,
 ) -> None:
-    caplog.set_level(logging.DEBUG)  # of every logger, the HTTP library's among them
+    caplog.set_level(logging.DEBUG)  # of every logger, including those of the HTTP library
     told: list[RequestEvent] = []
     hooks = Hooks(
         on_request=told.append,
@@ -147,7 +147,7 @@ def test_nothing_shows_a_secret(
             errors.append(raised)
 
     assert errors
-    # Libraries may log what the service said; here it said secrets that it was told.
+    # Libraries can log responses, and these responses repeat the secrets of the request.
     logged = [each for each in caplog.records if "receive_response_headers" not in each.msg]
     shown = [repr(told), *(f"{each.getMessage()} {vars(each)}" for each in logged)]
     for error in errors:
@@ -157,9 +157,7 @@ def test_nothing_shows_a_secret(
     assert found == set()
 
 
-def test_a_connection_that_is_refused_shows_no_secret(
-    connect: Callable[..., Any], unused_url: str
-) -> None:
+def test_a_refused_connection_shows_no_secret(connect: Callable[..., Any], unused_url: str) -> None:
     for auth in AUTHS.values():
         with pytest.raises(ZendeskError) as raised:
             connect(base_url=unused_url, auth=auth, retries=0).get_object("boat")

@@ -1,4 +1,4 @@
-"""Downloads into files and streams: whole or not at all, and never held in memory."""
+"""Downloads into files and streams: complete or not at all, and never held in memory."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def elsewhere() -> Iterator[Stub]:
 
 
 class OneWay(io.RawIOBase):
-    """A stream like a pipe: it takes a few bytes at a time, and cannot go back."""
+    """A stream like a pipe, which accepts a few bytes at a time and cannot be rewound."""
 
     def __init__(self) -> None:
         self.received = bytearray()
@@ -59,7 +59,7 @@ class OneWay(io.RawIOBase):
 
 @pytest.mark.parametrize("as_path", [Path, str])
 @pytest.mark.parametrize("old", [None, b"what was there before"])
-def test_into_a_file(
+def test_a_download_is_written_to_a_file(
     zendesk: Any, stub: Stub, tmp_path: Path, as_path: Callable[[Path], Any], old: bytes | None
 ) -> None:
     path = tmp_path / "plan.pdf"
@@ -74,7 +74,7 @@ def test_into_a_file(
     assert stub.lines == [LINE]
 
 
-def test_into_a_stream_from_where_it_stands(zendesk: Any, stub: Stub) -> None:
+def test_a_download_into_a_stream_starts_at_its_position(zendesk: Any, stub: Stub) -> None:
     stream = io.BytesIO(b"head")
     stream.seek(0, io.SEEK_END)
     stub.will_answer(Reply(200, CONTENT))
@@ -84,7 +84,7 @@ def test_into_a_stream_from_where_it_stands(zendesk: Any, stub: Stub) -> None:
     assert stream.getvalue() == b"head" + CONTENT
 
 
-def test_into_a_stream_that_takes_a_little_at_a_time(zendesk: Any, stub: Stub) -> None:
+def test_a_download_into_a_stream_survives_partial_writes(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reply(503), Reply(200, CONTENT))
 
     stream = OneWay()
@@ -93,14 +93,14 @@ def test_into_a_stream_that_takes_a_little_at_a_time(zendesk: Any, stub: Stub) -
     assert stream.received == CONTENT
 
 
-def test_an_empty_file(zendesk: Any, stub: Stub, tmp_path: Path) -> None:
+def test_an_empty_file_is_downloaded(zendesk: Any, stub: Stub, tmp_path: Path) -> None:
     stub.will_answer(Reply(200, b""))
 
     assert zendesk.download_attachment(*PLACE, to=tmp_path / "empty") == 0
     assert (tmp_path / "empty").read_bytes() == b""
 
 
-def test_from_elsewhere_without_the_credentials(
+def test_credentials_are_not_sent_to_another_host(
     zendesk: Any, stub: Stub, elsewhere: Stub, tmp_path: Path
 ) -> None:
     stub.will_answer(Reply(302, b"moved", {"Location": f"{elsewhere.url}/file?signature=x"}))
@@ -115,7 +115,7 @@ def test_from_elsewhere_without_the_credentials(
 
 
 @pytest.mark.parametrize("failure", [CUT_SHORT, Reset(), Reply(429), Reply(503, b"<html>")])
-def test_what_breaks_off_begins_again(
+def test_an_interrupted_download_is_retried_from_the_start(
     zendesk: Any, stub: Stub, tmp_path: Path, failure: Answer
 ) -> None:
     stream = io.BytesIO()
@@ -129,7 +129,7 @@ def test_what_breaks_off_begins_again(
     assert stub.lines == [LINE] * 4
 
 
-def test_what_breaks_off_elsewhere_is_asked_for_anew(
+def test_an_interrupted_download_from_another_host_gets_a_new_link(
     zendesk: Any, stub: Stub, elsewhere: Stub, tmp_path: Path
 ) -> None:
     for number in (1, 2):
@@ -142,7 +142,9 @@ def test_what_breaks_off_elsewhere_is_asked_for_anew(
     assert elsewhere.lines == ["GET /1", "GET /2"]
 
 
-def test_what_cannot_be_taken_back_is_not_begun_again(zendesk: Any, stub: Stub) -> None:
+def test_a_download_into_a_pipe_is_not_retried_after_its_first_bytes(
+    zendesk: Any, stub: Stub
+) -> None:
     stub.will_answer(CUT_SHORT, Reply(200, CONTENT))
     stream = OneWay()
 
@@ -164,7 +166,7 @@ def test_what_cannot_be_taken_back_is_not_begun_again(zendesk: Any, stub: Stub) 
     ],
 )
 @pytest.mark.parametrize("old", [None, b"what was there before"])
-def test_a_part_of_a_file_is_none(
+def test_a_failed_download_leaves_no_partial_file(
     connect: Callable[..., Any],
     stub: Stub,
     tmp_path: Path,
@@ -185,7 +187,7 @@ def test_a_part_of_a_file_is_none(
     )
 
 
-def test_a_failure_says_what_the_service_said(zendesk: Any, stub: Stub) -> None:
+def test_an_error_contains_the_description_of_the_service(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reply(403, {"error": "MalwareFound", "description": "Locked"}))
     stream = io.BytesIO()
 
@@ -196,7 +198,7 @@ def test_a_failure_says_what_the_service_said(zendesk: Any, stub: Stub) -> None:
 
 
 @pytest.mark.parametrize("target", ["nowhere/plan.pdf", "."])
-def test_a_path_that_cannot_be_written_is_told_before_anything_is_sent(
+def test_a_path_that_cannot_be_written_raises_before_a_request(
     zendesk: Any, stub: Stub, tmp_path: Path, target: str
 ) -> None:
     with pytest.raises(OSError, match=r"No such file|Is a directory"):
@@ -204,14 +206,14 @@ def test_a_path_that_cannot_be_written_is_told_before_anything_is_sent(
     assert stub.asked == []
 
 
-def test_a_stream_of_text_is_none_of_bytes(zendesk: Any, stub: Stub) -> None:
+def test_a_text_stream_is_refused(zendesk: Any, stub: Stub) -> None:
     with pytest.raises(TypeError, match="binary"):
         zendesk.download_attachment(*PLACE, to=io.StringIO())
     assert stub.asked == []
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left"), TimeoutError(), ValueError("no")])
-def test_a_target_that_takes_nothing_is_no_lost_connection(
+def test_an_error_of_the_target_is_not_reported_as_a_lost_connection(
     zendesk: Any, stub: Stub, error: Exception
 ) -> None:
     class Full(io.BytesIO):
@@ -227,9 +229,7 @@ def test_a_target_that_takes_nothing_is_no_lost_connection(
     assert len(stub.asked) == 1
 
 
-def test_a_client_that_does_not_stream_says_so_and_downloads_into_memory(
-    stub: Stub, tmp_path: Path
-) -> None:
+def test_a_client_without_streaming_downloads_into_memory_only(stub: Stub, tmp_path: Path) -> None:
     stub.will_answer(Reply(200, CONTENT))
 
     auth = BearerToken("a-token-that-nobody-may-see")
@@ -240,7 +240,7 @@ def test_a_client_that_does_not_stream_says_so_and_downloads_into_memory(
         assert zendesk.download_attachment(*PLACE) == CONTENT
 
 
-def test_a_task_that_is_cancelled_leaves_nothing_behind(stub: Stub, tmp_path: Path) -> None:
+def test_a_cancelled_task_leaves_no_partial_file(stub: Stub, tmp_path: Path) -> None:
     async def main() -> None:
         auth = BearerToken("a-token-that-nobody-may-see")
         async with AsyncClient(base_url=stub.url, auth=auth) as zendesk:
@@ -269,7 +269,7 @@ def test_a_task_that_is_cancelled_leaves_nothing_behind(stub: Stub, tmp_path: Pa
 
 
 class _Flow(BaseHTTPRequestHandler):
-    """Takes and gives content of any size, without holding it either."""
+    """Receives and sends content of any size without holding it in memory."""
 
     protocol_version = "HTTP/1.1"
     size = 24 * MEGABYTE
@@ -311,7 +311,9 @@ def test_neither_download_nor_upload_is_held_in_memory(
     path = tmp_path / "large"
     with flowing() as url:
         zendesk = connect(base_url=url)
-        zendesk.download_attachment(*PLACE, to=tmp_path / "first")  # everything is imported
+        zendesk.download_attachment(
+            *PLACE, to=tmp_path / "first"
+        )  # so that everything is imported before memory is traced
         tracemalloc.start()
         try:
             assert zendesk.download_attachment(*PLACE, to=path) == _Flow.size

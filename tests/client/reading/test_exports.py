@@ -1,4 +1,4 @@
-"""The incremental export: paged by its own cursor, resumed from a checkpoint."""
+"""The incremental export: paged with its own cursor, resumed from a checkpoint."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def refusal(code: str, title: str) -> Reply:
 
 
 class Account:
-    """Gives numbered records, and a cursor behind each page."""
+    """An account whose export returns records with a cursor after each page."""
 
     def __init__(self, records: int) -> None:
         self.records = records
@@ -74,7 +74,7 @@ def queries(stub: Stub) -> list[dict[str, list[str]]]:
     return [parse_qs(urlsplit(asked.target).query) for asked in stub.asked]
 
 
-def test_every_page(zendesk: Any, stub: Stub) -> None:
+def test_every_page_is_read(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = Account(5)
 
     assert ids(zendesk.export_records("boat", since=60, page_size=2)) == list("01234")
@@ -86,7 +86,7 @@ def test_every_page(zendesk: Any, stub: Stub) -> None:
     ]
 
 
-def test_it_is_lazy(zendesk: Any, stub: Stub) -> None:
+def test_an_export_is_lazy(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = Account(5)
     export = zendesk.export_records("boat", page_size=2)
     assert stub.asked == []
@@ -110,7 +110,9 @@ BERLIN = datetime.timezone(datetime.timedelta(hours=1))
         (datetime.datetime(2026, 1, 2, 4, 4, 5, tzinfo=BERLIN), "1767323045"),
     ],
 )
-def test_since(zendesk: Any, stub: Stub, since: Any, start_time: str) -> None:
+def test_since_becomes_the_start_time(
+    zendesk: Any, stub: Stub, since: Any, start_time: str
+) -> None:
     stub.will_answer(page())
 
     assert list(zendesk.export_records("boat", since=since)) == []
@@ -135,7 +137,7 @@ def test_since(zendesk: Any, stub: Stub, since: Any, start_time: str) -> None:
         ({"after": "c", "checkpoint": "x"}, TypeError),
     ],
 )
-def test_what_is_refused_at_once(
+def test_invalid_options_raise_before_a_request(
     options: dict[str, Any], error: type[Exception], unused_url: str
 ) -> None:
     from zendesk_custom_objects import BearerToken
@@ -144,7 +146,7 @@ def test_what_is_refused_at_once(
         zendesk.export_records("boat", **options)
 
 
-def test_a_limit_and_how_to_continue_behind_it(zendesk: Any, stub: Stub) -> None:
+def test_an_export_resumes_after_a_limit(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = Account(10)
 
     *_, last = zendesk.export_records("boat", page_size=4, limit=6).pages()
@@ -158,7 +160,7 @@ def test_a_limit_and_how_to_continue_behind_it(zendesk: Any, stub: Stub) -> None
 
 
 @pytest.mark.parametrize("meta", [None, {}, {"has_more": None}, {"has_more": "no"}, "odd"])
-def test_an_end_that_is_none_is_not_taken_for_one(zendesk: Any, stub: Stub, meta: Any) -> None:
+def test_a_page_without_a_usable_meta_raises(zendesk: Any, stub: Stub, meta: Any) -> None:
     stub.will_answer(Reply(200, {"custom_object_records": [live("1")], "meta": meta}))
 
     with pytest.raises(UnexpectedResponse):
@@ -166,7 +168,7 @@ def test_an_end_that_is_none_is_not_taken_for_one(zendesk: Any, stub: Stub, meta
 
 
 @pytest.mark.parametrize("records", [None, "odd", {}])
-def test_a_page_without_a_list_is_none(zendesk: Any, stub: Stub, records: Any) -> None:
+def test_a_page_without_a_list_raises(zendesk: Any, stub: Stub, records: Any) -> None:
     stub.will_answer(Reply(200, {"custom_object_records": records, "meta": {"has_more": False}}))
 
     with pytest.raises(UnexpectedResponse):
@@ -190,7 +192,9 @@ def test_a_cursor_that_repeats_raises(zendesk: Any, stub: Stub) -> None:
         {**tombstone(), "custom_object_fields": {"berths": None}},
     ],
 )
-def test_a_tombstone(zendesk: Any, stub: Stub, record: dict[str, Any]) -> None:
+def test_a_tombstone_becomes_a_deleted_record(
+    zendesk: Any, stub: Stub, record: dict[str, Any]
+) -> None:
     stub.will_answer(page(record, live("2")))
 
     gone, other = zendesk.export_records("boat")
@@ -201,7 +205,7 @@ def test_a_tombstone(zendesk: Any, stub: Stub, record: dict[str, Any]) -> None:
     assert type(other) is Record
 
 
-def test_what_a_tombstone_still_tells(zendesk: Any, stub: Stub) -> None:
+def test_a_deleted_record_has_the_properties_of_its_tombstone(zendesk: Any, stub: Stub) -> None:
     told = {"created_by_user_id": "1", "updated_by_user_id": "2", "created_at": CHANGED}
     stub.will_answer(page(tombstone(custom_object_key="boat", url="u", **told)))
     moment = datetime.datetime(2026, 3, 2, 14, 5, 31, tzinfo=datetime.UTC)
@@ -230,7 +234,9 @@ def test_what_a_tombstone_still_tells(zendesk: Any, stub: Stub) -> None:
         live("1", external_id=GONE, custom_object_fields={"port": GONE}),
     ],
 )
-def test_a_live_record_with_such_a_value(zendesk: Any, stub: Stub, record: Any) -> None:
+def test_a_live_record_with_values_of_a_tombstone_is_no_deleted_record(
+    zendesk: Any, stub: Stub, record: Any
+) -> None:
     stub.will_answer(page(record))
 
     (found,) = zendesk.export_records("boat")
@@ -239,7 +245,7 @@ def test_a_live_record_with_such_a_value(zendesk: Any, stub: Stub, record: Any) 
     assert found.fields == record["custom_object_fields"]
 
 
-def test_without_deleted_ones_nothing_is_taken_for_one(zendesk: Any, stub: Stub) -> None:
+def test_no_record_counts_as_deleted_if_those_are_excluded(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(page(tombstone()))
 
     (found,) = zendesk.export_records("boat", deleted="exclude")
@@ -253,8 +259,10 @@ class Boat:
     berths: int | None = None
 
 
-def test_fields_as_objects(zendesk: Any, stub: Stub) -> None:
-    text = live("2", custom_object_fields={"berths": "6"})  # as an example of the vendor has it
+def test_fields_are_decoded_into_a_class(zendesk: Any, stub: Stub) -> None:
+    text = live(
+        "2", custom_object_fields={"berths": "6"}
+    )  # a number as text, as in an example of the vendor
     stub.will_answer(page(tombstone(), text))
 
     gone, found = zendesk.export_records("boat", fields_type=Boat)
@@ -263,7 +271,7 @@ def test_fields_as_objects(zendesk: Any, stub: Stub) -> None:
     assert found.fields == Boat(berths=6)
 
 
-def test_a_start_that_is_too_recent(zendesk: Any, stub: Stub) -> None:
+def test_a_start_time_that_is_too_recent_has_its_own_error(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(refusal("StartTimeTooRecent", "start_time must be 60 seconds ago"))
 
     with pytest.raises(BadRequestError, match=r"60 seconds ago.*Pass an earlier since") as caught:
@@ -272,7 +280,7 @@ def test_a_start_that_is_too_recent(zendesk: Any, stub: Stub) -> None:
     assert caught.value.code == "StartTimeTooRecent"
 
 
-def test_any_other_refusal_is_left_alone(zendesk: Any, stub: Stub) -> None:
+def test_another_refusal_keeps_its_error(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(refusal("InvalidParameter", "no"))
 
     with pytest.raises(BadRequestError) as caught:
@@ -281,10 +289,10 @@ def test_any_other_refusal_is_left_alone(zendesk: Any, stub: Stub) -> None:
     assert (type(caught.value), caught.value.description) == (BadRequestError, "no")
 
 
-def test_the_budget_of_the_export_is_kept(
+def test_the_rate_limit_of_the_export_is_respected(
     connect: Callable[..., Any], stub: Stub, waits: list[float]
 ) -> None:
-    """Ten calls a minute, as long as the service does not say otherwise; others do not wait."""
+    """Ten requests a minute, unless the service says otherwise; other requests do not wait."""
     stub.otherwise = Account(25)
     zendesk = connect()
 
@@ -301,7 +309,7 @@ def cursor(path: Path) -> Any:
     return json.loads(path.read_bytes())["cursor"] if path.exists() else None
 
 
-def test_a_page_is_noted_when_what_follows_is_asked_for(
+def test_a_page_is_recorded_when_the_next_one_is_requested(
     zendesk: Any, stub: Stub, tmp_path: Path
 ) -> None:
     stub.otherwise = Account(5)
@@ -318,7 +326,7 @@ def test_a_page_is_noted_when_what_follows_is_asked_for(
 
 
 @pytest.mark.parametrize(("read", "again"), [(1, "01234"), (2, "01234"), (3, "234"), (5, "4")])
-def test_what_was_under_way_comes_again(
+def test_an_interrupted_export_repeats_the_unrecorded_page(
     zendesk: Any, stub: Stub, tmp_path: Path, read: int, again: str
 ) -> None:
     stub.otherwise = Account(5)
@@ -331,9 +339,7 @@ def test_what_was_under_way_comes_again(
     assert ids(zendesk.export_records("boat", page_size=2, checkpoint=noted)) == list(again)
 
 
-def test_the_next_export_brings_what_changed_since(
-    zendesk: Any, stub: Stub, tmp_path: Path
-) -> None:
+def test_the_next_export_returns_later_changes(zendesk: Any, stub: Stub, tmp_path: Path) -> None:
     account = stub.otherwise = Account(3)
     export = zendesk.export_records("boat", since=60, checkpoint=tmp_path / "noted")
     assert ids(export) == list("012")
@@ -345,7 +351,9 @@ def test_the_next_export_brings_what_changed_since(
     assert [query.get("cursor") for query in queries(stub)] == [None, ["c3"], ["c3"]]
 
 
-def test_a_last_page_without_a_cursor_comes_again(zendesk: Any, stub: Stub, tmp_path: Path) -> None:
+def test_a_last_page_without_a_cursor_is_read_again(
+    zendesk: Any, stub: Stub, tmp_path: Path
+) -> None:
     noted = tmp_path / "noted"
     stub.will_answer(page(live("1"), more=True, cursor="a"), page(live("2"), cursor=None))
 
@@ -365,7 +373,7 @@ def test_a_last_page_without_a_cursor_comes_again(zendesk: Any, stub: Stub, tmp_
         (b"[" * 100_000, "is not a checkpoint"),
     ],
 )
-def test_a_checkpoint_that_is_none(
+def test_a_file_that_is_no_checkpoint_is_refused(
     zendesk: Any, stub: Stub, tmp_path: Path, content: bytes, says: str
 ) -> None:
     path = tmp_path / "noted"
@@ -388,7 +396,7 @@ def test_a_checkpoint_that_is_none(
         ({"cursor": 5}, "is not a checkpoint"),
     ],
 )
-def test_a_checkpoint_of_another_export(
+def test_the_checkpoint_of_another_export_is_refused(
     zendesk: Any, stub: Stub, tmp_path: Path, changed: dict[str, Any], says: str
 ) -> None:
     path = tmp_path / "noted"
@@ -402,7 +410,7 @@ def test_a_checkpoint_of_another_export(
     assert len(stub.asked) == 1
 
 
-def test_a_checkpoint_in_no_folder(zendesk: Any, stub: Stub, tmp_path: Path) -> None:
+def test_a_checkpoint_needs_an_existing_folder(zendesk: Any, stub: Stub, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 
     with pytest.raises(CheckpointError, match="cannot be read"):
@@ -412,7 +420,9 @@ def test_a_checkpoint_in_no_folder(zendesk: Any, stub: Stub, tmp_path: Path) -> 
     assert stub.asked == []
 
 
-def test_a_cursor_that_expired(zendesk: Any, stub: Stub, tmp_path: Path) -> None:
+def test_an_expired_cursor_raises_with_a_time_to_start_from(
+    zendesk: Any, stub: Stub, tmp_path: Path
+) -> None:
     path = tmp_path / "noted"
     stub.will_answer(
         page(live("1"), more=True, cursor="a"), refusal("InvalidCursor", "invalid or expired")
@@ -433,7 +443,7 @@ def test_a_cursor_that_expired(zendesk: Any, stub: Stub, tmp_path: Path) -> None
     assert caught.value.since == error.since
 
 
-def test_a_cursor_that_is_none(zendesk: Any, stub: Stub) -> None:
+def test_an_invalid_cursor_raises(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(refusal("InvalidCursor", "invalid or expired"))
 
     with pytest.raises(CursorExpired, match="an earlier since") as caught:

@@ -1,4 +1,4 @@
-"""Filters written as comparisons."""
+"""Filters that are written as comparisons."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ a, b, c, d = (part.to_dict() for part in (A, B, C, D))
         (F["name"] == "x", {"custom_object_fields.name": {"$eq": "x"}}),
     ],
 )
-def test_comparisons(expression: Filter, expected: dict[str, Any]) -> None:
+def test_a_comparison_becomes_a_filter(expression: Filter, expected: dict[str, Any]) -> None:
     assert expression.to_dict() == expected
 
 
@@ -56,7 +56,7 @@ def test_comparisons(expression: Filter, expected: dict[str, Any]) -> None:
         ((A & B) & (C & D), {"$and": [a, b, c, d]}),
         (A | B, {"$or": [a, b]}),
         ((A | B) | (C | D), {"$or": [a, b, c, d]}),
-        # The documentation has both groups side by side; it has none inside another.
+        # The documentation shows both groups side by side, and none inside another.
         (A & (B | C), {"$and": [a], "$or": [b, c]}),
         ((B | C) & A, {"$and": [a], "$or": [b, c]}),
         (A & (B | C) & D, {"$and": [a, d], "$or": [b, c]}),
@@ -66,11 +66,11 @@ def test_comparisons(expression: Filter, expected: dict[str, Any]) -> None:
         ((A & (B | C)) | D, {"$or": [{"$and": [a], "$or": [b, c]}, d]}),
     ],
 )
-def test_groups_are_as_flat_as_can_be(expression: Filter, expected: dict[str, Any]) -> None:
+def test_groups_are_as_flat_as_possible(expression: Filter, expected: dict[str, Any]) -> None:
     assert expression.to_dict() == expected
 
 
-def test_joining_changes_neither_side() -> None:
+def test_combining_filters_changes_neither_of_them() -> None:
     one, other = A & B, C | D
 
     assert (one & other).to_dict() == {"$and": [a, b], "$or": [c, d]}
@@ -94,16 +94,16 @@ MISTAKES: dict[str, Callable[[Any], Any]] = {
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_mistakes_are_no_filters(mistake: str) -> None:
+def test_an_invalid_expression_raises(mistake: str) -> None:
     with pytest.raises(TypeError, match=r"parentheses|join filters|exists\(False\)|a list"):
         MISTAKES[mistake](F)
 
 
-def test_it_shows_what_it_is() -> None:
+def test_a_filter_has_a_readable_repr() -> None:
     assert repr(F.berths > 3) == "<Filter {'custom_object_fields.berths': {'$gt': 3}}>"
     assert repr(F.berths) == "<Field custom_object_fields.berths>"
 
 
-def test_tools_find_no_fields_where_they_look_for_methods() -> None:
+def test_special_methods_are_not_taken_for_fields() -> None:
     assert not hasattr(F, "__wrapped__")
     assert isinstance(copy.deepcopy(F), type(F))

@@ -1,4 +1,4 @@
-"""Lists of triggers and of what points to a thing; pages with numbers."""
+"""Lists of triggers and of relationship sources, whose pages have numbers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ELSEWHERE = "https://evil.example/triggers"
 
 
 class Account:
-    """Has numbered triggers, and gives numbered pages of them."""
+    """An account that lists its triggers in numbered pages."""
 
     def __init__(self, triggers: int) -> None:
         self.triggers = triggers
@@ -45,7 +45,7 @@ def queries(stub: Stub) -> list[dict[str, list[str]]]:
     return [parse_qs(urlsplit(asked.target).query) for asked in stub.asked]
 
 
-def test_every_numbered_page(zendesk: Any, stub: Stub) -> None:
+def test_every_numbered_page_is_read(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = Account(250)
 
     triggers = list(zendesk.list_object_triggers("boat"))
@@ -69,7 +69,7 @@ def test_every_numbered_page(zendesk: Any, stub: Stub) -> None:
     ],
     ids=["list", "search"],
 )
-def test_numbered_pages_are_continued_another_day(zendesk: Any, stub: Stub, start: Any) -> None:
+def test_reading_resumes_at_a_numbered_page(zendesk: Any, stub: Stub, start: Any) -> None:
     stub.otherwise = Account(250)
 
     first = next(iter(start(zendesk, page_size=20).pages()))
@@ -79,14 +79,14 @@ def test_numbered_pages_are_continued_another_day(zendesk: Any, stub: Stub, star
     assert ids(rest) == list(range(20, 250))
 
 
-def test_a_limit_leaves_the_size_of_numbered_pages_alone(zendesk: Any, stub: Stub) -> None:
+def test_a_limit_does_not_change_the_size_of_numbered_pages(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = Account(250)
 
     assert ids(zendesk.list_object_triggers("boat", page_size=20, limit=30)) == list(range(30))
     assert [query["per_page"] for query in queries(stub)] == [["20"], ["20"]]
 
 
-def test_what_is_asked_for(zendesk: Any, stub: Stub) -> None:
+def test_options_become_query_parameters(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = Account(0)
 
     list(
@@ -125,14 +125,14 @@ def test_a_page_that_repeats_raises_instead_of_looping(
 
 
 @pytest.mark.parametrize("query", ["", "?page=", "?page=x", "?page=2&page=3", "?per_page=2"])
-def test_a_next_page_without_a_number_is_no_quiet_end(zendesk: Any, stub: Stub, query: str) -> None:
+def test_a_next_page_without_a_number_raises(zendesk: Any, stub: Stub, query: str) -> None:
     stub.will_answer(page([1], next_page=ELSEWHERE + query))
 
     with pytest.raises(UnexpectedResponse, match="no cursor"):
         list(zendesk.list_object_triggers("boat"))
 
 
-def test_active_triggers_have_cursors(zendesk: Any, stub: Stub) -> None:
+def test_active_triggers_are_paged_with_cursors(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(
         page([1], meta={"has_more": True, "after_cursor": "c"}), page([2], meta={"has_more": False})
     )
@@ -154,7 +154,7 @@ def test_active_triggers_have_cursors(zendesk: Any, stub: Stub) -> None:
         ("zen:organization", "organizations", models.LookupSource),
     ],
 )
-def test_what_points_to_a_thing(
+def test_records_that_refer_to_a_record_are_listed(
     zendesk: Any, stub: Stub, source_type: str, name: str, kind: Any
 ) -> None:
     own = "01J" if kind is Record else 7
@@ -175,7 +175,7 @@ def test_what_points_to_a_thing(
     assert queries(stub)[1]["page[after]"] == ["c"]
 
 
-def test_an_answer_without_sources_is_no_answer(zendesk: Any, stub: Stub) -> None:
+def test_a_response_without_sources_raises(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reply(200, {"brands": []}))
 
     with pytest.raises(UnexpectedResponse):

@@ -1,4 +1,4 @@
-"""Lists: lazy, one page at a time, ending on has_more and on nothing else."""
+"""Lists are lazy, read one page at a time, and end when `has_more` says so."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LINKS = {"next": "https://evil.example/api/v2/custom_objects/boat/records?page[a
 
 
 class Account:
-    """Has numbered records, and gives pages of them."""
+    """An account that lists its records in pages."""
 
     def __init__(self, records: int, **options: Any) -> None:
         self.records = records
@@ -44,7 +44,7 @@ def queries(stub: Stub) -> list[dict[str, list[str]]]:
     return [parse_qs(urlsplit(asked.target).query) for asked in stub.asked]
 
 
-def test_every_page(zendesk: Any, stub: Stub) -> None:
+def test_every_page_is_read(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = Account(250)
 
     assert ids(zendesk.list_records("boat")) == [f"{number}" for number in range(250)]
@@ -55,7 +55,7 @@ def test_every_page(zendesk: Any, stub: Stub) -> None:
     ]
 
 
-def test_nothing_is_read_before_it_is_needed(zendesk: Any, stub: Stub) -> None:
+def test_a_page_is_read_when_it_is_needed(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = Account(250)
     listing = zendesk.list_records("boat")
     assert stub.asked == []
@@ -68,7 +68,7 @@ def test_nothing_is_read_before_it_is_needed(zendesk: Any, stub: Stub) -> None:
     assert len(stub.asked) == 2
 
 
-def test_each_iteration_starts_anew(zendesk: Any, stub: Stub) -> None:
+def test_each_iteration_starts_at_the_first_page(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = Account(3)
     listing = zendesk.list_records("boat")
 
@@ -85,7 +85,7 @@ def test_a_next_link_on_the_last_page_is_not_followed(zendesk: Any, stub: Stub) 
 @pytest.mark.parametrize(
     "envelope", [{}, {"meta": None}, {"meta": {}}, {"meta": {"has_more": "yes"}}, {"meta": "odd"}]
 )
-def test_without_a_clear_meta_a_list_is_one_page(
+def test_a_list_without_a_usable_meta_is_one_page(
     zendesk: Any, stub: Stub, envelope: dict[str, Any]
 ) -> None:
     stub.will_answer(page(["1", "2"], **envelope))
@@ -93,7 +93,7 @@ def test_without_a_clear_meta_a_list_is_one_page(
     assert ids(zendesk.list_records("boat")) == ["1", "2"]
 
 
-def test_an_empty_page_in_the_middle_is_not_the_end(zendesk: Any, stub: Stub) -> None:
+def test_an_empty_page_does_not_end_the_list(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(
         page(["1"], meta={"has_more": True, "after_cursor": "a"}),
         page([], meta={"has_more": True, "after_cursor": "b"}),
@@ -118,16 +118,14 @@ def test_a_cursor_that_repeats_raises_instead_of_looping(
     assert len(stub.asked) == len(cursors)
 
 
-def test_the_cursor_that_was_given_counts_as_one_that_was_followed(
-    zendesk: Any, stub: Stub
-) -> None:
+def test_the_start_cursor_counts_as_already_seen(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(page(["1"], meta={"has_more": True, "after_cursor": "a"}))
 
     with pytest.raises(UnexpectedResponse, match="repeats"):
         list(zendesk.list_records("boat", after="a"))
 
 
-def test_more_pages_without_a_cursor_do_not_end_quietly(zendesk: Any, stub: Stub) -> None:
+def test_has_more_without_a_cursor_raises(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(page(["1"], meta={"has_more": True, "after_cursor": None}))
 
     with pytest.raises(UnexpectedResponse, match="no cursor"):
@@ -138,7 +136,7 @@ def test_more_pages_without_a_cursor_do_not_end_quietly(zendesk: Any, stub: Stub
     ("limit", "sizes"),
     [(0, []), (1, ["1"]), (100, ["100"]), (130, ["100", "30"]), (300, ["100", "100", "100"])],
 )
-def test_a_limit_asks_for_no_more_than_it_needs(
+def test_a_limit_reads_no_more_records_than_needed(
     zendesk: Any, stub: Stub, limit: int, sizes: list[str]
 ) -> None:
     stub.otherwise = Account(250)
@@ -147,17 +145,17 @@ def test_a_limit_asks_for_no_more_than_it_needs(
     assert [query["page[size]"][0] for query in queries(stub)] == sizes
 
 
-def test_a_limit_holds_even_if_the_service_gives_more(zendesk: Any, stub: Stub) -> None:
+def test_a_limit_holds_if_a_page_has_more_records_than_requested(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(page(["1", "2", "3"], meta={"has_more": True, "after_cursor": "c"}))
 
     (only,) = zendesk.list_records("boat", limit=2).pages()
 
     assert ids(only.items) == ["1", "2"]
     assert only.has_more
-    assert only.after_cursor is None  # it would skip the third
+    assert only.after_cursor is None  # its cursor would skip the third record
 
 
-def test_pages_and_how_to_continue_behind_one(zendesk: Any, stub: Stub) -> None:
+def test_reading_resumes_after_a_page(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = Account(5)
 
     first = next(iter(zendesk.list_records("boat", page_size=2).pages()))
@@ -168,7 +166,7 @@ def test_pages_and_how_to_continue_behind_one(zendesk: Any, stub: Stub) -> None:
     assert [page.has_more for page in rest] == [True, False]
 
 
-def test_a_limited_list_can_be_continued_without_a_gap(zendesk: Any, stub: Stub) -> None:
+def test_reading_resumes_after_a_limit_without_a_gap(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = Account(10, largest=4)
 
     *_, last = zendesk.list_records("boat", limit=7).pages()
@@ -178,7 +176,7 @@ def test_a_limited_list_can_be_continued_without_a_gap(zendesk: Any, stub: Stub)
     assert ids(rest) == ["7", "8", "9"]
 
 
-def test_what_is_asked_for(zendesk: Any, stub: Stub) -> None:
+def test_options_become_query_parameters(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = Account(0)
 
     list(zendesk.list_records("boat", ids=["1", "2"], sort="-updated_at", page_size=7))
@@ -192,7 +190,7 @@ def test_what_is_asked_for(zendesk: Any, stub: Stub) -> None:
 
 @pytest.mark.parametrize("options", [{"page_size": 0}, {"page_size": 101}, {"limit": -1}])
 @pytest.mark.parametrize("method", ["list_records", "list_fields"])
-def test_impossible_pages_are_refused_at_once(
+def test_invalid_paging_options_raise_before_a_request(
     method: str, options: dict[str, int], make: Callable[[], Client | AsyncClient]
 ) -> None:
     with pytest.raises(ValueError, match="must"):
@@ -204,7 +202,7 @@ def make(request: pytest.FixtureRequest) -> Callable[[], Client | AsyncClient]:
     return lambda: request.param("acme", auth=BearerToken("t"), http_client=object())
 
 
-def test_fields_are_paged_too(zendesk: Any, stub: Stub) -> None:
+def test_fields_are_paged(zendesk: Any, stub: Stub) -> None:
     def fields(keys: list[str], **meta: Any) -> Reply:
         listed = [{"id": 1, "key": key, "type": "text"} for key in keys]
         return Reply(200, {"custom_object_fields": listed, "meta": meta})
@@ -223,7 +221,7 @@ def test_fields_are_paged_too(zendesk: Any, stub: Stub) -> None:
     }
 
 
-def test_objects_come_in_one_page(zendesk: Any, stub: Stub) -> None:
+def test_objects_are_listed_in_one_page(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reply(200, {"custom_objects": [{"key": "boat"}], "next_page": LINKS["next"]}))
 
     assert [found.key for found in zendesk.list_objects()] == ["boat"]
@@ -233,14 +231,14 @@ def test_objects_come_in_one_page(zendesk: Any, stub: Stub) -> None:
 @pytest.mark.parametrize(
     "body", [{}, {"custom_object_records": None}, {"custom_object_records": "x"}]
 )
-def test_a_page_without_a_list_is_no_page(zendesk: Any, stub: Stub, body: Any) -> None:
+def test_a_page_without_a_list_raises(zendesk: Any, stub: Stub, body: Any) -> None:
     stub.will_answer(Reply(200, body))
 
     with pytest.raises(UnexpectedResponse):
         list(zendesk.list_records("boat"))
 
 
-def test_a_failure_in_the_middle_loses_nothing_that_was_read(
+def test_an_error_in_the_middle_does_not_lose_earlier_records(
     connect: Callable[..., Any], stub: Stub
 ) -> None:
     account = Account(4)

@@ -1,4 +1,4 @@
-"""Searches: what they send, and that none of them ends early without saying so."""
+"""Searches: their requests, and the error if the service's limit would end one early."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ AUTOCOMPLETE = "/api/v2/custom_objects/boat/records/autocomplete"
 
 
 class Index:
-    """Finds numbered records, and in order of relevance gives the first 10,000 of them."""
+    """An account whose searches return the first 10,000 records in order of relevance."""
 
     def __init__(self, found: int, *, most: int = 10_000) -> None:
         self.found = found
@@ -54,7 +54,7 @@ def queries(stub: Stub) -> list[dict[str, list[str]]]:
     return [parse_qs(urlsplit(asked.target).query) for asked in stub.asked]
 
 
-def test_a_search_by_words(zendesk: Any, stub: Stub) -> None:
+def test_a_search_for_words_sends_a_query(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = Index(3)
 
     records = list(zendesk.search_records("boat", "cap & ferrat", sort="-created_at"))
@@ -68,7 +68,7 @@ def test_a_search_by_words(zendesk: Any, stub: Stub) -> None:
     ]
 
 
-def test_a_search_by_a_filter(zendesk: Any, stub: Stub) -> None:
+def test_a_search_with_a_filter_sends_it_in_the_body(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = Index(150)
     given = {"custom_object_fields.berths": {"$gte": 3}}
 
@@ -92,7 +92,7 @@ def test_a_search_by_a_filter(zendesk: Any, stub: Stub) -> None:
         ({"query": "sea", "sort": "name"}, {"query": ["sea"], "sort": ["name"]}),
     ],
 )
-def test_only_words_have_an_order_of_relevance(
+def test_a_search_without_words_is_sorted(
     zendesk: Any, stub: Stub, options: dict[str, str], query: dict[str, list[str]]
 ) -> None:
     stub.otherwise = Index(1)
@@ -102,7 +102,7 @@ def test_only_words_have_an_order_of_relevance(
     assert queries(stub) == [{**query, "page[size]": ["100"]}]
 
 
-def test_values_become_what_json_has(zendesk: Any, stub: Stub) -> None:
+def test_values_in_filters_are_converted_to_json(zendesk: Any, stub: Stub) -> None:
     class Rig(enum.Enum):
         SLOOP = "sloop"
 
@@ -132,7 +132,7 @@ def test_values_become_what_json_has(zendesk: Any, stub: Stub) -> None:
     assert b'"$gte":7.50' in stub.asked[0].body
 
 
-def test_autocompletion(zendesk: Any, stub: Stub) -> None:
+def test_autocomplete_sends_all_of_its_parameters(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = Index(30)
 
     found = zendesk.autocomplete_records(
@@ -164,7 +164,9 @@ def test_autocompletion(zendesk: Any, stub: Stub) -> None:
 
 
 @pytest.mark.parametrize("given", [{"field_id": 12}, {"source": "zen:ticket"}])
-def test_a_lookup_field_needs_its_source(zendesk: Any, stub: Stub, given: dict[str, Any]) -> None:
+def test_autocomplete_of_a_lookup_field_needs_its_source(
+    zendesk: Any, stub: Stub, given: dict[str, Any]
+) -> None:
     with pytest.raises(TypeError, match="together"):
         zendesk.autocomplete_records("boat", "An", **given)
     assert stub.asked == []
@@ -181,19 +183,21 @@ RANKED: dict[str, Callable[..., Any]] = {
 
 @pytest.fixture(params=RANKED)
 def ranked(request: pytest.FixtureRequest) -> Callable[..., Any]:
-    """A search in order of relevance."""
+    """Runs a search in order of relevance."""
     return RANKED[request.param]
 
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> int:
-    """As if the service gave no more than these, to save time."""
+    """A lower limit of the service, to save time."""
     monkeypatch.setattr("zendesk_custom_objects._core.paging.MAX_RANKED_RECORDS", 250)
     return 250
 
 
 @pytest.mark.parametrize("found", [10_000, 12_345])
-def test_no_search_ends_quietly_at_the_services_limit(zendesk: Any, stub: Stub, found: int) -> None:
+def test_a_search_that_reaches_the_limit_of_the_service_raises(
+    zendesk: Any, stub: Stub, found: int
+) -> None:
     stub.otherwise = Index(found)
     read: list[str] = []
 
@@ -204,7 +208,7 @@ def test_no_search_ends_quietly_at_the_services_limit(zendesk: Any, stub: Stub, 
     assert len(stub.asked) == 100
 
 
-def test_a_limit_within_the_services_is_no_error(
+def test_a_limit_up_to_that_of_the_service_does_not_raise(
     zendesk: Any, stub: Stub, ranked: Callable[..., Any], few: int
 ) -> None:
     stub.otherwise = Index(999, most=few)
@@ -214,13 +218,15 @@ def test_a_limit_within_the_services_is_no_error(
         list(ranked(zendesk, limit=few + 1))
 
 
-def test_fewer_are_no_error(zendesk: Any, stub: Stub, ranked: Callable[..., Any], few: int) -> None:
+def test_fewer_results_than_the_limit_do_not_raise(
+    zendesk: Any, stub: Stub, ranked: Callable[..., Any], few: int
+) -> None:
     stub.otherwise = Index(few - 1, most=few)
 
     assert len(ids(ranked(zendesk))) == few - 1
 
 
-def test_no_page_reaches_beyond_the_limit(
+def test_the_last_page_ends_at_the_limit_of_the_service(
     zendesk: Any, stub: Stub, ranked: Callable[..., Any], few: int
 ) -> None:
     stub.otherwise = Index(999, most=few)
@@ -230,7 +236,7 @@ def test_no_page_reaches_beyond_the_limit(
     assert [query["page[size]"] for query in queries(stub)] == [["99"], ["99"], ["52"]]
 
 
-def test_a_search_that_is_continued_goes_on_counting(
+def test_a_resumed_search_continues_counting(
     zendesk: Any, stub: Stub, ranked: Callable[..., Any], few: int
 ) -> None:
     stub.otherwise = Index(999, most=few)
@@ -244,7 +250,7 @@ def test_a_search_that_is_continued_goes_on_counting(
     assert queries(stub)[2]["page[after]"] == ["from=140"]
 
 
-def test_the_services_own_cursor_serves_too(
+def test_a_search_resumes_from_a_cursor_of_the_service(
     zendesk: Any, stub: Stub, ranked: Callable[..., Any]
 ) -> None:
     stub.otherwise = Index(9)
@@ -252,7 +258,7 @@ def test_the_services_own_cursor_serves_too(
     assert ids(ranked(zendesk, after="from=7")) == ["7", "8"]
 
 
-def test_a_sort_brings_everything(zendesk: Any, stub: Stub) -> None:
+def test_a_sorted_search_returns_every_record(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = Index(10_050)
 
     assert len(ids(zendesk.search_records("boat", "sea", sort="name"))) == 10_050
@@ -261,7 +267,7 @@ def test_a_sort_brings_everything(zendesk: Any, stub: Stub) -> None:
 
 @pytest.mark.parametrize("options", [{"page_size": 0}, {"page_size": 101}, {"limit": -1}])
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
-def test_impossible_pages_are_refused_at_once(
+def test_invalid_paging_options_raise_before_a_request(
     kind: type[Client | AsyncClient], options: dict[str, int], ranked: Callable[..., Any]
 ) -> None:
     offline: Any = object()
@@ -286,7 +292,7 @@ FIELDS = {
 
 
 class Account:
-    """Has an object with a field of each type."""
+    """An account that has an object with a field of each type."""
 
     def __init__(self) -> None:
         self.fields = dict(FIELDS)
@@ -324,7 +330,7 @@ def account(stub: Stub) -> Account:
         F.name.contains("Anna"),
         F.external_id == "e",
         F.created_by_user == "12",
-        # What no source lists is left to the service.
+        # Operators that no source lists are left to the service.
         F.price > 3,
         F.registration.contains("x"),
         F.trips.contains("x"),
@@ -334,7 +340,7 @@ def account(stub: Stub) -> Account:
         {"$or": [{"$and": [{"name": {"$contains": "x"}}]}]},
     ],
 )
-def test_what_the_documentation_lists_is_sent(
+def test_documented_operators_are_sent(
     zendesk: Any, stub: Stub, account: Account, given: Any
 ) -> None:
     assert list(zendesk.find_records("boat", given)) == []
@@ -362,7 +368,7 @@ def test_what_the_documentation_lists_is_sent(
         (F.length == object(), "filter.custom_object_fields.length.$eq", "JSON has no object"),
     ],
 )
-def test_what_it_does_not_list_is_refused_before_it_is_sent(
+def test_undocumented_operators_are_refused_before_a_request(
     zendesk: Any, stub: Stub, account: Account, given: Any, field: str, says: str
 ) -> None:
     with pytest.raises(ValidationError) as caught:
@@ -375,7 +381,7 @@ def test_what_it_does_not_list_is_refused_before_it_is_sent(
     assert [asked.method for asked in stub.asked] == ["GET"] * len(stub.asked)
 
 
-def test_everything_wrong_is_said_at_once(zendesk: Any, account: Account) -> None:
+def test_all_errors_in_a_filter_are_reported_at_once(zendesk: Any, account: Account) -> None:
     with pytest.raises(ValidationError) as caught:
         list(zendesk.find_records("boat", (F.owner > "a") & (F.mast == 1) & (F.rig < "b")))
 
@@ -386,7 +392,7 @@ def test_everything_wrong_is_said_at_once(zendesk: Any, account: Account) -> Non
     ]
 
 
-def test_nothing_is_refused_on_the_word_of_an_old_schema(zendesk: Any, account: Account) -> None:
+def test_a_stale_schema_causes_no_refusal(zendesk: Any, account: Account) -> None:
     list(zendesk.find_records("boat", F.berths > 3))
     account.fields["mast"] = "integer"
     list(zendesk.find_records("boat", F.mast > 3))
@@ -394,7 +400,7 @@ def test_nothing_is_refused_on_the_word_of_an_old_schema(zendesk: Any, account: 
     assert account.reads == 2
 
 
-def test_a_schema_that_cannot_be_read_refuses_nothing(zendesk: Any, stub: Stub) -> None:
+def test_an_unreadable_schema_causes_no_refusal(zendesk: Any, stub: Stub) -> None:
     empty = {"custom_object_records": [], "meta": {"has_more": False}}
     stub.will_answer(Reply(403, {"error": "Forbidden"}), Reply(200, empty))
 
@@ -402,7 +408,7 @@ def test_a_schema_that_cannot_be_read_refuses_nothing(zendesk: Any, stub: Stub) 
     assert len(stub.asked) == 2
 
 
-def test_a_filter_is_first_checked_when_records_are_read(zendesk: Any, stub: Stub) -> None:
+def test_a_filter_is_checked_when_the_first_record_is_read(zendesk: Any, stub: Stub) -> None:
     zendesk.find_records("boat", F.mast > 3)
 
     assert stub.asked == []

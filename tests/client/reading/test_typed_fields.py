@@ -1,4 +1,4 @@
-"""Fields that are decoded into a class of the caller's."""
+"""Fields that are decoded into a class of the caller."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def some(*fields: bytes) -> Reply:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_record(zendesk: Any, stub: Stub, kind: Any) -> None:
+def test_fields_of_a_record_are_decoded_into_the_class(zendesk: Any, stub: Stub, kind: Any) -> None:
     stub.will_answer(one(FIELDS))
 
     found = zendesk.get_record("boat", "01J", fields_type=kind)
@@ -85,7 +85,7 @@ def test_a_record(zendesk: Any, stub: Stub, kind: Any) -> None:
     assert found.fields == kind(berths=4, rig=Rig.SLOOP, launched_on=DAY, length=LENGTH)
 
 
-def test_lists(zendesk: Any, stub: Stub) -> None:
+def test_fields_in_lists_are_decoded_into_the_class(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(some(FIELDS, b'{"berths":2}'), some(b'{"berths":3}'), some(b'{"berths":null}'))
 
     listed = list(zendesk.list_records("boat", fields_type=Boat))
@@ -96,7 +96,7 @@ def test_lists(zendesk: Any, stub: Stub) -> None:
     assert all(isinstance(each.fields, Boat) for each in (*listed, *found, *sought))
 
 
-def test_a_record_without_fields(zendesk: Any, stub: Stub) -> None:
+def test_a_record_without_fields_has_default_values(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reply(200, {"custom_object_record": {"id": "01J"}}))
 
     assert zendesk.get_record("boat", "01J", fields_type=Boat).fields == Boat()
@@ -104,7 +104,9 @@ def test_a_record_without_fields(zendesk: Any, stub: Stub) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("day", ["2020-01-02T00:00:00Z", "2020-01-02T00:00:00.000+00:00"])
-def test_a_date_may_come_with_a_time(zendesk: Any, stub: Stub, kind: Any, day: str) -> None:
+def test_a_date_with_a_time_is_decoded_as_a_date(
+    zendesk: Any, stub: Stub, kind: Any, day: str
+) -> None:
     fields = f'{{"berths":"4","rig":null,"launched_on":"{day}","length":"7.5"}}'
     stub.will_answer(one(fields.encode()))
 
@@ -114,7 +116,7 @@ def test_a_date_may_come_with_a_time(zendesk: Any, stub: Stub, kind: Any, day: s
 
 
 @pytest.mark.parametrize("kind", [Boat, AttrsBoat, StructBoat])
-def test_what_does_not_fit_is_kept_and_loses_nothing_else(
+def test_a_value_of_another_type_is_kept_as_it_is(
     zendesk: Any, stub: Stub, kind: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     stub.will_answer(some(FIELDS, b'{"berths":[],"rig":"yawl","length":7.5}', FIELDS))
@@ -132,7 +134,7 @@ def test_what_does_not_fit_is_kept_and_loses_nothing_else(
 
 
 @pytest.mark.parametrize("kind", [Boat, AttrsBoat, StructBoat])
-def test_a_number_of_any_size_is_kept(zendesk: Any, stub: Stub, kind: Any) -> None:
+def test_a_number_of_any_size_is_decoded(zendesk: Any, stub: Stub, kind: Any) -> None:
     stub.will_answer(some(FIELDS, b'{"berths":1e400,"length":1e400}'))
 
     first, large = zendesk.list_records("boat", fields_type=kind)
@@ -141,7 +143,7 @@ def test_a_number_of_any_size_is_kept(zendesk: Any, stub: Stub, kind: Any) -> No
     assert large.fields.berths == large.fields.length == Decimal("1e400")
 
 
-def test_a_required_field_that_is_missing_is_none(zendesk: Any, stub: Stub) -> None:
+def test_a_missing_required_field_is_none(zendesk: Any, stub: Stub) -> None:
     @dataclass
     class Strict:
         berths: int
@@ -152,7 +154,7 @@ def test_a_required_field_that_is_missing_is_none(zendesk: Any, stub: Stub) -> N
     assert zendesk.get_record("boat", "01J", fields_type=Strict).fields.berths is None
 
 
-def test_names_can_differ_from_the_keys(zendesk: Any, stub: Stub) -> None:
+def test_attributes_can_have_other_names_than_the_keys(zendesk: Any, stub: Stub) -> None:
     class German(msgspec.Struct, rename={"kojen": "berths", "stapellauf": "launched_on"}):
         kojen: int | None = None
         stapellauf: datetime.date | None = None
@@ -163,7 +165,7 @@ def test_names_can_differ_from_the_keys(zendesk: Any, stub: Stub) -> None:
 
 
 @pytest.mark.parametrize("fields", [b"[]", b'"x"'])
-def test_fields_that_are_no_object_are_no_fields(zendesk: Any, stub: Stub, fields: bytes) -> None:
+def test_fields_that_are_not_an_object_are_ignored(zendesk: Any, stub: Stub, fields: bytes) -> None:
     stub.will_answer(one(fields))
 
     with pytest.raises(UnexpectedResponse):
@@ -172,7 +174,7 @@ def test_fields_that_are_no_object_are_no_fields(zendesk: Any, stub: Stub, field
 
 @pytest.mark.parametrize("method", ["get_record", "list_records"])
 @pytest.mark.parametrize("kind", [int, dict, object, Rig])
-def test_a_class_without_attributes_is_refused_before_anything_is_sent(
+def test_a_class_without_attributes_is_refused_before_a_request(
     zendesk: Any, stub: Stub, method: str, kind: Any
 ) -> None:
     arguments = ["boat", "01J"] if method == "get_record" else ["boat"]
@@ -182,7 +184,7 @@ def test_a_class_without_attributes_is_refused_before_anything_is_sent(
     assert stub.asked == []
 
 
-def test_a_record_that_is_odd_elsewhere_still_has_its_fields(zendesk: Any, stub: Stub) -> None:
+def test_fields_are_decoded_if_another_property_is_invalid(zendesk: Any, stub: Stub) -> None:
     odd = b'{"custom_object_record":{"id":"01J","created_at":"yesterday","custom_object_fields":'
     stub.will_answer(Reply(200, odd + b'{"berths":4}}}'))
 

@@ -1,4 +1,4 @@
-"""A service that allows so many requests in each window of time, and clients that want more."""
+"""A service with a rate limit for each window of time, and clients that exceed it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ORIGIN = "https://acme.zendesk.com"
 
 
 class Window:
-    """Counts requests in fixed windows; says in its headers what is left."""
+    """Counts requests in fixed windows, and says in headers how many remain."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class Window:
         self._lock = threading.Lock()
 
     def ask(self, now: float) -> tuple[int, dict[str, str]]:
-        """Status and headers for a request that arrives at `now`."""
+        """Status and headers of the response to a request at `now`."""
         number, used = divmod(now + self._phase, self.length)
         with self._lock:
             accepted = self.counted[int(number)] < self.limit
@@ -59,13 +59,13 @@ class Window:
         return 200 if accepted else 429, headers
 
     def used(self) -> float:
-        """How much of the allowance of the windows between the first and the last was used."""
+        """The used part of the limit, in all windows between the first and the last."""
         first, last = min(self.counted), max(self.counted)
         full = range(first + 1, last)
         return sum(self.counted[number] for number in full) / (self.limit * len(full))
 
     def __call__(self, asked: Asked) -> Answer:
-        """Answers of a stub."""
+        """The response of a stub."""
         status, headers = self.ask(time.monotonic())
         body = {"custom_object_record": {"id": "01J"}} if status == 200 else b"Too many"
         return Reply(status, body, headers)
@@ -81,7 +81,7 @@ def simulate(
     latency: Callable[[Random], float] = lambda random: random.uniform(0.05, 0.3),
     seed: int = 0,
 ) -> None:
-    """Workers that send one request after the other for a while, by a clock that costs no time."""
+    """Run workers that send one request after the other, by a simulated clock."""
     now = 0.0
     random = Random(seed)
     shared = [Pace(clock=lambda: now).of(ORIGIN) for _ in range(paces)]

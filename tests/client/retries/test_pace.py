@@ -1,4 +1,4 @@
-"""Requests are held back before the service refuses them, and no longer than it takes."""
+"""Requests wait before the service would refuse them, and no longer than necessary."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ LIMITS = {"ratelimit-limit": "700", "ratelimit-reset": "60"}
 
 @pytest.fixture
 def real_waits(waits: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Clients do wait."""
+    """Lets clients really wait."""
     monkeypatch.undo()
 
 
@@ -44,7 +44,7 @@ def clock() -> SimpleNamespace:
 
 @pytest.fixture
 def ask(clock: SimpleNamespace) -> Callable[..., float]:
-    """Asks a pace for a turn; an answer, if there is one, comes at once."""
+    """Asks a pace for a turn; a response, if there is one, arrives at once."""
     pace = Pace(clock=lambda: clock.now)
 
     def ask(
@@ -75,7 +75,7 @@ def left(remaining: int, reset: float | None = 60) -> dict[str, str]:
     ("workers", "limit"),
     [(1, 200), (4, 400), (32, 10), (32, 100), (32, 700), (200, 100), (200, 2500)],
 )
-def test_the_whole_allowance_is_used_and_nothing_is_refused(
+def test_the_whole_rate_limit_is_used_and_no_request_is_refused(
     workers: int, limit: int, phase: float
 ) -> None:
     window = Window(limit, 60, phase=phase)
@@ -87,13 +87,13 @@ def test_the_whole_allowance_is_used_and_nothing_is_refused(
 
 
 @pytest.mark.parametrize("workers", [1, 32])
-def test_resets_that_are_rounded_down(workers: int) -> None:
+def test_resets_that_are_rounded_down_cause_few_refusals(workers: int) -> None:
     window = Window(700, 60, phase=17.3, rounding=math.floor)
 
     simulate(window, workers=workers, seconds=480)
 
     assert window.refused <= 8
-    assert window.used() >= (0.95 if workers > 1 else 0.3)  # one alone cannot use it up
+    assert window.used() >= (0.95 if workers > 1 else 0.3)  # one worker cannot use it up
 
 
 def test_without_a_reset_a_window_lasts_a_minute() -> None:
@@ -105,7 +105,7 @@ def test_without_a_reset_a_window_lasts_a_minute() -> None:
     assert window.used() >= 0.95
 
 
-def test_answers_that_overtake_each_other() -> None:
+def test_responses_in_another_order_cause_no_refusals() -> None:
     window = Window(700, 60, phase=17.3)
 
     simulate(window, workers=200, seconds=480, latency=lambda random: random.expovariate(1 / 0.5))
@@ -114,7 +114,7 @@ def test_answers_that_overtake_each_other() -> None:
     assert window.used() >= 0.95
 
 
-def test_two_processes_take_note_of_each_other() -> None:
+def test_two_processes_share_the_rate_limit() -> None:
     window = Window(400, 60, phase=17.3)
 
     simulate(window, workers=8, paces=2, seconds=480)
@@ -123,7 +123,7 @@ def test_two_processes_take_note_of_each_other() -> None:
     assert window.used() >= 0.95
 
 
-def test_the_first_request_goes_alone_until_its_answer_tells_the_limit(
+def test_other_requests_wait_until_the_first_response_shows_the_limit(
     clock: SimpleNamespace,
 ) -> None:
     budgets = Pace(clock=lambda: clock.now).of(ORIGIN)
@@ -141,9 +141,7 @@ def test_the_first_request_goes_alone_until_its_answer_tells_the_limit(
 
 
 @pytest.mark.parametrize("status", [200, 404, 503])
-def test_an_answer_that_tells_no_limit_lets_everybody_go(
-    clock: SimpleNamespace, status: int
-) -> None:
+def test_nobody_waits_after_a_response_without_a_limit(clock: SimpleNamespace, status: int) -> None:
     budgets = Pace(clock=lambda: clock.now).of(ORIGIN)
     scout, *others = (budgets.turn("account") for _ in range(500))
     assert scout.take() == 0
@@ -155,7 +153,7 @@ def test_an_answer_that_tells_no_limit_lets_everybody_go(
     assert {budgets.turn("jobs").take() for _ in range(40)} == {0}
 
 
-def test_a_first_request_that_gets_no_answer_is_followed_by_another(
+def test_another_request_follows_a_first_one_without_a_response(
     clock: SimpleNamespace,
 ) -> None:
     budgets = Pace(clock=lambda: clock.now).of(ORIGIN)
@@ -172,7 +170,9 @@ def test_a_first_request_that_gets_no_answer_is_followed_by_another(
     assert last.take() > 0
 
 
-def test_waiting_for_the_first_answer_is_no_rate_limit(stub: Stub, real_waits: None) -> None:
+def test_waiting_for_the_first_response_is_not_reported_as_a_rate_limit(
+    stub: Stub, real_waits: None
+) -> None:
     stub.otherwise = lambda asked: Reply(200, RECORD, left(700 - len(stub.asked)))
     told: list[WaitEvent] = []
 
@@ -191,7 +191,7 @@ def test_waiting_for_the_first_answer_is_no_rate_limit(stub: Stub, real_waits: N
     assert told == []
 
 
-def test_what_is_unknown_slows_nothing(ask: Callable[..., float]) -> None:
+def test_without_headers_no_request_waits(ask: Callable[..., float]) -> None:
     assert [ask({}) for _ in range(3000)] == [0.0] * 3000
 
 
@@ -209,7 +209,7 @@ def test_what_is_unknown_slows_nothing(ask: Callable[..., float]) -> None:
         {**LIMITS, "ratelimit-remaining": "0", "ratelimit-reset": "1e9"},
     ],
 )
-def test_headers_that_make_no_sense_slow_nothing(
+def test_unusable_headers_delay_no_request(
     ask: Callable[..., float], headers: dict[str, str]
 ) -> None:
     ask(headers)
@@ -218,7 +218,7 @@ def test_headers_that_make_no_sense_slow_nothing(
 
 
 @pytest.mark.parametrize("reset", [60, None])
-def test_what_is_left_may_be_sent_and_then_the_window_must_end(
+def test_the_remaining_requests_are_sent_before_the_window_ends(
     ask: Callable[..., float], clock: SimpleNamespace, reset: float | None
 ) -> None:
     ask(left(2, reset))
@@ -230,7 +230,7 @@ def test_what_is_left_may_be_sent_and_then_the_window_must_end(
     assert ask() == 0
 
 
-def test_what_others_use_up_counts(ask: Callable[..., float]) -> None:
+def test_requests_of_other_clients_count(ask: Callable[..., float]) -> None:
     ask(left(500))
     ask(left(1))
 
@@ -239,7 +239,7 @@ def test_what_others_use_up_counts(ask: Callable[..., float]) -> None:
 
 
 @pytest.mark.parametrize("reset", [60, None])
-def test_more_than_can_be_left_is_a_new_window(
+def test_more_remaining_requests_than_possible_start_a_new_window(
     ask: Callable[..., float], clock: SimpleNamespace, reset: float | None
 ) -> None:
     ask(left(3, reset))
@@ -249,7 +249,7 @@ def test_more_than_can_be_left_is_a_new_window(
     assert [ask() for _ in range(690)] == [0] * 690
 
 
-def test_who_waits_keeps_the_order(clock: SimpleNamespace) -> None:
+def test_waiting_requests_keep_their_order(clock: SimpleNamespace) -> None:
     budgets = Pace(clock=lambda: clock.now).of(ORIGIN)
     first = budgets.turn("account")
     assert first.take() == 0
@@ -260,13 +260,13 @@ def test_who_waits_keeps_the_order(clock: SimpleNamespace) -> None:
 
     clock.now += 61
     newcomer = budgets.turn("account")
-    assert newcomer.take() > 0  # two are left, and two are waiting
+    assert newcomer.take() > 0  # two requests remain, and two are waiting
     assert [late.take(), early.take()] == [0, 0]
     assert newcomer.take() > 0
 
 
 @pytest.mark.parametrize("status", [429, 503])
-def test_a_refusal_pauses_everybody(
+def test_a_refused_request_pauses_all_requests(
     ask: Callable[..., float], clock: SimpleNamespace, status: int
 ) -> None:
     ask({"retry-after": "7"}, status=status)
@@ -278,7 +278,7 @@ def test_a_refusal_pauses_everybody(
     assert ask() == 0
 
 
-def test_a_refused_job_pauses_jobs_alone(ask: Callable[..., float]) -> None:
+def test_a_refused_job_pauses_only_jobs(ask: Callable[..., float]) -> None:
     full = {"zendesk-ratelimit-inflight-jobs": "total=30; remaining=0; resets=60"}
     ask({**full, "retry-after": "7"}, status=429, use="jobs")
 
@@ -286,14 +286,16 @@ def test_a_refused_job_pauses_jobs_alone(ask: Callable[..., float]) -> None:
     assert ask() == 0
 
 
-def test_jobs_under_way_are_no_rate(ask: Callable[..., float]) -> None:
+def test_jobs_in_flight_do_not_delay_requests(ask: Callable[..., float]) -> None:
     full = {"zendesk-ratelimit-inflight-jobs": "total=30; remaining=0; resets=60"}
     ask(full, use="jobs")
 
     assert ask(use="jobs") == 0
 
 
-def test_the_export_has_ten_a_minute(ask: Callable[..., float], clock: SimpleNamespace) -> None:
+def test_the_export_has_ten_requests_a_minute(
+    ask: Callable[..., float], clock: SimpleNamespace
+) -> None:
     assert [ask({}, use="incremental_export") for _ in range(10)] == [0] * 10
     assert 60 <= ask({}, use="incremental_export") < 61
     assert ask() == 0
@@ -302,7 +304,7 @@ def test_the_export_has_ten_a_minute(ask: Callable[..., float], clock: SimpleNam
     assert ask({}, use="incremental_export") == 0
 
 
-def test_the_export_has_as_many_as_the_service_says(ask: Callable[..., float]) -> None:
+def test_the_limit_of_the_export_is_read_from_its_header(ask: Callable[..., float]) -> None:
     name = "zendesk-ratelimit-custom-object-records-incremental"
     ask({name: "total=30; remaining=29; resets=60"}, use="incremental_export")
 
@@ -310,13 +312,13 @@ def test_the_export_has_as_many_as_the_service_says(ask: Callable[..., float]) -
     assert 60 <= ask({}, use="incremental_export") < 61
 
 
-def test_the_export_counts_in_the_account_too(ask: Callable[..., float]) -> None:
+def test_requests_of_the_export_count_for_the_account(ask: Callable[..., float]) -> None:
     ask(left(0))
 
     assert ask(use="incremental_export") > 0
 
 
-def test_a_turn_costs_next_to_nothing() -> None:
+def test_a_turn_takes_little_time() -> None:
     budgets = Pace().of(ORIGIN)
     headers = {**left(699), "ratelimit-limit": "700", "ratelimit-remaining": "699"}
 
@@ -326,10 +328,10 @@ def test_a_turn_costs_next_to_nothing() -> None:
             turn.answered(200, headers)
 
     best = min(timeit.repeat(once, number=1000, repeat=5)) / 1000
-    assert best < 50e-6  # a tenth of it on a quiet machine
+    assert best < 50e-6  # it takes a tenth of that on a quiet machine
 
 
-def test_the_sandbox_is_not_asked_too_often(real_waits: None) -> None:
+def test_the_rate_limit_of_the_sandbox_is_respected(real_waits: None) -> None:
     with Sandbox(requests_per_minute=40, window=1.0) as sandbox, Client.sandbox(sandbox) as zendesk:
         started = time.monotonic()
         replies = [
@@ -340,7 +342,7 @@ def test_the_sandbox_is_not_asked_too_often(real_waits: None) -> None:
     assert time.monotonic() - started >= 1
 
 
-def test_a_wait_is_announced_by_an_error_on_request(zendesk: Any, stub: Stub) -> None:
+def test_a_necessary_wait_can_raise_instead(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = lambda asked: Reply(200, RECORD, left(0, 37))
     options: dict[str, Any] = {"on_rate_limit": "raise"}
     with Client(base_url=stub.url, auth=AUTH, **options) as client:
@@ -354,7 +356,9 @@ def test_a_wait_is_announced_by_an_error_on_request(zendesk: Any, stub: Stub) ->
     assert raised.value.retry_after == pytest.approx(37, abs=2)
 
 
-def test_no_wait_is_longer_than_the_budget(connect: Callable[..., Any], stub: Stub) -> None:
+def test_a_wait_longer_than_the_retry_budget_raises(
+    connect: Callable[..., Any], stub: Stub
+) -> None:
     stub.otherwise = lambda asked: Reply(200, RECORD, left(0, 37))
     zendesk = connect(retry_budget=30)
     zendesk.get_record("boat", "01J")
@@ -363,7 +367,7 @@ def test_no_wait_is_longer_than_the_budget(connect: Callable[..., Any], stub: St
         zendesk.get_record("boat", "01J")
 
 
-def test_waiting_for_the_turn_leaves_the_budget_for_failures(
+def test_waiting_for_a_turn_does_not_use_up_the_retry_budget(
     connect: Callable[..., Any], stub: Stub, waits: list[float]
 ) -> None:
     zendesk = connect(retry_budget=40)
@@ -380,7 +384,7 @@ def test_waiting_for_the_turn_leaves_the_budget_for_failures(
     assert waits[1] == pytest.approx(20, abs=2)
 
 
-def test_copies_and_clients_share_what_is_known(stub: Stub, waits: list[float]) -> None:
+def test_copies_and_clients_share_a_pace(stub: Stub, waits: list[float]) -> None:
     stub.otherwise = lambda asked: Reply(200, RECORD, left(0, 37))
     pace = Pace()
     with (
@@ -397,9 +401,7 @@ def test_copies_and_clients_share_what_is_known(stub: Stub, waits: list[float]) 
         assert len(waits) == 2
 
 
-def test_a_task_that_is_cancelled_while_it_waits_leaves_the_line(
-    stub: Stub, real_waits: None
-) -> None:
+def test_a_task_cancelled_while_waiting_leaves_the_queue(stub: Stub, real_waits: None) -> None:
     stub.otherwise = lambda asked: Reply(200, RECORD, left(0, 100))
     pace = Pace(clock=lambda: 1000.0)
 
@@ -423,7 +425,7 @@ def test_a_task_that_is_cancelled_while_it_waits_leaves_the_line(
 
 @pytest.mark.parametrize("asked", ["3600", "999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])
 @pytest.mark.parametrize("use", ["account", "incremental_export", "jobs"])
-def test_an_absurd_retry_after_pauses_for_five_minutes_at_most(
+def test_an_absurd_retry_after_pauses_for_at_most_five_minutes(
     ask: Callable[..., float], clock: SimpleNamespace, asked: str, use: str
 ) -> None:
     ask({"retry-after": asked}, status=429, use=use)
@@ -433,7 +435,7 @@ def test_an_absurd_retry_after_pauses_for_five_minutes_at_most(
     assert ask(use=use) == 0
 
 
-def test_a_reset_that_is_too_far_away_is_believed_for_five_minutes_at_most(
+def test_a_reset_in_the_far_future_counts_for_at_most_five_minutes(
     ask: Callable[..., float], clock: SimpleNamespace
 ) -> None:
     ask(left(0, reset=80_000))

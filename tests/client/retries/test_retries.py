@@ -1,4 +1,4 @@
-"""What is sent again, and how often it reaches the server."""
+"""Requests that are retried, and how often they reach the server."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ FINAL: dict[str, tuple[Reply, type[Exception]]] = {
 
 @pytest.mark.parametrize("failure", REFUSED_FOR_NOW | UNCLEAR)
 @pytest.mark.parametrize("operation", SAFE)
-def test_what_may_be_done_twice_is_sent_again(
+def test_an_idempotent_request_is_retried(
     zendesk: Any, stub: Stub, operation: str, failure: str
 ) -> None:
     call, success = SAFE[operation]
@@ -108,7 +108,7 @@ def test_what_may_be_done_twice_is_sent_again(
 
 @pytest.mark.parametrize("failure", REFUSED_FOR_NOW)
 @pytest.mark.parametrize("operation", UNSAFE)
-def test_a_create_is_sent_again_after_a_refusal(
+def test_a_create_is_retried_after_a_refusal(
     zendesk: Any, stub: Stub, operation: str, failure: str
 ) -> None:
     call, success = UNSAFE[operation]
@@ -121,7 +121,7 @@ def test_a_create_is_sent_again_after_a_refusal(
 
 @pytest.mark.parametrize("failure", UNCLEAR)
 @pytest.mark.parametrize("operation", UNSAFE)
-def test_a_create_that_may_have_been_done_is_not_sent_again(
+def test_a_create_that_may_have_taken_effect_is_not_retried(
     zendesk: Any, stub: Stub, operation: str, failure: str
 ) -> None:
     call, success = UNSAFE[operation]
@@ -142,7 +142,7 @@ def stub_operation(operation: str) -> str:
 
 
 @pytest.mark.parametrize("body", [b"<html>ok</html>", b"", b"[]", b"{}", b"\xff", b"[" * 100_000])
-def test_an_unreadable_answer_to_a_create_leaves_its_outcome_unknown(
+def test_an_unreadable_response_to_a_create_has_an_unknown_outcome(
     zendesk: Any, stub: Stub, body: bytes
 ) -> None:
     stub.will_answer(Reply(201, body))
@@ -155,7 +155,7 @@ def test_an_unreadable_answer_to_a_create_leaves_its_outcome_unknown(
     assert len(stub.asked) == 1
 
 
-def test_an_unreadable_answer_to_a_read_is_not_asked_for_again(zendesk: Any, stub: Stub) -> None:
+def test_a_read_is_not_retried_after_an_unreadable_response(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reply(200, b"<html>maintenance</html>"))
 
     with pytest.raises(UnexpectedResponse, match="ShowCustomObjectRecord: 200"):
@@ -166,7 +166,9 @@ def test_an_unreadable_answer_to_a_read_is_not_asked_for_again(zendesk: Any, stu
 
 @pytest.mark.parametrize("failure", FINAL)
 @pytest.mark.parametrize("operation", SAFE | UNSAFE)
-def test_a_refusal_is_final(zendesk: Any, stub: Stub, operation: str, failure: str) -> None:
+def test_a_refused_request_is_not_retried(
+    zendesk: Any, stub: Stub, operation: str, failure: str
+) -> None:
     call, success = (SAFE | UNSAFE)[operation]
     refusal, error = FINAL[failure]
     stub.will_answer(refusal, success)
@@ -177,7 +179,7 @@ def test_a_refusal_is_final(zendesk: Any, stub: Stub, operation: str, failure: s
     assert len(stub.asked) == 1
 
 
-def test_a_create_whose_answer_takes_too_long_has_an_unknown_outcome(
+def test_a_create_that_times_out_has_an_unknown_outcome(
     connect: Callable[..., Any], stub: Stub
 ) -> None:
     stub.will_answer(Silence())
@@ -189,9 +191,7 @@ def test_a_create_whose_answer_takes_too_long_has_an_unknown_outcome(
     assert len(stub.asked) == 1
 
 
-def test_a_read_whose_answer_takes_too_long_is_asked_for_again(
-    connect: Callable[..., Any], stub: Stub
-) -> None:
+def test_a_read_that_times_out_is_retried(connect: Callable[..., Any], stub: Stub) -> None:
     stub.will_answer(Silence(), Reply(200, RECORD))
 
     assert connect(timeout=0.2).get_record("boat", "01J").name == "Anna"
@@ -199,7 +199,7 @@ def test_a_read_whose_answer_takes_too_long_is_asked_for_again(
 
 
 @pytest.mark.parametrize("operation", SAFE | UNSAFE)
-def test_without_a_connection_everything_is_tried_again(
+def test_any_request_is_retried_if_no_connection_was_made(
     connect: Callable[..., Any], waits: list[float], unused_url: str, operation: str
 ) -> None:
     with pytest.raises(ConnectionFailed, match="no connection") as raised:
@@ -210,7 +210,7 @@ def test_without_a_connection_everything_is_tried_again(
 
 
 @pytest.mark.parametrize("by", [{"external_id": "e"}, {"name": "Anna"}])
-def test_a_delete_that_went_through_before_is_a_success(
+def test_a_retried_delete_of_a_deleted_record_succeeds(
     zendesk: Any, stub: Stub, by: dict[str, str]
 ) -> None:
     stub.will_answer(Reset(), Reply(404, {"error": "RecordNotFound"}))
@@ -221,7 +221,7 @@ def test_a_delete_that_went_through_before_is_a_success(
 
 
 @pytest.mark.parametrize("first", [Reply(429), None])
-def test_a_delete_of_what_was_not_there_is_an_error(
+def test_a_first_delete_of_a_missing_record_raises(
     zendesk: Any, stub: Stub, first: Reply | None
 ) -> None:
     stub.will_answer(*filter(None, [first]), Reply(404, {"error": "RecordNotFound"}))
@@ -230,16 +230,14 @@ def test_a_delete_of_what_was_not_there_is_an_error(
         zendesk.delete_record("boat", "01J")
 
 
-def test_an_update_of_what_is_gone_is_an_error_even_after_a_reset(zendesk: Any, stub: Stub) -> None:
+def test_a_retried_update_of_a_missing_record_raises(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reset(), Reply(404, {"error": "RecordNotFound"}))
 
     with pytest.raises(NotFoundError):
         zendesk.update_record("boat", "01J", name="Anna", validate=False)
 
 
-def test_retry_after_in_seconds_is_never_undercut(
-    zendesk: Any, stub: Stub, waits: list[float]
-) -> None:
+def test_retry_after_in_seconds_is_honoured(zendesk: Any, stub: Stub, waits: list[float]) -> None:
     stub.will_answer(Reply(429, b"", {"Retry-After": "17"}), Reply(200, RECORD))
 
     zendesk.get_record("boat", "01J")
@@ -248,7 +246,7 @@ def test_retry_after_in_seconds_is_never_undercut(
 
 
 @pytest.mark.parametrize("clock_error", [0, 3600])
-def test_retry_after_as_a_date_goes_by_the_clock_of_the_service(
+def test_retry_after_as_a_date_is_relative_to_the_clock_of_the_service(
     zendesk: Any, stub: Stub, waits: list[float], clock_error: int
 ) -> None:
     now = time.time() + clock_error
@@ -262,7 +260,7 @@ def test_retry_after_as_a_date_goes_by_the_clock_of_the_service(
 
 
 @pytest.mark.parametrize("header", ["", "soon", "-5", "1e9", "Thu, 99 Foo 2026", "nan"])
-def test_a_retry_after_that_says_nothing_is_ignored(
+def test_an_unusable_retry_after_is_ignored(
     zendesk: Any, stub: Stub, waits: list[float], header: str
 ) -> None:
     stub.will_answer(Reply(503, b"", {"Retry-After": header}), Reply(200, RECORD))
@@ -272,7 +270,9 @@ def test_a_retry_after_that_says_nothing_is_ignored(
     assert 0 < waits[0] <= 1
 
 
-def test_waits_grow_and_end(connect: Callable[..., Any], stub: Stub, waits: list[float]) -> None:
+def test_the_backoff_grows_up_to_a_maximum(
+    connect: Callable[..., Any], stub: Stub, waits: list[float]
+) -> None:
     stub.otherwise = lambda asked: Reply(500)
 
     with pytest.raises(ServerError):
@@ -283,7 +283,7 @@ def test_waits_grow_and_end(connect: Callable[..., Any], stub: Stub, waits: list
     assert sum(waits) < 20
 
 
-def test_no_wait_goes_over_the_budget(
+def test_a_wait_longer_than_the_retry_budget_raises(
     connect: Callable[..., Any], stub: Stub, waits: list[float]
 ) -> None:
     stub.will_answer(Reply(429, {"error": "TooManyRequests"}, {"Retry-After": "31"}))
@@ -305,7 +305,7 @@ def test_a_rate_limit_can_be_raised_at_once(connect: Callable[..., Any], stub: S
     assert len(stub.asked) == 1
 
 
-def test_with_rate_limits_raised_other_failures_are_still_resent(
+def test_other_failures_are_retried_if_rate_limits_are_raised(
     connect: Callable[..., Any], stub: Stub
 ) -> None:
     stub.will_answer(Reply(503), Reply(200, RECORD))
@@ -313,7 +313,7 @@ def test_with_rate_limits_raised_other_failures_are_still_resent(
     assert connect(on_rate_limit="raise").get_record("boat", "01J").name == "Anna"
 
 
-def test_the_cause_of_a_lost_connection_is_kept(
+def test_the_error_of_a_lost_connection_keeps_its_cause(
     connect: Callable[..., Any], stub: Stub, http_library: Any
 ) -> None:
     stub.will_answer(Reset())

@@ -1,10 +1,10 @@
-"""What becomes of each kind of request under each kind of failure, on a served sandbox.
+"""The outcome of each kind of request under each kind of failure, on a served sandbox.
 
-A cell tells how many requests reached the server, and how the call ended:
+A cell says how many requests reached the server, and how the call ended:
 
-    2     it succeeded; what it does was done exactly once
-    1?    `OutcomeUnknown`; what it does was done once, or not at all
-    1!    another error, which the fault names: nothing is left to be unsure of
+    2     it succeeded, and took effect exactly once
+    1?    `OutcomeUnknown`: it took effect once, or not at all
+    1!    the error that the fault names: the outcome is certain
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ CELLS = [
 
 
 class Kind(NamedTuple):
-    """An operation, how it is called, and how often what it does has been done."""
+    """An operation, a call of it, and the number of times that it took effect."""
 
     operation: str
     call: Callable[[Any, str], object]
@@ -62,7 +62,7 @@ class Kind(NamedTuple):
 
 
 def reads(zendesk: Client, record_id: str) -> int:
-    """Reading leaves no trace: as often as it takes is as good as once."""
+    """Reading has no effect, so any number of times counts as once."""
     return 1
 
 
@@ -118,7 +118,7 @@ BY_NAME = {
 
 
 class Failure(NamedTuple):
-    """What the sandbox does to a request, whether it carries it out, and what the client sees."""
+    """A fault of the sandbox, whether the request takes effect, and the error that it causes."""
 
     fault: dict[str, Any]
     done: int
@@ -150,7 +150,7 @@ def served() -> Iterator[tuple[Sandbox, str]]:
 
 @pytest.fixture
 def sandbox(served: tuple[Sandbox, str]) -> Sandbox:
-    """With an object and a record in it."""
+    """A served sandbox with an object and a record."""
     sandbox, _ = served
     sandbox.reset()
     boat = {"key": "boat", "title": "B", "title_pluralized": "B", "allows_attachments": True}
@@ -162,7 +162,7 @@ def sandbox(served: tuple[Sandbox, str]) -> Sandbox:
 def call(
     connect: Callable[..., Any], served: tuple[Sandbox, str], sandbox: Sandbox, unused_url: str
 ) -> Callable[[Kind, str, str], object]:
-    """Makes one call, which meets a fault."""
+    """Makes a call that meets a fault."""
 
     def call(kind: Kind, record_id: str, fault: str) -> object:
         options: dict[str, Any] = {"base_url": served[1], "auth": BearerToken("sandbox")}
@@ -174,7 +174,7 @@ def call(
             options["auth"] = ClientCredentials("sandbox", "sandbox")
         zendesk = connect(**options)
         if fault == "expired token":
-            list(zendesk.find_records("boat", F.name.contains("x")))  # it knows the fields now
+            list(zendesk.find_records("boat", F.name.contains("x")))  # so that the schema is cached
             sandbox.faults.expire_tokens()
             sandbox.requests.clear()
         if FAULTS[fault].fault:
@@ -185,7 +185,7 @@ def call(
 
 
 @pytest.mark.parametrize(("kind_name", "fault", "cell"), CELLS)
-def test_a_request_that_fails(
+def test_a_failing_request_has_the_outcome_of_its_cell(
     kind_name: str,
     fault: str,
     cell: str,

@@ -1,7 +1,7 @@
-"""Many threads and tasks of two clients want more than the account allows, and get all of it.
+"""Many threads and tasks of two clients exceed the rate limit, and use all of it.
 
-The server, the sockets, the threads and the tasks are real. Only time is not: it passes when
-everybody sleeps, and stands still while anybody has something to do.
+The server, the sockets, the threads and the tasks are real. Only time is simulated: it passes when
+everybody sleeps, and stands still while anybody works.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ LIMIT = 100
 """Requests a minute."""
 
 SECONDS = 240.0
-"""Until when everybody asks again; who waits then, for two minutes more, is still served."""
+"""Until when everybody sends requests; those that wait then are served for two minutes more."""
 
 REVOKED_AT = 130.0
-"""When all access tokens end before their time. Both clients have one: everybody has asked once."""
+"""When all access tokens are revoked early. Both clients have one by then."""
 
 THREADS = 32
 TASKS = 200
@@ -43,10 +43,10 @@ SECRET = "a-secret-that-is-long-enough"
 
 
 class Time:
-    """Goes on to when the next sleepers wake up, as soon as nobody is awake."""
+    """Advances to the moment when the next sleepers wake up, as soon as nobody is awake."""
 
     moment = 0.5
-    """Those who would wake up in so short a time, do so together."""
+    """Sleepers that would wake up within so short a time wake up together."""
 
     def __init__(self, awake: int) -> None:
         self.now = 1_767_323_058.0
@@ -67,7 +67,7 @@ class Time:
         await woken
 
     def leave(self) -> None:
-        """Sleep for ever."""
+        """Sleep forever."""
         self._rest(float("inf"), lambda: None)
 
     def _rest(self, seconds: float, wake: Callable[[], object]) -> None:
@@ -84,7 +84,7 @@ class Time:
 
 @pytest.fixture
 def time(waits: list[float], monkeypatch: pytest.MonkeyPatch) -> Time:
-    """The time that clients go by."""
+    """The clock of the clients."""
     time = Time(awake=THREADS + TASKS)
     clock = SimpleNamespace(monotonic=lambda: time.now)
     package = "zendesk_custom_objects"
@@ -107,7 +107,7 @@ def sandbox(time: Time) -> Iterator[Sandbox]:
         yield sandbox
 
 
-def test_threads_and_tasks_share_the_whole_allowance(sandbox: Sandbox, time: Time) -> None:
+def test_threads_and_tasks_share_the_whole_rate_limit(sandbox: Sandbox, time: Time) -> None:
     pace = Pace()
     began = time.now
     revoked = threading.Lock()
@@ -152,7 +152,7 @@ def test_threads_and_tasks_share_the_whole_allowance(sandbox: Sandbox, time: Tim
         tasks = threads.submit(lambda: asyncio.run(main(url)))
         workers = [threads.submit(work, zendesk) for _ in range(THREADS)]
         for each in (tasks, *workers):
-            each.result()  # no 429 reached a caller, nor anything else
+            each.result()  # neither a 429 nor another error reached a caller
 
     requests = [entry for entry in sandbox.requests if entry.operation != TOKEN]
     assert {entry.status for entry in requests} == {200, 401}

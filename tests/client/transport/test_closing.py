@@ -1,4 +1,4 @@
-"""A client is closed once, with what it opened itself, and then sends nothing more."""
+"""Closing a client closes what it opened itself; a closed client sends nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from zendesk_custom_objects import Client, Sandbox
 
 
 @pytest.mark.parametrize("used", [False, True])
-def test_a_closed_client_sends_nothing(zendesk: Any, stub: Stub, used: bool) -> None:
+def test_a_closed_client_refuses_to_send(zendesk: Any, stub: Stub, used: bool) -> None:
     if used:
         stub.will_answer(Reply(200, {"custom_objects": []}))
         list(zendesk.list_objects())
@@ -25,7 +25,7 @@ def test_a_closed_client_sends_nothing(zendesk: Any, stub: Stub, used: bool) -> 
 
 
 @pytest.mark.parametrize("used", [False, True])
-def test_a_client_closes_the_sandbox_of_its_own(used: bool, monkeypatch: Any) -> None:
+def test_a_client_closes_its_own_sandbox(used: bool, monkeypatch: Any) -> None:
     closed: list[Sandbox] = []
     monkeypatch.setattr(Sandbox, "close", lambda self: closed.append(self))
 

@@ -1,4 +1,4 @@
-"""Every body that a failure is known to have (facts: error bodies)."""
+"""Every body that error responses are known to have (facts 5.1)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ EDGE = {
     "title": "Automated response",
 }
 
-# Status, body, and the error's class, code and description.
+# Status and body, and class, code and description of the error.
 BODIES: list[tuple[int, Any, type[APIError], str | None, str]] = [
     (
         400,
@@ -160,7 +160,7 @@ BODIES: list[tuple[int, Any, type[APIError], str | None, str]] = [
     ),
     (503, b"", ServerError, None, ""),
     (520, b"<html>unknown</html>", ServerError, None, ""),
-    # None of them is known; none of them may do harm.
+    # Unknown shapes, which must not cause another error.
     (400, b'"just a text"', BadRequestError, None, "just a text"),
     (400, b"[1, 2]", BadRequestError, None, ""),
     (400, b"null", BadRequestError, None, ""),
@@ -172,7 +172,7 @@ BODIES: list[tuple[int, Any, type[APIError], str | None, str]] = [
 
 
 @pytest.mark.parametrize(("status", "body", "kind", "code", "description"), BODIES)
-def test_a_failure(
+def test_an_error_response_becomes_an_error(
     zendesk: Any,
     stub: Stub,
     status: int,
@@ -231,7 +231,7 @@ DETAILS = [
 
 
 @pytest.mark.parametrize(("details", "violations"), DETAILS)
-def test_an_invalid_record(
+def test_details_of_an_invalid_record_become_violations(
     zendesk: Any, stub: Stub, details: Any, violations: list[Violation]
 ) -> None:
     body = {"error": "RecordInvalid", "description": "Record validation errors", "details": details}
@@ -256,7 +256,7 @@ def test_an_invalid_record(
         (b"", ""),
     ],
 )
-def test_an_invalid_record_without_details(
+def test_an_invalid_record_without_details_has_one_violation(
     zendesk: Any, stub: Stub, body: Any, description: str
 ) -> None:
     stub.will_answer(Reply(422, body))
@@ -268,7 +268,7 @@ def test_an_invalid_record_without_details(
     assert raised.value.violations == ()
 
 
-def test_when_the_service_is_back(connect: Any, stub: Stub) -> None:
+def test_a_server_error_has_the_retry_after_of_the_response(connect: Any, stub: Stub) -> None:
     stub.will_answer(Reply(503, b"", {"Retry-After": "600"}), Reply(503, b""))
 
     for expected in (600, None):
@@ -277,7 +277,7 @@ def test_when_the_service_is_back(connect: Any, stub: Stub) -> None:
         assert raised.value.retry_after == expected
 
 
-def test_the_jobs_that_leave_no_room(zendesk: Any, stub: Stub) -> None:
+def test_too_many_jobs_names_the_jobs_in_flight(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = lambda asked: Reply(
         429, {"error": "TooManyJobs", "current_job_ids": ["a", 7]}, {"Retry-After": "600"}
     )
@@ -322,7 +322,7 @@ def test_the_jobs_that_leave_no_room(zendesk: Any, stub: Stub) -> None:
         ),
     ],
 )
-def test_an_error_reads_well(error: ZendeskError, text: str) -> None:
+def test_an_error_has_a_readable_text(error: ZendeskError, text: str) -> None:
     assert str(error) == text
 
 
@@ -340,7 +340,7 @@ def test_an_error_reads_well(error: ZendeskError, text: str) -> None:
         OutcomeUnknown("who knows", operation="CreateBoat"),
     ],
 )
-def test_an_error_survives_a_process_boundary(error: ZendeskError) -> None:
+def test_an_error_can_be_pickled(error: ZendeskError) -> None:
     copied = pickle.loads(pickle.dumps(error))
 
     assert type(copied) is type(error)
@@ -348,7 +348,7 @@ def test_an_error_survives_a_process_boundary(error: ZendeskError) -> None:
     assert str(copied) == str(error)
 
 
-def test_the_family_of_errors() -> None:
+def test_every_error_has_its_base_classes() -> None:
     family: dict[type[Exception], list[type[Exception]]] = {
         ValueError: [ConfigurationError, ValidationError],
         APIError: [kind for _, _, kind, _, _ in BODIES],

@@ -1,4 +1,4 @@
-"""What a client tells of its requests."""
+"""Hooks that receive the events of requests."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def kinds(told: list[RequestEvent]) -> list[tuple[type, int]]:
     return [(type(event), event.attempt) for event in told]
 
 
-def test_a_request_and_its_answer(
+def test_a_request_and_its_response_are_reported(
     connect: Callable[..., Any], stub: Stub, hooks: Hooks, told: list[RequestEvent]
 ) -> None:
     stub.will_answer(Reply(200, RECORD, {"X-Zendesk-Request-Id": "r-1"}))
@@ -74,7 +74,7 @@ def test_a_request_and_its_answer(
     assert 0 < answered.seconds < 10
 
 
-def test_what_is_sent_again(
+def test_a_retried_request_is_reported(
     connect: Callable[..., Any],
     stub: Stub,
     hooks: Hooks,
@@ -97,7 +97,7 @@ def test_what_is_sent_again(
     assert statuses == [503, None, 200]
 
 
-def test_what_is_given_up(
+def test_a_failed_request_is_reported_without_a_retry(
     connect: Callable[..., Any], stub: Stub, hooks: Hooks, told: list[RequestEvent]
 ) -> None:
     stub.otherwise = lambda asked: Reply(404, {"error": "RecordNotFound"})
@@ -108,7 +108,7 @@ def test_what_is_given_up(
     assert kinds(told) == [(RequestEvent, 1), (ResponseEvent, 1)]
 
 
-def test_no_connection(
+def test_a_request_without_a_connection_is_reported(
     connect: Callable[..., Any], unused_url: str, hooks: Hooks, told: list[RequestEvent]
 ) -> None:
     with pytest.raises(ConnectionFailed):
@@ -117,7 +117,7 @@ def test_no_connection(
     assert [event.status for event in told if isinstance(event, ResponseEvent)] == [None]
 
 
-def test_a_renewed_access_token(
+def test_a_request_with_a_renewed_access_token_is_reported(
     connect: Callable[..., Any], stub: Stub, hooks: Hooks, told: list[RequestEvent]
 ) -> None:
     def answer(asked: Asked) -> Answer:
@@ -135,7 +135,7 @@ def test_a_renewed_access_token(
     assert "geheim" not in repr(told)
 
 
-def test_a_wait_for_the_rate_limit(
+def test_a_wait_for_the_rate_limit_is_reported(
     connect: Callable[..., Any],
     stub: Stub,
     hooks: Hooks,
@@ -152,7 +152,7 @@ def test_a_wait_for_the_rate_limit(
     assert told[2] == WaitEvent(**about(1), seconds=waits[0])
 
 
-def test_a_hook_that_fails_is_logged_and_changes_nothing(
+def test_a_failing_hook_is_logged_and_has_no_other_effect(
     connect: Callable[..., Any], stub: Stub, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(event: RequestEvent) -> None:
@@ -166,7 +166,7 @@ def test_a_hook_that_fails_is_logged_and_changes_nothing(
     assert "ShowCustomObjectRecord: a hook raised" in caplog.text
 
 
-def test_values_are_not_told(
+def test_events_contain_no_values(
     connect: Callable[..., Any], stub: Stub, hooks: Hooks, told: list[RequestEvent]
 ) -> None:
     stub.otherwise = lambda asked: Reply(500, {"error": "geheim"})
@@ -190,7 +190,7 @@ def test_a_copy_has_the_same_hooks(stub: Stub, hooks: Hooks, told: list[RequestE
     assert len(told) == 2
 
 
-def test_events_are_values() -> None:
+def test_events_compare_by_value() -> None:
     event = RequestEvent(**about(1))
 
     assert msgspec.structs.asdict(event) == about(1)
@@ -198,7 +198,7 @@ def test_events_are_values() -> None:
         event.attempt = 2  # type: ignore[misc]  # that it is refused is the point
 
 
-def test_without_hooks_nothing_is_logged_louder(
+def test_requests_are_logged_at_debug_level_only(
     zendesk: Any, stub: Stub, caplog: pytest.LogCaptureFixture
 ) -> None:
     stub.will_answer(Reply(200, RECORD))

@@ -1,10 +1,11 @@
-"""HTTP clients that a caller brings: what they are set up with changes nothing that matters."""
+"""HTTP clients of the caller, whose own settings never change the behaviour of a client."""
 
 from __future__ import annotations
 
 import asyncio
 import http.client
 from collections.abc import Iterable, Iterator
+from contextlib import AsyncExitStack
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ from zendesk_custom_objects import (
     OutcomeUnknown,
     RequestTimeout,
     UnexpectedResponse,
+    aiohttp_client,
     api,
 )
 
@@ -48,7 +50,7 @@ RECORD = {"custom_object_record": {"id": "01J"}}
 
 @pytest.fixture(params=["sync", "async"])
 def run(request: pytest.FixtureRequest, http_library: Any) -> Any:
-    """Runs one call with a client that is set up in an odd way, and closes everything."""
+    """Makes a call over an HTTP client with unusual settings, and closes everything."""
 
     def run_sync(stub: Stub, method: str, /, *args: Any, **kwargs: Any) -> Any:
         with (
@@ -78,7 +80,7 @@ def elsewhere() -> Iterator[Stub]:
         yield stub
 
 
-def test_the_request_is_ours(run: Any, stub: Stub) -> None:
+def test_settings_of_the_http_client_do_not_change_the_request(run: Any, stub: Stub) -> None:
     stub.will_answer(Reply(201, RECORD))
 
     run(stub, "create_record", "boat", name="Anna", validate=False)
@@ -95,7 +97,7 @@ def test_the_request_is_ours(run: Any, stub: Stub) -> None:
     assert asked.headers["x-trace"] == "kept"
 
 
-def test_a_request_without_a_body_promises_none(run: Any, stub: Stub) -> None:
+def test_a_request_without_a_body_has_no_content_headers(run: Any, stub: Stub) -> None:
     stub.will_answer(Reply(200, RECORD))
 
     run(stub, "get_record", "boat", "01J")
@@ -104,7 +106,7 @@ def test_a_request_without_a_body_promises_none(run: Any, stub: Stub) -> None:
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_a_redirect_is_an_error_and_nobody_else_gets_the_credentials(
+def test_a_redirect_raises_and_no_other_host_gets_the_credentials(
     run: Any, stub: Stub, elsewhere: Stub, status: int
 ) -> None:
     location = f"{elsewhere.url}/?signature=geheim"
@@ -119,7 +121,7 @@ def test_a_redirect_is_an_error_and_nobody_else_gets_the_credentials(
     assert elsewhere.asked == []
 
 
-def test_a_download_from_elsewhere_is_fetched_without_credentials(
+def test_a_redirected_download_is_fetched_without_credentials(
     run: Any, stub: Stub, elsewhere: Stub
 ) -> None:
     location = f"{elsewhere.url}/file?signature=a%2Fb"
@@ -135,7 +137,7 @@ def test_a_download_from_elsewhere_is_fetched_without_credentials(
     assert not {"authorization", "cookie", "x-trace"} & asked.headers.keys()
 
 
-def test_a_download_is_redirected_once(run: Any, stub: Stub, elsewhere: Stub) -> None:
+def test_a_download_is_redirected_only_once(run: Any, stub: Stub, elsewhere: Stub) -> None:
     stub.will_answer(Reply(302, b"", {"Location": f"{elsewhere.url}/1"}))
     elsewhere.will_answer(Reply(302, b"", {"Location": f"{elsewhere.url}/2"}))
 
@@ -146,7 +148,7 @@ def test_a_download_is_redirected_once(run: Any, stub: Stub, elsewhere: Stub) ->
     assert elsewhere.lines == ["GET /1"]
 
 
-def test_a_lost_connection_leaves_no_credentials_behind(run: Any, stub: Stub) -> None:
+def test_the_error_of_a_lost_connection_contains_no_credentials(run: Any, stub: Stub) -> None:
     stub.will_answer(Reset())
 
     with pytest.raises(ConnectionFailed) as raised:
@@ -157,7 +159,7 @@ def test_a_lost_connection_leaves_no_credentials_behind(run: Any, stub: Stub) ->
     assert "authorization" not in request.headers
 
 
-def test_a_client_that_was_passed_in_stays_open(stub: Stub, http_library: Any) -> None:
+def test_a_given_http_client_stays_open(stub: Stub, http_library: Any) -> None:
     async def main() -> None:
         async with http_library.AsyncClient() as http_client:
             async with AsyncClient(base_url=stub.url, auth=AUTH, http_client=http_client):
@@ -197,7 +199,7 @@ class PlainResponse:
 
 
 class PlainClient:
-    """An HTTP client that has nothing to do with httpx."""
+    """An HTTP client that is independent of httpx."""
 
     def build_request(
         self,
@@ -226,7 +228,7 @@ class PlainClient:
         raise AssertionError("it is not ours to close")
 
 
-def test_any_client_with_the_same_methods_serves(stub: Stub) -> None:
+def test_any_http_client_with_the_same_methods_can_be_passed(stub: Stub) -> None:
     stub.will_answer(Reply(201, RECORD))
 
     with Client(base_url=stub.url, auth=AUTH, http_client=PlainClient()) as zendesk:
@@ -236,7 +238,7 @@ def test_any_client_with_the_same_methods_serves(stub: Stub) -> None:
 @pytest.mark.parametrize(
     ("answer", "cause"), [(Reset(), ConnectionFailed), (Silence(), RequestTimeout)]
 )
-def test_a_connection_that_another_client_lost(
+def test_a_lost_connection_of_another_http_client_is_recognised(
     stub: Stub, answer: Answer, cause: type[Exception]
 ) -> None:
     stub.will_answer(answer)
@@ -250,7 +252,7 @@ def test_a_connection_that_another_client_lost(
     assert type(raised.value.__cause__) is cause
 
 
-def test_a_connection_that_another_client_did_not_get(unused_url: str) -> None:
+def test_a_failed_connection_of_another_http_client_is_recognised(unused_url: str) -> None:
     with (
         Client(base_url=unused_url, auth=AUTH, http_client=PlainClient()) as zendesk,
         pytest.raises(ConnectionFailed) as raised,
@@ -261,7 +263,7 @@ def test_a_connection_that_another_client_did_not_get(unused_url: str) -> None:
 
 
 @pytest.mark.parametrize("kind", [Client, AsyncClient])
-def test_a_proxy_of_the_environment(
+def test_a_proxy_from_the_environment_is_used(
     stub: Stub, monkeypatch: pytest.MonkeyPatch, kind: type[Client | AsyncClient]
 ) -> None:
     monkeypatch.setenv("http_proxy", stub.url)
@@ -279,6 +281,37 @@ def test_a_proxy_of_the_environment(
     assert stub.lines == ["GET http://boats.example/api/v2/custom_objects/boat/records/01J"]
 
 
+@pytest.mark.parametrize("kind", ["sync", "async", "aiohttp"])
+@pytest.mark.parametrize("variable", ["http_proxy", "all_proxy"])
+def test_this_machine_is_never_reached_through_a_proxy(
+    stub: Stub, monkeypatch: pytest.MonkeyPatch, kind: str, variable: str
+) -> None:
+    """A proxy would see the credentials, which are sent over plain http."""
+    stub.otherwise = lambda asked: Reply(200, RECORD)
+
+    async def main(url: str) -> None:
+        if kind == "sync":
+            with Client(base_url=url, auth=AUTH) as zendesk:
+                zendesk.get_record("boat", "01J")
+            return
+        async with AsyncExitStack() as stack:
+            options: dict[str, Any] = {}
+            if kind == "aiohttp":
+                options["http_client"] = await stack.enter_async_context(aiohttp_client())
+            client = await stack.enter_async_context(
+                AsyncClient(base_url=url, auth=AUTH, **options)
+            )
+            await client.get_record("boat", "01J")
+
+    with serving() as proxy:
+        monkeypatch.setenv(variable, proxy.url)
+        asyncio.run(main(stub.url))
+        asyncio.run(main(stub.url.replace("127.0.0.1", "localhost")))
+        assert proxy.lines == []
+
+    assert len(stub.lines) == 2
+
+
 @pytest.mark.parametrize(
     "request_",
     [
@@ -289,7 +322,7 @@ def test_a_proxy_of_the_environment(
         api.attachments.download_custom_object_record_attachment("boat", "01J", "01K"),
     ],
 )
-def test_our_own_client_sends_what_a_given_one_would(stub: Stub, request_: Any) -> None:
+def test_the_default_http_client_sends_the_same_as_a_given_one(stub: Stub, request_: Any) -> None:
     stub.otherwise = lambda asked: Reply(200, RECORD)
 
     with (
@@ -303,7 +336,7 @@ def test_our_own_client_sends_what_a_given_one_would(stub: Stub, request_: Any) 
     by_given, by_own = stub.asked
     assert by_own.line == by_given.line
     assert by_own.body == by_given.body
-    # What HTTP/1.1 does anyway need not be said.
+    # HTTP/1.1 keeps connections alive by default.
     assert by_own.headers == {
         name: text for name, text in by_given.headers.items() if name != "connection"
     }

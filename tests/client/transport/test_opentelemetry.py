@@ -1,4 +1,4 @@
-"""OpenTelemetry's instrumentation of httpx sees a client's requests as it sees any other's."""
+"""OpenTelemetry's instrumentation of httpx traces the requests of a client."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RECORD = {"custom_object_record": {"id": "01J"}}
 
 @pytest.fixture
 def spans() -> Iterator[Callable[[], list[tuple[str, int]]]]:
-    """Method and status of each request that was traced."""
+    """Method and status of each traced request."""
     exporter = InMemorySpanExporter()
     provider = TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(exporter))
@@ -47,7 +47,7 @@ def test_every_attempt_is_traced(
     assert all(asked.headers["traceparent"] for asked in stub.asked)
 
 
-def test_one_client_can_be_traced(stub: Stub) -> None:
+def test_a_single_client_can_be_traced(stub: Stub) -> None:
     exporter = InMemorySpanExporter()
     provider = TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(exporter))

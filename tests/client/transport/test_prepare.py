@@ -1,4 +1,4 @@
-"""What `prepare` gives is what arrives, less the credentials; and nothing arrives for it."""
+"""`prepare` returns the request as `send` sends it, without credentials, and sends nothing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ JSON_OPERATIONS = [
 SECRET = "geheim-geheim-geheim"
 
 
-def test_it_is_what_arrives(zendesk: Any, stub: Stub) -> None:
+def test_a_prepared_request_is_equal_to_the_sent_one(zendesk: Any, stub: Stub) -> None:
     for operation in JSON_OPERATIONS:
         check(operation, zendesk.with_options(headers={"X-Team": "boats"}), stub)
 
@@ -63,7 +63,7 @@ def check(operation: Described, zendesk: Any, stub: Stub) -> None:
     ],
     ids=repr,
 )
-def test_no_token_is_fetched_and_no_secret_is_in_it(
+def test_preparing_fetches_no_token_and_contains_no_secret(
     auth: Any, shown: str, connect: Callable[..., Any], stub: Stub
 ) -> None:
     prepared = connect(auth=auth).prepare(api.objects.list_custom_objects())
@@ -72,7 +72,7 @@ def test_no_token_is_fetched_and_no_secret_is_in_it(
     assert stub.asked == []
 
 
-def test_a_file_stands_where_it_stood(zendesk: Any, stub: Stub) -> None:
+def test_preparing_does_not_move_a_stream(zendesk: Any, stub: Stub) -> None:
     content = io.BytesIO(b"skipped, sent")
     content.seek(9)
     request = api.attachments.create_custom_object_record_attachment(
@@ -90,7 +90,7 @@ def test_a_file_stands_where_it_stood(zendesk: Any, stub: Stub) -> None:
     assert prepared.body == stub.asked[0].body.replace(sent_boundary.encode(), boundary.encode())
 
 
-def test_a_stream_that_would_be_used_up_is_refused(zendesk: Any) -> None:
+def test_a_stream_that_cannot_be_rewound_is_refused(zendesk: Any) -> None:
     class Pipe(io.BytesIO):
         def seekable(self) -> bool:
             return False
@@ -104,7 +104,7 @@ def test_a_stream_that_would_be_used_up_is_refused(zendesk: Any) -> None:
     assert content.read() == b"content"
 
 
-def test_its_repr_holds_no_body(zendesk: Any) -> None:
+def test_the_repr_of_a_prepared_request_hides_the_body(zendesk: Any) -> None:
     request = api.objects.create_custom_object(
         body={"custom_object": {"key": "boat", "title": TOKEN, "title_pluralized": "Boats"}}
     )

@@ -1,4 +1,4 @@
-"""What arrives, byte for byte, for keys and ids that mean something in a URL."""
+"""Requests, byte for byte, with keys and ids that have a meaning in a URL."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ ENCODED = {
 
 
 @pytest.mark.parametrize("value", ENCODED)
-def test_in_a_path(zendesk: Any, stub: Stub, value: str) -> None:
+def test_a_value_in_the_path_is_encoded(zendesk: Any, stub: Stub, value: str) -> None:
     stub.otherwise = lambda asked: Reply(200, RECORD) if asked.method == "GET" else Reply(204)
     encoded = ENCODED[value]
 
@@ -74,17 +74,17 @@ def test_in_a_path(zendesk: Any, stub: Stub, value: str) -> None:
         lambda zendesk, value: zendesk.count_records(value),
     ],
 )
-def test_what_would_change_the_path_is_not_sent(
+def test_a_value_that_would_change_the_path_is_refused(
     zendesk: Any, stub: Stub, call: Callable[[Any, str], object], value: str
 ) -> None:
-    with pytest.raises(ValueError, match="cannot stand in a path"):
+    with pytest.raises(ValueError, match="cannot be used in a path"):
         call(zendesk, value)
 
     assert stub.asked == []
 
 
 @pytest.mark.parametrize("value", ENCODED)
-def test_in_a_query(zendesk: Any, stub: Stub, value: str) -> None:
+def test_a_value_in_the_query_is_encoded(zendesk: Any, stub: Stub, value: str) -> None:
     stub.otherwise = lambda asked: Reply(200, RECORD) if asked.method == "PATCH" else Reply(204)
     encoded = ENCODED[value]
 
@@ -103,7 +103,7 @@ def test_in_a_query(zendesk: Any, stub: Stub, value: str) -> None:
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\t"])
-def test_an_empty_address_is_not_sent(zendesk: Any, stub: Stub, blank: str) -> None:
+def test_a_blank_external_id_or_name_is_refused(zendesk: Any, stub: Stub, blank: str) -> None:
     for call in (zendesk.upsert_record, zendesk.delete_record):
         for name in ("external_id", "name"):
             with pytest.raises(ValidationError) as raised:
@@ -113,7 +113,7 @@ def test_an_empty_address_is_not_sent(zendesk: Any, stub: Stub, blank: str) -> N
     assert stub.asked == []
 
 
-def test_headers_and_body(zendesk: Any, stub: Stub) -> None:
+def test_a_request_has_these_headers_and_this_body(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reply(201, RECORD), Reply(204))
 
     zendesk.create_record("boat", name="Ännchen", length=2.5, validate=False)
@@ -130,7 +130,7 @@ def test_headers_and_body(zendesk: Any, stub: Stub) -> None:
     assert "content-type" not in delete.headers
 
 
-def test_a_lone_surrogate_is_not_sent(zendesk: Any, stub: Stub) -> None:
+def test_a_lone_surrogate_is_refused(zendesk: Any, stub: Stub) -> None:
     with pytest.raises(ValueError, match="surrogate"):
         zendesk.get_object("a\ud800")
     with pytest.raises((ValueError, ZendeskError)):

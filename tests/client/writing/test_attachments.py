@@ -1,4 +1,4 @@
-"""Files attached to records."""
+"""Files that are attached to records."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ANSWER = {"custom_object_record_attachment": WHOLE}
 
 
 def uploaded(asked: Asked) -> tuple[str | None, str, bytes]:
-    """Name, type and content of the one file in a form."""
+    """Name, type and content of the only file in a form."""
     head = f"Content-Type: {asked.headers['content-type']}\r\n\r\n".encode()
     (part,) = parts(head + asked.body)
     assert part.get_param("name", header="content-disposition") == "uploaded_data"
@@ -46,7 +46,7 @@ def plan(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("as_path", [Path, str])
-def test_the_file_at_a_path(
+def test_a_file_is_attached_from_a_path(
     zendesk: Any, stub: Stub, plan: Path, as_path: Callable[[Path], Any]
 ) -> None:
     stub.will_answer(Reply(200, ANSWER))
@@ -59,7 +59,7 @@ def test_the_file_at_a_path(
     assert uploaded(stub.asked[0]) == ("plan.pdf", "application/pdf", b"%PDF")
 
 
-def test_bytes(zendesk: Any, stub: Stub) -> None:
+def test_a_file_is_attached_from_bytes(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = lambda asked: Reply(200, ANSWER)
 
     zendesk.attach_file("boat", "01J", b"a\nb", name="notes.txt")
@@ -73,7 +73,7 @@ def test_bytes(zendesk: Any, stub: Stub) -> None:
     ]
 
 
-def test_a_stream_is_sent_from_where_it_stands_and_stays_open(
+def test_a_stream_is_sent_from_its_position_and_stays_open(
     zendesk: Any, stub: Stub, plan: Path
 ) -> None:
     stub.will_answer(Reply(200, ANSWER))
@@ -87,7 +87,7 @@ def test_a_stream_is_sent_from_where_it_stands_and_stays_open(
 
 
 @pytest.mark.parametrize("answer", [Reply(200, ANSWER), Reply(400, {"error": "no"}), Reset()])
-def test_a_file_that_was_opened_is_closed(
+def test_a_file_opened_by_the_client_is_closed(
     zendesk: Any, stub: Stub, plan: Path, answer: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[Any] = []
@@ -109,19 +109,19 @@ def test_a_file_that_was_opened_is_closed(
 
 
 @pytest.mark.parametrize("nameless", [b"a", io.BytesIO(b"a")])
-def test_a_nameless_file_needs_a_name(zendesk: Any, stub: Stub, nameless: Any) -> None:
+def test_content_without_a_name_needs_one(zendesk: Any, stub: Stub, nameless: Any) -> None:
     with pytest.raises(TypeError, match="name="):
         zendesk.attach_file("boat", "01J", nameless)
     assert stub.asked == []
 
 
-def test_a_stream_of_text_is_none_of_bytes(zendesk: Any, stub: Stub) -> None:
+def test_a_text_stream_is_refused(zendesk: Any, stub: Stub) -> None:
     with pytest.raises(TypeError, match="binary"):
         zendesk.attach_file("boat", "01J", io.StringIO("a"), name="a.txt")
     assert stub.asked == []
 
 
-def test_no_file_is_attached_twice(zendesk: Any, stub: Stub) -> None:
+def test_attaching_a_file_is_not_retried(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reset())
 
     with pytest.raises(OutcomeUnknown):
@@ -129,7 +129,7 @@ def test_no_file_is_attached_twice(zendesk: Any, stub: Stub) -> None:
     assert len(stub.asked) == 1
 
 
-def test_a_file_is_sent_again_whole(zendesk: Any, stub: Stub, plan: Path) -> None:
+def test_a_retry_sends_the_whole_file_again(zendesk: Any, stub: Stub, plan: Path) -> None:
     stub.will_answer(Reply(429), Reply(200, ANSWER))
 
     zendesk.attach_file("boat", "01J", plan)
@@ -137,21 +137,21 @@ def test_a_file_is_sent_again_whole(zendesk: Any, stub: Stub, plan: Path) -> Non
     assert [uploaded(asked)[2] for asked in stub.asked] == [b"%PDF", b"%PDF"]
 
 
-def test_the_files_of_a_record(zendesk: Any, stub: Stub) -> None:
+def test_the_attachments_of_a_record_are_listed(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reply(200, {"custom_object_record_attachments": [WHOLE]}))
 
     assert [file.filename for file in zendesk.list_attachments("boat", "01J")] == ["plan.pdf"]
     assert stub.lines == [f"GET {PATH}"]
 
 
-def test_a_download(zendesk: Any, stub: Stub) -> None:
+def test_an_attachment_is_downloaded(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reply(200, b"%PDF\0", {"Content-Type": "application/octet-stream"}))
 
     assert zendesk.download_attachment("boat", "01J", "01A") == b"%PDF\0"
     assert stub.lines == [f"GET {PATH}/01A/download"]
 
 
-def test_a_download_from_elsewhere_takes_no_credentials_there(zendesk: Any, stub: Stub) -> None:
+def test_a_redirected_download_sends_no_credentials(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reply(302, headers={"Location": "/content?signature=x"}), Reply(200, b"%PDF"))
 
     assert zendesk.download_attachment("boat", "01J", "01A") == b"%PDF"
@@ -160,7 +160,7 @@ def test_a_download_from_elsewhere_takes_no_credentials_there(zendesk: Any, stub
     assert "authorization" not in stub.asked[1].headers
 
 
-def test_a_file_is_released(zendesk: Any, stub: Stub) -> None:
+def test_an_attachment_is_marked_as_safe(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reply(200, ANSWER))
 
     zendesk.update_attachment("boat", "01J", "01A", malware_access_override=True)
@@ -171,7 +171,7 @@ def test_a_file_is_released(zendesk: Any, stub: Stub) -> None:
     }
 
 
-def test_a_file_is_deleted(zendesk: Any, stub: Stub) -> None:
+def test_an_attachment_is_deleted(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reply(204))
 
     assert zendesk.delete_attachment("boat", "01J", "01A") is None

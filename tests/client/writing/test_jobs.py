@@ -1,4 +1,4 @@
-"""Background jobs: what is submitted, and how they are waited for."""
+"""Background jobs: submitting them, and waiting for them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_a_job_is_submitted(zendesk: Any, stub: Stub) -> None:
     }
 
 
-def test_a_job_may_have_ids_for_items(zendesk: Any, stub: Stub) -> None:
+def test_items_of_a_job_can_be_ids(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reply(201, job("queued")))
 
     zendesk.submit_job("boat", "delete", iter(["01J", "01K"]))
@@ -57,7 +57,7 @@ def test_a_job_may_have_ids_for_items(zendesk: Any, stub: Stub) -> None:
         ([{"name": "Anna"}, {"custom_object_fields": {"length": float("nan")}}], "items[1]."),
     ],
 )
-def test_what_no_job_can_have_is_not_sent(
+def test_invalid_items_are_refused_before_a_request(
     zendesk: Any, stub: Stub, items: list[Any], field: str
 ) -> None:
     with pytest.raises(ValidationError) as caught:
@@ -68,7 +68,7 @@ def test_what_no_job_can_have_is_not_sent(
     assert stub.asked == []
 
 
-def test_no_job_is_submitted_twice(zendesk: Any, stub: Stub) -> None:
+def test_submitting_a_job_is_not_retried(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reset())
 
     with pytest.raises(OutcomeUnknown):
@@ -76,7 +76,7 @@ def test_no_job_is_submitted_twice(zendesk: Any, stub: Stub) -> None:
     assert len(stub.asked) == 1
 
 
-def test_too_many_jobs(connect: Callable[..., Any], stub: Stub) -> None:
+def test_too_many_jobs_raise_with_their_ids(connect: Callable[..., Any], stub: Stub) -> None:
     refusal = {"error": "TooManyJobs", "description": "too many", "current_job_ids": ["V3-1"]}
     stub.will_answer(Reply(429, refusal))
 
@@ -85,7 +85,7 @@ def test_too_many_jobs(connect: Callable[..., Any], stub: Stub) -> None:
     assert caught.value.current_job_ids == ("V3-1",)
 
 
-def test_a_job(zendesk: Any, stub: Stub) -> None:
+def test_the_status_of_a_job_is_read(zendesk: Any, stub: Stub) -> None:
     results = [{"index": 0, "id": "01J"}, {"index": 1, "error": "RecordInvalid"}]
     stub.will_answer(Reply(200, job("completed", results=results)))
 
@@ -98,7 +98,7 @@ def test_a_job(zendesk: Any, stub: Stub) -> None:
     ]
 
 
-def test_all_jobs(zendesk: Any, stub: Stub) -> None:
+def test_all_jobs_are_listed(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(
         Reply(
             200, {"job_statuses": [{"id": "1"}], "meta": {"has_more": True, "after_cursor": "c"}}
@@ -114,7 +114,7 @@ def test_all_jobs(zendesk: Any, stub: Stub) -> None:
 
 
 @pytest.mark.parametrize("final", ["completed", "failed", "aborted", "killed", None])
-def test_a_job_is_waited_for(
+def test_waiting_polls_until_the_job_has_finished(
     zendesk: Any, stub: Stub, waits: list[float], final: str | None
 ) -> None:
     states = ["queued", "working", "working", final]
@@ -129,14 +129,14 @@ def test_a_job_is_waited_for(
     assert len(waits) == 3
 
 
-def test_a_job_that_is_over_is_not_asked_for(zendesk: Any, stub: Stub) -> None:
+def test_a_finished_job_is_not_polled(zendesk: Any, stub: Stub) -> None:
     done = models.JobStatus(id="V3-1", status="completed")
 
     assert zendesk.wait_for_job(done) is done
     assert stub.asked == []
 
 
-def test_a_job_that_was_submitted_is_first_given_time(
+def test_a_submitted_job_is_polled_after_a_first_wait(
     zendesk: Any, stub: Stub, waits: list[float]
 ) -> None:
     stub.will_answer(Reply(200, job("completed")))
@@ -147,7 +147,7 @@ def test_a_job_that_was_submitted_is_first_given_time(
     assert (len(waits), len(stub.asked)) == (1, 1)
 
 
-def test_the_waits_grow(zendesk: Any, stub: Stub, waits: list[float]) -> None:
+def test_the_interval_between_polls_grows(zendesk: Any, stub: Stub, waits: list[float]) -> None:
     stub.will_answer(*[Reply(200, job("working"))] * 9, Reply(200, job("completed")))
 
     zendesk.wait_for_job("V3-1")
@@ -160,13 +160,13 @@ def test_the_waits_grow(zendesk: Any, stub: Stub, waits: list[float]) -> None:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
-    """The clock by which a job is late: it moves when somebody looks for the job."""
+    """The clock for the timeout of a job, which advances with each poll."""
     clock = SimpleNamespace(now=1000.0)
     monkeypatch.setattr("zendesk_custom_objects._core.jobs.monotonic", lambda: clock.now)
     return clock
 
 
-def test_a_job_that_takes_too_long(
+def test_waiting_for_a_job_times_out(
     zendesk: Any, stub: Stub, clock: SimpleNamespace, waits: list[float]
 ) -> None:
     def working(asked: Asked) -> Reply:
@@ -179,11 +179,11 @@ def test_a_job_that_takes_too_long(
         zendesk.wait_for_job("V3-1", timeout=7)
 
     assert caught.value.job.progress == 3  # after 9 seconds
-    assert waits[-1] <= 1  # what was left
+    assert waits[-1] <= 1  # the remaining time
     assert pickle.loads(pickle.dumps(caught.value)).job == caught.value.job
 
 
-def test_a_job_gets_a_last_look_when_time_is_up(
+def test_a_job_is_polled_once_more_at_the_timeout(
     zendesk: Any, stub: Stub, clock: SimpleNamespace
 ) -> None:
     def done(asked: Asked) -> Reply:
@@ -195,13 +195,13 @@ def test_a_job_gets_a_last_look_when_time_is_up(
     assert zendesk.wait_for_job("V3-1", timeout=1).status == "completed"
 
 
-def test_a_lost_answer_ends_no_waiting(zendesk: Any, stub: Stub) -> None:
+def test_a_failed_poll_does_not_end_the_waiting(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reply(200, job("working")), Reset(), Reply(200, job("completed")))
 
     assert zendesk.wait_for_job("V3-1").status == "completed"
 
 
-def test_a_job_that_is_forgotten(zendesk: Any, stub: Stub) -> None:
+def test_a_job_that_the_service_does_not_know_raises(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reply(404, {"error": "RecordNotFound"}))
 
     with pytest.raises(NotFoundError):

@@ -17,7 +17,7 @@ SLOOPS: Any = {
 }
 
 
-def test_rules(zendesk: Any, stub: Stub) -> None:
+def test_an_access_rule_is_created_updated_and_deleted(zendesk: Any, stub: Stub) -> None:
     rule = {"id": 17, "title": "Sloops", "conditions": SLOOPS}
     stub.will_answer(
         Reply(201, {"access_rule": rule}),
@@ -57,7 +57,7 @@ def test_rules(zendesk: Any, stub: Stub) -> None:
         ),
     ],
 )
-def test_conditions_that_are_none_are_refused_before_anything_is_sent(
+def test_invalid_conditions_are_refused_before_a_request(
     zendesk: Any, stub: Stub, conditions: Any, places: list[str]
 ) -> None:
     with pytest.raises(ValidationError) as raised:
@@ -68,7 +68,7 @@ def test_conditions_that_are_none_are_refused_before_anything_is_sent(
     assert stub.asked == []
 
 
-def test_what_is_not_to_be_checked_is_sent_as_it_is(zendesk: Any, stub: Stub) -> None:
+def test_conditions_can_be_sent_unchecked(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reply(422, {"error": "RecordInvalid"}))
 
     with pytest.raises(ValidationError, match="RecordInvalid"):
@@ -76,7 +76,7 @@ def test_what_is_not_to_be_checked_is_sent_as_it_is(zendesk: Any, stub: Stub) ->
     assert stub.asked[0].json == {"access_rule": {"title": "", "conditions": []}}
 
 
-def test_policies(zendesk: Any, stub: Stub) -> None:
+def test_permission_policies_are_read_and_updated(zendesk: Any, stub: Stub) -> None:
     policy = {"id": "end-user", "role_name": "End user", "records": {"read": {"allowed": True}}}
     stub.will_answer(
         Reply(200, {"policies": [policy]}),
@@ -107,7 +107,7 @@ def test_policies(zendesk: Any, stub: Stub) -> None:
     }
 
 
-def test_a_role_that_sees_some_records() -> None:
+def test_a_role_sees_the_records_that_its_rule_matches() -> None:
     role = CustomRole(id=5, name="Harbour")
     with Sandbox(custom_roles=[role]) as sandbox, Client.sandbox(sandbox) as zendesk:
         zendesk.create_object("boat", title="Boat", title_pluralized="Boats")

@@ -1,4 +1,4 @@
-"""What the methods for records, fields and objects send and give."""
+"""Requests and results of the methods for records, fields and objects."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def sent(stub: Stub) -> Any:
     return stub.asked[-1].json["custom_object_record"]
 
 
-def test_a_record(zendesk: Any, stub: Stub) -> None:
+def test_a_record_is_read(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reply(200, ANSWER))
 
     record = zendesk.get_record("boat", "01J")
@@ -59,13 +59,13 @@ def test_a_record(zendesk: Any, stub: Stub) -> None:
         setattr(record, "name", "Berta")  # noqa: B010  a type checker sees it too
 
 
-def test_a_record_with_nothing_but_an_id(zendesk: Any, stub: Stub) -> None:
+def test_a_record_needs_only_an_id(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reply(200, {"custom_object_record": {"id": "01J"}}))
 
     assert zendesk.get_record("boat", "01J") == Record(id="01J", fields={})
 
 
-def test_a_create(zendesk: Any, stub: Stub) -> None:
+def test_a_record_is_created(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reply(201, ANSWER))
 
     record = zendesk.create_record(
@@ -96,7 +96,7 @@ def test_a_create(zendesk: Any, stub: Stub) -> None:
     assert b'"length":7.50' in stub.asked[0].body
 
 
-def test_what_is_not_given_is_not_sent(zendesk: Any, stub: Stub) -> None:
+def test_omitted_values_are_not_sent(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = lambda asked: Reply(200, ANSWER)
 
     zendesk.update_record("boat", "01J", validate=False)
@@ -117,7 +117,7 @@ def test_what_is_not_given_is_not_sent(zendesk: Any, stub: Stub) -> None:
         ({"name": "Anna", "external_id": None}, "name=Anna", {"external_id": None}),
     ],
 )
-def test_an_upsert_has_its_key_in_the_address_only(
+def test_the_key_of_an_upsert_is_sent_in_the_query_only(
     zendesk: Any, stub: Stub, arguments: dict[str, Any], query: str, body: dict[str, Any]
 ) -> None:
     stub.will_answer(Reply(201, ANSWER))
@@ -128,7 +128,7 @@ def test_an_upsert_has_its_key_in_the_address_only(
     assert sent(stub) == {**body, "custom_object_fields": {"length": 7}}
 
 
-def test_what_an_upsert_goes_by_can_be_said(zendesk: Any, stub: Stub) -> None:
+def test_the_key_of_an_upsert_can_be_chosen(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = lambda asked: Reply(200, ANSWER)
 
     zendesk.upsert_record("boat", "name", name="Anna", external_id="e", validate=False)
@@ -153,7 +153,7 @@ def test_what_an_upsert_goes_by_can_be_said(zendesk: Any, stub: Stub) -> None:
         (lambda zendesk: zendesk.delete_record("boat", external_id="e", name="A"), TypeError),
     ],
 )
-def test_exactly_one_way_to_find_a_record(
+def test_exactly_one_of_id_external_id_and_name_is_required(
     zendesk: Any, stub: Stub, call: Callable[[Any], object], error: type[Exception]
 ) -> None:
     with pytest.raises(error):
@@ -162,7 +162,7 @@ def test_exactly_one_way_to_find_a_record(
     assert stub.asked == []
 
 
-def test_a_delete(zendesk: Any, stub: Stub) -> None:
+def test_a_record_is_deleted(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = lambda asked: Reply(204)
 
     assert zendesk.delete_record("boat", "01J") is None
@@ -199,7 +199,9 @@ def test_a_key_given_twice_is_an_error(
 @pytest.mark.parametrize(
     "value", [float("nan"), float("inf"), Decimal("NaN"), Decimal("-Infinity")]
 )
-def test_what_is_no_number_never_becomes_null(zendesk: Any, stub: Stub, value: object) -> None:
+def test_nan_and_infinities_are_refused_and_never_sent_as_null(
+    zendesk: Any, stub: Stub, value: object
+) -> None:
     with pytest.raises(ValueError, match=r"length|cannot be sent as JSON"):
         zendesk.create_record("boat", name="Anna", length=value, validate=False)
     body: Any = {"custom_object_record": {"custom_object_fields": {"a": None, "b": [value]}}}
@@ -209,7 +211,7 @@ def test_what_is_no_number_never_becomes_null(zendesk: Any, stub: Stub, value: o
     assert stub.asked == []
 
 
-def test_an_unset_that_strays_into_a_body_is_an_error(zendesk: Any, stub: Stub) -> None:
+def test_unset_in_a_body_raises(zendesk: Any, stub: Stub) -> None:
     body: Any = {"custom_object_record": {"name": UNSET}}
     with pytest.raises(TypeError):
         zendesk.send(api.records.create_custom_object_record("boat", body=body))
@@ -217,7 +219,7 @@ def test_an_unset_that_strays_into_a_body_is_an_error(zendesk: Any, stub: Stub) 
     assert stub.asked == []
 
 
-def test_counts_and_limits(zendesk: Any, stub: Stub) -> None:
+def test_counts_and_limits_are_read(zendesk: Any, stub: Stub) -> None:
     limit = {"count": 3, "limit": 50}
     stub.will_answer(
         Reply(200, {"count": {"refreshed_at": "2026-01-02T03:04:05Z", "value": 7}}),
@@ -236,7 +238,7 @@ def test_counts_and_limits(zendesk: Any, stub: Stub) -> None:
     ]
 
 
-def test_objects(zendesk: Any, stub: Stub) -> None:
+def test_an_object_is_created_updated_and_deleted(zendesk: Any, stub: Stub) -> None:
     found = {
         "custom_object": {"key": "boat", "title": "Boat", "created_at": "2026-01-02T03:04:05Z"}
     }
@@ -264,7 +266,7 @@ def test_objects(zendesk: Any, stub: Stub) -> None:
     ]
 
 
-def test_fields(zendesk: Any, stub: Stub) -> None:
+def test_a_field_is_created_updated_and_deleted(zendesk: Any, stub: Stub) -> None:
     option = {"id": 5, "name": "Red", "raw_name": "Red", "value": "red", "url": "https://x"}
     found = {"custom_object_field": {"id": 7, "key": "colour", "custom_field_options": [option]}}
     stub.otherwise = lambda asked: Reply(204) if asked.method == "DELETE" else Reply(200, found)
@@ -313,7 +315,9 @@ def test_fields(zendesk: Any, stub: Stub) -> None:
 
 
 @pytest.mark.parametrize("body", [b'""', b"", b"{}", b"null"])
-def test_reordering_fields_whatever_the_answer_holds(zendesk: Any, stub: Stub, body: bytes) -> None:
+def test_fields_are_reordered_whatever_the_response_contains(
+    zendesk: Any, stub: Stub, body: bytes
+) -> None:
     stub.will_answer(Reply(200, body))
 
     assert zendesk.reorder_fields("boat", [7, "5"]) is None
@@ -321,7 +325,7 @@ def test_reordering_fields_whatever_the_answer_holds(zendesk: Any, stub: Stub, b
     assert stub.asked[0].json == {"custom_object_field_ids": ["7", "5"]}
 
 
-def test_bad_definitions_are_not_sent(zendesk: Any, stub: Stub) -> None:
+def test_invalid_definitions_are_not_sent(zendesk: Any, stub: Stub) -> None:
     with pytest.raises(ValidationError, match="key") as raised:
         zendesk.create_field("boat", "two words", title="")
     assert raised.value.operation == "CreateCustomObjectField"
@@ -343,7 +347,9 @@ def test_definitions_can_be_sent_unchecked(zendesk: Any, stub: Stub) -> None:
     }
 
 
-def test_details_of_an_answer(zendesk: Any, stub: Stub, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_detailed_response_has_status_headers_and_warnings(
+    zendesk: Any, stub: Stub, caplog: pytest.LogCaptureFixture
+) -> None:
     headers = {
         "X-Zendesk-Request-Id": "7a",
         "X-Zendesk-API-Warn": "Removed colour",
@@ -393,7 +399,7 @@ def test_a_wrongly_typed_property_does_not_lose_the_page(
 
 
 @pytest.mark.parametrize("number", ["1e400", "-1E+400", "123456789012345678901234567890"])
-def test_a_number_of_any_size_does_not_lose_the_page(zendesk: Any, stub: Stub, number: str) -> None:
+def test_a_number_of_any_size_is_read(zendesk: Any, stub: Stub, number: str) -> None:
     page = (
         '{"custom_object_records":[{"id":"01J","custom_object_fields":{"length":7.5}},'
         f'{{"id":"01K","name":"Anna","custom_object_fields":{{"length":{number}}}}}]}}'
@@ -408,7 +414,7 @@ def test_a_number_of_any_size_does_not_lose_the_page(zendesk: Any, stub: Stub, n
 
 
 @pytest.mark.parametrize("constant", ["NaN", "-Infinity"])
-def test_what_is_no_json_is_no_page(zendesk: Any, stub: Stub, constant: str) -> None:
+def test_constants_that_are_not_json_raise(zendesk: Any, stub: Stub, constant: str) -> None:
     stub.will_answer(Reply(200, f'{{"a":1e400,"custom_object_records":[{constant}]}}'.encode()))
 
     with pytest.raises(UnexpectedResponse):
@@ -418,14 +424,14 @@ def test_what_is_no_json_is_no_page(zendesk: Any, stub: Stub, constant: str) -> 
 @pytest.mark.parametrize(
     "body", [{}, {"custom_object_record": None}, {"custom_object_record": "01J"}, [], "x", None]
 )
-def test_an_answer_without_a_record_is_none(zendesk: Any, stub: Stub, body: Any) -> None:
+def test_a_response_without_a_record_raises(zendesk: Any, stub: Stub, body: Any) -> None:
     stub.will_answer(Reply(200, body if body is not None else b"null"))
 
     with pytest.raises(UnexpectedResponse):
         zendesk.get_record("boat", "01J")
 
 
-def test_another_success_than_the_documented_one_is_one(zendesk: Any, stub: Stub) -> None:
+def test_any_successful_status_is_a_success(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reply(200, ANSWER), Reply(201, ANSWER), Reply(200, b""))
 
     assert zendesk.create_record("boat", name="Anna", validate=False).id == "01J"
@@ -433,7 +439,7 @@ def test_another_success_than_the_documented_one_is_one(zendesk: Any, stub: Stub
     assert zendesk.delete_record("boat", "01J") is None
 
 
-def test_a_file_is_uploaded(zendesk: Any, stub: Stub) -> None:
+def test_a_file_is_sent_as_a_form(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reply(200, {"custom_object_record_attachment": {"id": "01K"}}))
     file = types.File(b"%PDF\r\n\x00\xff", 'surv"ey\r\nü.pdf', "application/pdf")
 
@@ -453,7 +459,7 @@ def test_a_file_is_uploaded(zendesk: Any, stub: Stub) -> None:
 
 
 class Watched(BytesIO):
-    """A stream that tells the largest piece that was read of it."""
+    """A stream that records the size of the largest chunk that was read."""
 
     largest = 0
 
@@ -478,9 +484,7 @@ def upload(zendesk: Any, stream: BytesIO) -> None:
     zendesk.send(api.attachments.create_custom_object_record_attachment("boat", "01J", body=body))
 
 
-def test_a_stream_is_sent_in_pieces_from_where_it_stands_and_again(
-    zendesk: Any, stub: Stub
-) -> None:
+def test_a_stream_is_sent_in_chunks_from_its_position_and_retried(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(
         Reply(429, b"", {"Retry-After": "0"}),
         Reply(200, {"custom_object_record_attachment": {"id": "01K"}}),
@@ -498,7 +502,7 @@ def test_a_stream_is_sent_in_pieces_from_where_it_stands_and_again(
     assert stream.largest <= 64 * 1024
 
 
-def test_a_stream_that_cannot_be_rewound_is_sent_again_too(zendesk: Any, stub: Stub) -> None:
+def test_a_stream_that_cannot_be_rewound_is_retried(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(
         Reply(429, b"", {"Retry-After": "0"}),
         Reply(200, {"custom_object_record_attachment": {"id": "01K"}}),

@@ -1,4 +1,4 @@
-"""Values are checked against the fields of the object, which are read once and kept for a while."""
+"""Values are checked against the fields of the object, which are cached for a while."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ RECORD = {"custom_object_record": {"id": "01J"}}
 
 
 class Account:
-    """Has an object whose fields can be changed behind the client's back."""
+    """An account with an object whose fields can change without the client's knowledge."""
 
     def __init__(self) -> None:
         self.fields = {"length": "integer"}
@@ -62,7 +62,7 @@ def account(stub: Stub) -> Account:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
-    """The clock by which schemas grow old; each look at it takes a little."""
+    """The clock by which schemas expire; each reading of it advances it a little."""
     clock = SimpleNamespace(now=1000.0)
 
     def monotonic() -> float:
@@ -83,7 +83,7 @@ WRITES: dict[str, Callable[..., Any]] = {
 
 
 @pytest.mark.parametrize("write", WRITES)
-def test_one_request_more_for_any_number_of_writes(
+def test_the_fields_are_read_once_for_any_number_of_writes(
     zendesk: Any, stub: Stub, account: Account, write: str
 ) -> None:
     for _ in range(3):
@@ -95,7 +95,7 @@ def test_one_request_more_for_any_number_of_writes(
 
 
 @pytest.mark.parametrize("write", WRITES)
-def test_everything_that_is_wrong_is_said_and_nothing_is_sent(
+def test_all_violations_are_reported_and_nothing_is_sent(
     zendesk: Any, stub: Stub, account: Account, write: str
 ) -> None:
     with pytest.raises(ValidationError) as raised:
@@ -117,13 +117,13 @@ def test_a_name_is_required(zendesk: Any, account: Account) -> None:
     assert raised.value.violations == (Violation("name", "BlankValue", "is required"),)
 
 
-def test_unchecked_values_cost_no_request(zendesk: Any, stub: Stub, account: Account) -> None:
+def test_unchecked_values_need_no_fields(zendesk: Any, stub: Stub, account: Account) -> None:
     zendesk.create_record("boat", lenght=7, validate=False)
 
     assert stub.lines == ["POST /api/v2/custom_objects/boat/records"]
 
 
-def test_a_schema_is_read_again_after_its_lifetime(
+def test_an_expired_schema_is_read_again(
     zendesk: Any, account: Account, clock: SimpleNamespace
 ) -> None:
     zendesk.create_record("boat", name="Anna")
@@ -136,7 +136,7 @@ def test_a_schema_is_read_again_after_its_lifetime(
 
 
 @pytest.mark.parametrize("write", WRITES)
-def test_an_old_schema_refuses_nothing(
+def test_a_stale_schema_causes_no_refusal(
     zendesk: Any, account: Account, clock: SimpleNamespace, write: str
 ) -> None:
     WRITES[write](zendesk, length=7)
@@ -149,7 +149,7 @@ def test_an_old_schema_refuses_nothing(
     assert account.reads == 2
 
 
-def test_what_is_still_wrong_by_a_new_schema_is_refused(
+def test_a_violation_of_a_fresh_schema_is_refused(
     zendesk: Any, stub: Stub, account: Account, clock: SimpleNamespace
 ) -> None:
     zendesk.create_record("boat", name="Anna")
@@ -160,7 +160,7 @@ def test_what_is_still_wrong_by_a_new_schema_is_refused(
     assert account.reads == 2
 
 
-def test_a_new_schema_is_not_read_twice(zendesk: Any, account: Account) -> None:
+def test_a_fresh_schema_is_not_read_twice(zendesk: Any, account: Account) -> None:
     with pytest.raises(ValidationError):
         zendesk.create_record("boat", name="Berta", beam=2)
 
@@ -178,7 +178,7 @@ def test_a_new_schema_is_not_read_twice(zendesk: Any, account: Account) -> None:
         lambda zendesk: zendesk.send(api.fields.delete_custom_object_field("boat", "length")),
     ],
 )
-def test_the_clients_own_changes_are_noticed(
+def test_changes_of_fields_by_the_client_expire_the_schema(
     zendesk: Any, account: Account, change: Callable[[Any], object]
 ) -> None:
     zendesk.create_record("boat", name="Anna")
@@ -197,7 +197,7 @@ def test_the_clients_own_changes_are_noticed(
         lambda zendesk: zendesk.delete_record("boat", "01J"),
     ],
 )
-def test_what_changes_no_fields_leaves_the_schema_alone(
+def test_other_changes_keep_the_schema(
     zendesk: Any, stub: Stub, account: Account, other: Callable[[Any], object]
 ) -> None:
     zendesk.create_record("boat", name="Anna")
@@ -234,7 +234,7 @@ UNREADABLE: dict[str, Answer] = {
 
 @pytest.mark.parametrize("unreadable", UNREADABLE)
 @pytest.mark.parametrize("write", WRITES)
-def test_a_schema_that_cannot_be_read_refuses_nothing(
+def test_an_unreadable_schema_causes_no_refusal(
     zendesk: Any, stub: Stub, account: Account, write: str, unreadable: str
 ) -> None:
     account.instead = UNREADABLE[unreadable]
@@ -244,7 +244,7 @@ def test_a_schema_that_cannot_be_read_refuses_nothing(
     assert "/records" in stub.lines[-1]
 
 
-def test_it_does_not_hold_up_the_write_for_long(
+def test_an_unreadable_schema_does_not_delay_the_write_for_long(
     zendesk: Any, account: Account, waits: list[float]
 ) -> None:
     account.instead = Reply(500)
@@ -256,7 +256,7 @@ def test_it_does_not_hold_up_the_write_for_long(
 
 
 @pytest.mark.parametrize(("status", "reads"), [(403, 1), (404, 3)])
-def test_a_forbidden_schema_is_asked_for_once(
+def test_a_forbidden_schema_is_requested_once(
     zendesk: Any, account: Account, status: int, reads: int
 ) -> None:
     account.instead = Reply(status)
@@ -266,7 +266,7 @@ def test_a_forbidden_schema_is_asked_for_once(
     assert account.reads == reads
 
 
-def test_a_schema_that_became_forbidden_refuses_nothing(
+def test_a_schema_that_became_forbidden_causes_no_refusal(
     zendesk: Any, account: Account, clock: SimpleNamespace
 ) -> None:
     zendesk.create_record("boat", name="Anna")
@@ -275,7 +275,7 @@ def test_a_schema_that_became_forbidden_refuses_nothing(
     zendesk.create_record("boat", name="Berta", beam=2)
 
 
-def test_refused_credentials_are_not_tried_on_the_write(
+def test_refused_credentials_raise_before_the_write(
     zendesk: Any, stub: Stub, account: Account
 ) -> None:
     account.instead = Reply(401)
@@ -286,7 +286,7 @@ def test_refused_credentials_are_not_tried_on_the_write(
     assert stub.lines == [READ]
 
 
-def test_a_rate_limit_is_raised_where_it_is_met(
+def test_a_rate_limit_while_reading_fields_is_raised(
     connect: Callable[..., Any], stub: Stub, account: Account
 ) -> None:
     account.instead = Reply(429, b"", {"Retry-After": "3"})
@@ -297,7 +297,7 @@ def test_a_rate_limit_is_raised_where_it_is_met(
     assert stub.lines == [READ]
 
 
-def test_a_long_list_of_fields_is_read_to_its_end(zendesk: Any, stub: Stub) -> None:
+def test_all_pages_of_fields_are_read(zendesk: Any, stub: Stub) -> None:
     first = {"id": 1, "key": "length", "type": "integer"}
     second = {"id": 2, "key": "beam", "type": "integer"}
     stub.will_answer(
@@ -313,7 +313,7 @@ def test_a_long_list_of_fields_is_read_to_its_end(zendesk: Any, stub: Stub) -> N
     assert len(stub.asked) == 3
 
 
-def test_threads_share_one_reading(stub: Stub, account: Account) -> None:
+def test_threads_share_one_request_for_the_fields(stub: Stub, account: Account) -> None:
     account.delay = 0.1
     start = threading.Barrier(8)
 
@@ -327,7 +327,7 @@ def test_threads_share_one_reading(stub: Stub, account: Account) -> None:
     assert account.reads == 1
 
 
-def test_tasks_share_one_reading(stub: Stub, account: Account) -> None:
+def test_tasks_share_one_request_for_the_fields(stub: Stub, account: Account) -> None:
     account.delay = 0.1
 
     async def main() -> None:

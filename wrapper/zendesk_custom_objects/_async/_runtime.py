@@ -91,10 +91,10 @@ def content(body: Body | None) -> bytes | AsyncIterable[bytes] | None:
     return body.content if isinstance(body.content, bytes) else _Pieces(body.content)
 
 
-def http_client() -> AsyncHTTPClient:
+def http_client(origin: str) -> AsyncHTTPClient:
     from .._http import async_client  # callers with an HTTP client of their own do not need httpx
 
-    return async_client()
+    return async_client(origin)
 
 
 def sandbox_http_client(sandbox: Sandbox, *, owned: bool) -> AsyncHTTPClient:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
+from functools import partial
 from typing import TYPE_CHECKING, TypedDict
 
 from .._core import address
@@ -79,7 +80,8 @@ class AsyncClient(
 ):
     """A client for the custom objects of one Zendesk account.
 
-    Threads or tasks can share it. `aclose`, or the end of its `async with` block, closes it.
+    Threads or tasks can share it, and forked processes use it with connections of their own.
+    `aclose`, or the end of its `async with` block, closes it.
     """
 
     def __init__(
@@ -127,7 +129,9 @@ class AsyncClient(
         _check_timeout(timeout)
         policy = Policy(retries=retries, budget=retry_budget, on_rate_limit=on_rate_limit)
         self._owns_http_client = http_client is None
-        self._http_client = LazyHTTPClient[AsyncHTTPClient](http_client, _runtime.http_client)
+        self._http_client = LazyHTTPClient[AsyncHTTPClient](
+            http_client, partial(_runtime.http_client, origin)
+        )
         anonymous = Sender(
             self._http_client,
             origin,

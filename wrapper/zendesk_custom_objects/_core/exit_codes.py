@@ -1,4 +1,4 @@
-"""What the exit statuses of `zco` mean, and of `scripts/vendor.py`: so standard library only."""
+"""The exit statuses of `zco` and of `scripts/vendor.py`: so standard library only."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class ExitCode(IntEnum):
     NEWER = 10
     INTERRUPTED = 130
     PIPE_CLOSED = 141
+    TERMINATED = 143
 
 
 EXIT_CODES: Final = """Exit status:
@@ -32,14 +33,15 @@ EXIT_CODES: Final = """Exit status:
   0    done
   1    refused by the rules or by the service, or failed
   2    the command line is wrong, or a file it names
-  3    there is no such thing
+  3    there is no such object, field, record, job or copy
   4    no credentials, or they are refused, or do not allow it
-  5    unknown: it may or may not have been carried out
+  5    unknown whether it was carried out
   6    done in part: some items failed
-  7    no answer: no connection, or none in time
+  7    no response: no connection, or none in time
   8    a vendored copy is outdated
   9    a vendored copy was edited, and is left alone
   10   a vendored copy is of a newer version, and is left alone
-  130  interrupted
+  130  interrupted by Ctrl-C
   141  the reader of the output went away
+  143  terminated by SIGTERM
 """

@@ -88,10 +88,10 @@ def content(body: Body | None) -> bytes | Iterable[bytes] | None:
     return None if body is None else body.content
 
 
-def http_client() -> HTTPClient:
+def http_client(origin: str) -> HTTPClient:
     from .._http import client  # callers with an HTTP client of their own do not need httpx
 
-    return client()
+    return client(origin)
 
 
 def sandbox_http_client(sandbox: Sandbox, *, owned: bool) -> HTTPClient:

@@ -7,7 +7,7 @@ import time
 from copy import copy
 from typing import TYPE_CHECKING
 
-from .._core import schemas
+from .._core import forking, schemas
 from .._core.paging import page
 from .._generated import api
 from .._log import logger
@@ -31,7 +31,7 @@ class Schemas:
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
         self._known: dict[str, schemas.CachedSchema] = {}
-        self._locks: dict[str, _runtime.Lock] = {}
+        self._locks = _Locks()
 
     def using(self, sender: Sender) -> Self:
         """The same cache with another sender."""
@@ -82,7 +82,7 @@ class Schemas:
         known = self._known.get(key)
         if known is not None and known is not newer_than and known.is_current():
             return known
-        with self._locks.setdefault(key, _runtime.Lock()):
+        with self._locks.of(key):
             known = self._known.get(key)
             if known is not None and known is not newer_than and known.is_current():
                 return known
@@ -112,3 +112,18 @@ class Schemas:
         for field in listing:
             fields.append(field)
         return schemas.arrange(key, fields)
+
+
+class _Locks:
+    """A lock for each object, so that its fields are read once for all that wait for them."""
+
+    def __init__(self) -> None:
+        self._locks: dict[str, _runtime.Lock] = {}
+        forking.register(self)
+
+    def of(self, key: str) -> _runtime.Lock:
+        return self._locks.setdefault(key, _runtime.Lock())
+
+    def after_fork(self) -> None:
+        """Release the locks that threads of the parent process can hold."""
+        self._locks = {}

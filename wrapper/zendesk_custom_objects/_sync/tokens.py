@@ -6,6 +6,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, cast
 
+from .._core import forking
 from ..auth.credentials import Auth, ClientCredentials, RefreshToken, redacted_header, static_header
 from ..errors import APIError, ValidationError
 from . import _runtime
@@ -31,6 +32,11 @@ class Tokens:
 
             self._refreshing = Refreshing(auth, sender)
         self._token: token_requests.AccessToken | None = None
+        self._lock = _runtime.Lock()
+        forking.register(self)
+
+    def after_fork(self) -> None:
+        """Release the lock that an exchange in the parent process can hold."""
         self._lock = _runtime.Lock()
 
     @property

@@ -11,9 +11,14 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run `zco`; if a library of an extra is missing, say how to get it."""
+    from .terminal import prepare, safe
+
+    prepare()
     try:
         from .application import application
+        from .failures import handle_termination
 
+        handle_termination()
         application()
     except ImportError as error:
         if error.name in ("rich", "tomli_w", "typer"):
@@ -21,5 +26,5 @@ def main() -> None:
         package = (__package__ or "").rpartition(".")[0]
         is_left_out = LEFT_OUT and (error.name or "").startswith(package)
         if is_left_out or isinstance(error.__cause__, ImportError):  # our own: it says what to do
-            sys.exit(f"Error: {error}")
+            sys.exit(safe(f"Error: {error}"))
         raise

@@ -1,4 +1,4 @@
-"""What `zco` can do."""
+"""The commands of `zco`."""
 
 from typing import Annotated
 
@@ -23,8 +23,8 @@ from .whoami import show_current_user
 
 __all__ = ["application"]
 
-START = "To begin with"
-ACCOUNT = "What an account has"
+START = "Getting started"
+ACCOUNT = "Account"
 FILES = "Files"
 PROGRAMS = "For programs"
 

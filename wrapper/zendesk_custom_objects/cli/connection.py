@@ -1,4 +1,4 @@
-"""Which account a command talks to, and with which credentials: never any on the command line."""
+"""The account that a command talks to, and its credentials: never on the command line."""
 
 import os
 from collections.abc import Callable, Generator
@@ -33,13 +33,13 @@ P = ParamSpec("P")
 SANDBOX_URL = "http://127.0.0.1:8787"
 PANEL = "Connection"
 
-HELP = """zco profiles add NAME --subdomain acme --client-id ID   (asks for the secret)
+HELP = """zco profiles add NAME --subdomain acme --client-id ID   (prompts for the secret)
   export ZENDESK_SUBDOMAIN, ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET
-  zco sandbox serve, and --sandbox here   (to try it out)"""
+  zco sandbox serve in another terminal, and --sandbox here   (to try it out)"""
 
 
 class Where(NamedTuple):
-    """What the command line says about the account."""
+    """The options that name the account."""
 
     profile: str | None = None
     subdomain: str | None = None
@@ -48,12 +48,12 @@ class Where(NamedTuple):
 
 
 class Account(NamedTuple):
-    """What a client is made of."""
+    """The arguments of a client."""
 
     subdomain: str | None
     base_url: str | None
     auth: "Auth | None"
-    """`None` only where nothing is sent."""
+    """`None` only if nothing is sent."""
 
 
 def find_account(where: Where) -> Account:
@@ -68,9 +68,14 @@ def find_account(where: Where) -> Account:
     from ..auth import environment
 
     if where.profile and (where.subdomain or where.base_url or where.sandbox):
-        raise typer.BadParameter("a profile has an account of its own", param_hint="--profile")
+        raise typer.BadParameter(
+            "cannot be combined with --subdomain, --base-url or --sandbox",
+            param_hint="--profile",
+        )
     if where.subdomain and (where.base_url or where.sandbox):
-        raise typer.BadParameter("it excludes --base-url and --sandbox", param_hint="--subdomain")
+        raise typer.BadParameter(
+            "cannot be combined with --base-url or --sandbox", param_hint="--subdomain"
+        )
     if where.sandbox:
         return _sandbox(where.base_url or SANDBOX_URL)
     if where.subdomain or where.base_url:
@@ -84,7 +89,7 @@ def find_account(where: Where) -> Account:
 
 @contextmanager
 def open_client(where: Where) -> "Generator[Client]":
-    """A client of the account, which says on stderr when it has to wait for long."""
+    """A client of the account, which says on stderr when it waits for a second or longer."""
     from .. import Client, Hooks
 
     subdomain, base_url, auth = find_account(where)
@@ -95,7 +100,7 @@ def open_client(where: Where) -> "Generator[Client]":
 
 
 def draft_account(where: Where) -> Account | None:
-    """The account as far as it is known, for what is only shown."""
+    """The account as far as it is known, for a request that is only shown."""
     from ..auth import environment
 
     try:
@@ -109,7 +114,7 @@ def draft_account(where: Where) -> Account | None:
 
 
 def connected(command: "Callable[Concatenate[Client, P], None]") -> Callable[..., None]:
-    """The command with the options that say which account; it is given a client of that."""
+    """The command with the options that name the account; its first argument is a client."""
 
     @wraps(command)
     def run(where: Where, **arguments: Any) -> None:
@@ -121,7 +126,7 @@ def connected(command: "Callable[Concatenate[Client, P], None]") -> Callable[...
 
 
 def with_connection(command: Callable[..., None]) -> Callable[..., None]:
-    """The same for a command that is given what the options say."""
+    """The same for a command whose first argument is a `Where`."""
 
     @wraps(command)
     def run(
@@ -137,7 +142,7 @@ def with_connection(command: Callable[..., None]) -> Callable[..., None]:
     parameters = [
         parameter.replace(kind=Parameter.KEYWORD_ONLY) for parameter in (*own, *CONNECTION)
     ]
-    # What Typer reads.
+    # Typer reads these.
     changed: Any = run
     changed.__signature__ = Signature(parameters)
     changed.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
@@ -152,7 +157,7 @@ def _option(name: str, kind: Any, default: Any, text: str, **more: Any) -> Param
 
 
 def complete_profile(incomplete: str) -> list[str]:
-    """The names of profiles, for the shell."""
+    """Profile names for the completion of the shell."""
     from . import profile_file
 
     try:
@@ -166,14 +171,22 @@ CONNECTION = [
         "profile",
         str | None,
         None,
-        "A profile of `zco profiles list`; else the variable ZCO_PROFILE.",
+        "A profile of `zco profiles list`; default: the variable ZCO_PROFILE.",
         autocompletion=complete_profile,
     ),
-    _option("subdomain", str | None, None, "The account's; else the variable ZENDESK_SUBDOMAIN."),
     _option(
-        "base_url", str | None, None, "Instead of a subdomain; else the variable ZENDESK_BASE_URL."
+        "subdomain",
+        str | None,
+        None,
+        "Subdomain of the account; default: the variable ZENDESK_SUBDOMAIN.",
     ),
-    _option("sandbox", bool, False, f"What `zco sandbox serve` serves, at {SANDBOX_URL}."),
+    _option(
+        "base_url",
+        str | None,
+        None,
+        "Address instead of a subdomain; default: the variable ZENDESK_BASE_URL.",
+    ),
+    _option("sandbox", bool, False, f"Use the sandbox of `zco sandbox serve`, at {SANDBOX_URL}."),
 ]
 
 
@@ -187,12 +200,14 @@ def _credentials() -> "Auth":
 
 
 def _sandbox(base_url: str) -> Account:
-    """The sandbox's admin, whose token is no secret, but nobody else's either."""
+    """The sandbox with its admin, whose token is not a secret."""
     from .._core.address import is_loopback
     from ..auth.credentials import ApiToken
 
     if not is_loopback(base_url):
-        raise typer.BadParameter("a sandbox is on this machine", param_hint="--base-url")
+        raise typer.BadParameter(
+            f"--sandbox is for a sandbox on this machine, not {base_url}", param_hint="--base-url"
+        )
     return Account(None, base_url, ApiToken("admin@example.com", "sandbox"))
 
 
@@ -204,14 +219,18 @@ def _of_profile(name: str | None) -> Account:
         name = profile_file.default_name(profiles)
         if name is None and profiles:
             raise NoCredentials(
-                f"several profiles: choose one of {', '.join(sorted(profiles))} with --profile or"
-                " ZCO_PROFILE"
+                f"there are several profiles: choose one of {', '.join(sorted(profiles))} with"
+                " --profile or ZCO_PROFILE"
             )
         if name is None:
-            raise NoCredentials(f"no account and no credentials. There are three ways:\n  {HELP}")
+            raise NoCredentials(
+                f"no account and no credentials. Three ways to give them:\n  {HELP}"
+            )
     if name not in profiles:
         known = ", ".join(sorted(profiles)) or "none"
-        raise ConfigurationError(f"no profile {name!r} in {profile_file.path()}; there is {known}")
+        raise ConfigurationError(
+            f"there is no profile {name!r} in {profile_file.path()}, only: {known}"
+        )
     profile = profiles[name]
     return Account(profile.subdomain, profile.base_url, profile.auth())
 

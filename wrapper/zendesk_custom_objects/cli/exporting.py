@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .._core.exit_codes import ExitCode
 from .connection import connected
-from .failures import complain
+from .failures import interrupted
 from .objects import ObjectKey
 from .output import note
 from .progress import progress
@@ -27,48 +26,46 @@ def export_records(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE", help="To be written: .csv, .jsonl, .parquet or .arrow.", dir_okay=False
+            metavar="FILE", help="File to write: .csv, .jsonl, .parquet or .arrow.", dir_okay=False
         ),
     ],
     since: Annotated[
         str | None,
         typer.Option(
             metavar="TIME",
-            help="Only what changed since, such as 2026-01-31T12:00Z.",
+            help="Export only changes since this time, such as 2026-01-31T12:00Z.",
         ),
     ] = None,
     deleted: Annotated[
-        bool, typer.Option("--deleted", help="Deleted records, too, and a column that tells.")
+        bool, typer.Option("--deleted", help="Export deleted records as well, marked in a column.")
     ] = False,
     resume: Annotated[
         bool,
-        typer.Option(
-            "--resume", help="Go on where FILE.checkpoint says, if an export was interrupted."
-        ),
+        typer.Option("--resume", help="Resume an export that was interrupted, by FILE.checkpoint."),
     ] = False,
     overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace the file, or begin anew.")
+        bool, typer.Option("--overwrite", help="Replace the file, or an interrupted export.")
     ] = False,
     format: Annotated[
-        str | None, typer.Option(help="csv, jsonl, parquet or arrow, if the name does not tell.")
+        str | None, typer.Option(help="csv, jsonl, parquet or arrow, if the suffix is another.")
     ] = None,
 ) -> None:
     """Write the records of an object to a file, by the incremental export.
 
-    The service allows ten requests of a thousand records a minute. The file gets its name when it
-    is whole.
+    The service allows ten requests a minute, each of a thousand records. The file gets its name
+    when it is complete.
     """
     from ..durable.checkpoint import is_complete, part_of
     from ..durable.partial_file import PartialFile
 
     checkpoint = file.with_name(f"{file.name}.checkpoint")
     if resume and overwrite:
-        raise typer.BadParameter("excludes --overwrite", param_hint="--resume")
+        raise typer.BadParameter("cannot be combined with --overwrite", param_hint="--resume")
     if resume and is_complete(checkpoint):
-        # It was interrupted between the file's being whole and the end of the command.
+        # It was interrupted after the file was complete, before the command ended.
         checkpoint.unlink()
         if file.exists():
-            note(f"{file} is whole.")
+            note(f"{file} is complete already.")
             return
     if overwrite:
         part = part_of(checkpoint)
@@ -77,10 +74,11 @@ def export_records(
         checkpoint.unlink(missing_ok=True)
     elif checkpoint.exists() and not resume:
         raise typer.BadParameter(
-            f"an export to {file} was interrupted: --resume goes on, --overwrite begins anew"
+            f"an export to {file} was interrupted: add --resume to continue it, or --overwrite to"
+            " begin again"
         )
     elif file.exists() and not checkpoint.exists():
-        raise typer.BadParameter(f"{file} is there already: --overwrite replaces it")
+        raise typer.BadParameter(f"{file} exists already: add --overwrite to replace it")
     kind: Any = format
     start = _time(since)
     listing = (
@@ -98,9 +96,8 @@ def export_records(
                 show(counts[-1], total, counts[0])
 
             written = listing.to_file(file, format=kind, on_progress=tell)
-    except KeyboardInterrupt:
-        complain(f"Interrupted. The same command with --resume goes on, by {checkpoint}.")
-        raise typer.Exit(ExitCode.INTERRUPTED) from None
+    except KeyboardInterrupt as error:
+        interrupted(error, f". The same command with --resume continues, by {checkpoint}.")
     checkpoint.unlink(missing_ok=True)
     gone = f" and {written.deleted:,} deleted ones" if deleted else ""
     note(f"{written.records:,} records{gone} in {file}.")
@@ -117,6 +114,6 @@ def _time(text: str | None) -> datetime | float | None:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(
-            f"{text!r} is no time such as 2026-01-31T12:00Z", param_hint="--since"
+            f"not a time such as 2026-01-31T12:00Z: {text!r}", param_hint="--since"
         ) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,8 +1,10 @@
-"""What went wrong, for people on stderr and for scripts as the exit status."""
+"""Failures: a message for people on stderr, an exit status for scripts."""
 
 import os
+import signal
 import sys
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -24,12 +26,17 @@ from ..errors import (
     ZendeskError,
 )
 from .output import note
+from .terminal import safe
 
-__all__ = ["Commands", "NoCredentials", "complain"]
+__all__ = ["Commands", "NoCredentials", "complain", "handle_termination", "interrupted"]
 
 
 class NoCredentials(ConfigurationError):
-    """There is nothing to sign in with."""
+    """There are no credentials to sign in with."""
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM came: the command ends as after Ctrl-C."""
 
 
 _CODES: tuple[tuple[type[ZendeskError], ExitCode], ...] = (
@@ -49,7 +56,17 @@ _CODES: tuple[tuple[type[ZendeskError], ExitCode], ...] = (
 
 
 class Commands(TyperGroup):
-    """The commands of `zco`: what they raise becomes a message and an exit status."""
+    """The commands of `zco`: their errors become a message and an exit status."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        _reflow(self.commands.values())
+
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().make_context(*args, **kwargs)
+        except typer.BadParameter as error:
+            raise _made_safe(error) from None
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -59,13 +76,14 @@ class Commands(TyperGroup):
             # The reader, such as `head`, has enough; at the exit Python would flush once more.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(ExitCode.PIPE_CLOSED) from None
-        except KeyboardInterrupt:
-            complain("Interrupted.")
-            raise typer.Exit(ExitCode.INTERRUPTED) from None
+        except KeyboardInterrupt as error:
+            interrupted(error)
+        except typer.BadParameter as error:
+            raise _made_safe(error) from None
         except ZendeskError as error:
             complain(f"Error: {error}")
             raise typer.Exit(_code(error)) from None
-        except ValueError as error:  # an argument that cannot be
+        except ValueError as error:  # an argument that the library refuses
             complain(f"Error: {error}")
             raise typer.Exit(ExitCode.USAGE) from None
         except OSError as error:
@@ -74,10 +92,44 @@ class Commands(TyperGroup):
         return result
 
 
+def _reflow(commands: Iterable[Any]) -> None:
+    """Join the lines of paragraphs in `--help`, which Typer would keep as in the docstring."""
+    for command in commands:
+        paragraphs = (command.help or "").split("\n\n")
+        command.help = "\n\n".join(paragraph.replace("\n", " ") for paragraph in paragraphs)
+        _reflow(getattr(command, "commands", {}).values())
+
+
 def complain(text: str) -> None:
-    """Say something on stderr, in red if it is a terminal."""
+    """Print something on stderr, in red if it is a terminal."""
     is_red = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
-    note(typer.style(text, fg=typer.colors.RED) if is_red else text)
+    text = safe(text)
+    if is_red:
+        print(typer.style(text, fg=typer.colors.RED), file=sys.stderr)
+    else:
+        note(text)
+
+
+def interrupted(error: KeyboardInterrupt, text: str = "") -> NoReturn:
+    """End the command after Ctrl-C or SIGTERM, with what there is to say."""
+    is_terminated = isinstance(error, Terminated)
+    complain(f"{'Terminated' if is_terminated else 'Interrupted'}{text or '.'}")
+    raise typer.Exit(ExitCode.TERMINATED if is_terminated else ExitCode.INTERRUPTED) from None
+
+
+def handle_termination() -> None:
+    """End on SIGTERM as after Ctrl-C: what is under way is recorded, and the command says so."""
+
+    def terminate(number: int, frame: object) -> NoReturn:
+        raise Terminated
+
+    signal.signal(signal.SIGTERM, terminate)
+
+
+def _made_safe(error: typer.BadParameter) -> typer.BadParameter:
+    """The error with a message that can be printed: it can quote a file or the service."""
+    error.message = safe(error.message)
+    return error
 
 
 def _code(error: ZendeskError) -> ExitCode:

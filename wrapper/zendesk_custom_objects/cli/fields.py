@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["fields"]
 
-fields = typer.Typer(no_args_is_help=True, help="Fields of an object: what its records have.")
+fields = typer.Typer(no_args_is_help=True, help="Fields of an object.")
 
 FieldKey: TypeAlias = Annotated[
     str,
@@ -26,29 +26,34 @@ Required: TypeAlias = Annotated[
 Active: TypeAlias = Annotated[
     bool | None, typer.Option("--active/--inactive", help="Whether the field is in use.")
 ]
-Position: TypeAlias = Annotated[int | None, typer.Option(help="Place among the fields.")]
+Position: TypeAlias = Annotated[int | None, typer.Option(help="Position among the fields.")]
 Tag: TypeAlias = Annotated[str | None, typer.Option(help="Tag of a checkbox.")]
 Choices: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
         "--option",
         metavar="VALUE[=NAME]",
-        help="An option of a dropdown or multiselect; once for each. All there are on update.",
+        help="An option of a dropdown or multiselect; repeat it for others. An update"
+        " replaces all.",
     ),
 ]
 Regexp: TypeAlias = Annotated[
-    str | None, typer.Option(help="Pattern that values of a regexp field match, as in Ruby.")
+    str | None, typer.Option(help="Pattern for the values of a regexp field, in Ruby's syntax.")
 ]
 Filter: TypeAlias = Annotated[
     str | None,
-    typer.Option("--filter", metavar="JSON", help="What narrows a lookup's choice: JSON, @FILE."),
+    typer.Option(
+        "--filter",
+        metavar="JSON",
+        help="Condition on the targets of a lookup: JSON, @FILE, or - for stdin.",
+    ),
 ]
 Property: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
         "--property",
         metavar="NAME=JSON",
-        help="A setting of the type, such as is_unique=true; once for each.",
+        help="A setting of the type, such as is_unique=true; repeat it for others.",
     ),
 ]
 
@@ -58,7 +63,9 @@ Property: TypeAlias = Annotated[
 def list_fields(
     zendesk: "Client",
     key: ObjectKey,
-    standard: Annotated[bool, typer.Option("--standard", help="The standard fields, too.")] = False,
+    standard: Annotated[
+        bool, typer.Option("--standard", help="List the standard fields as well.")
+    ] = False,
     limit: Limit = None,
     as_json: Json = False,
 ) -> None:
@@ -84,7 +91,7 @@ def create_field(
     zendesk: "Client",
     key: ObjectKey,
     field: Annotated[str, typer.Argument(metavar="FIELD", help="Key of the new field.")],
-    title: Annotated[str, typer.Option(help="What the field is called.")],
+    title: Annotated[str, typer.Option(help="Title of the field.")],
     type: Annotated[
         str,
         typer.Option(
@@ -103,8 +110,8 @@ def create_field(
         str | None,
         typer.Option(
             metavar="TYPE|KEY",
-            help="What a lookup or parent points to: zen:user, zen:ticket, zen:organization, or"
-            " the key of an object.",
+            help="Target of a lookup or parent: zen:user, zen:ticket, zen:organization, or the key"
+            " of an object.",
         ),
     ] = None,
     filter: Filter = None,
@@ -128,7 +135,7 @@ def update_field(
     zendesk: "Client",
     key: ObjectKey,
     field: FieldKey,
-    title: Annotated[str | None, typer.Option(help="What the field is called.")] = None,
+    title: Annotated[str | None, typer.Option(help="Title of the field.")] = None,
     description: Description = None,
     required: Required = None,
     active: Active = None,
@@ -141,14 +148,16 @@ def update_field(
     yes: Yes = False,
     as_json: Json = False,
 ) -> None:
-    """Change what is given of a field."""
+    """Change some properties of a field; the others stay."""
     changes = given(title=title) | _settings(
         description, required, active, position, tag, option, regexp, filter, property
     )
     if not changes:
-        raise typer.BadParameter("there is nothing to change")
+        raise typer.BadParameter("nothing to change: add the options that do, such as --title")
     if option:
-        confirm("Options that are left out are removed, with their values. Go on?", yes)
+        confirm(
+            "Options not listed are removed from the field and from all records. Continue?", yes
+        )
         _keep_ids(zendesk.get_field(key, field), changes["custom_field_options"])
     _show(zendesk.update_field(key, field, **changes), as_json)
 
@@ -156,8 +165,8 @@ def update_field(
 @fields.command("delete")
 @connected
 def delete_field(zendesk: "Client", key: ObjectKey, field: FieldKey, yes: Yes = False) -> None:
-    """Delete a field with its values in all records."""
-    confirm(f"Delete the field {field} of {key}, with its values in all records?", yes)
+    """Delete a field and its values in all records."""
+    confirm(f"Delete the field {field} of {key} and its values in all records?", yes)
     zendesk.delete_field(key, field)
     note(f"Deleted {field} of {key}.")
 
@@ -167,9 +176,11 @@ def delete_field(zendesk: "Client", key: ObjectKey, field: FieldKey, yes: Yes = 
 def reorder_fields(
     zendesk: "Client",
     key: ObjectKey,
-    field_ids: Annotated[list[str], typer.Argument(metavar="ID", help="In the new order.")],
+    field_ids: Annotated[
+        list[str], typer.Argument(metavar="ID", help="Ids of all fields in the new order.")
+    ],
 ) -> None:
-    """Set the order in which people see the fields, by their ids."""
+    """Set the order of the fields."""
     zendesk.reorder_fields(key, field_ids)
 
 
@@ -209,7 +220,7 @@ def _option(text: str) -> dict[str, Any]:
 
 
 def _keep_ids(field: "models.CustomObjectField", options: list[dict[str, Any]]) -> None:
-    """An option that was there stays the same one: records keep its values."""
+    """An option that existed before keeps its id, and records keep the value."""
     ids = {option.value: option.id for option in field.custom_field_options or ()}
     for option in options:
         if (known := ids.get(option["value"])) is not None:

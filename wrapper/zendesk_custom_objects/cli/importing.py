@@ -9,7 +9,7 @@ import typer
 
 from .._core.exit_codes import ExitCode
 from .connection import connected
-from .failures import complain
+from .failures import complain, interrupted
 from .objects import ObjectKey
 from .output import note, write_json
 from .progress import progress
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["import_records"]
 
-MOST_TOLD = 50
-"""How many items that are not well are told one by one."""
+MAX_ROWS_SHOWN = 50
+"""Rows that failed and are shown one by one."""
 
 
 @connected
@@ -39,66 +39,79 @@ def import_records(
         str | None,
         typer.Option(
             metavar="external_id|name",
-            help="Update the records that there are, by this, and create the others.",
+            help="Update the records that match by this, and create the others.",
         ),
     ] = None,
     update: Annotated[
-        bool, typer.Option("--update", help="Update records by the id in the column `id`.")
+        bool, typer.Option("--update", help="Update records by the column `id`.")
     ] = False,
     map: Annotated[
         list[str] | None,
         typer.Option(
             "--map",
             metavar="COLUMN=FIELD",
-            help="What a column is, if not what it is called; COLUMN= leaves it out.",
+            help="Read a column as this field; COLUMN= leaves it out.",
         ),
     ] = None,
-    delimiter: Annotated[str, typer.Option(help="Between the values of a CSV file.")] = ",",
+    delimiter: Annotated[
+        str, typer.Option(help="Character between the values of a CSV file.")
+    ] = ",",
     format: Annotated[
-        str | None, typer.Option(help="csv, jsonl, parquet or arrow, if the name does not tell.")
+        str | None, typer.Option(help="csv, jsonl, parquet or arrow, if the suffix is another.")
     ] = None,
     skip_empty: Annotated[
         bool,
-        typer.Option("--skip-empty", help="Leave alone what is empty, instead of clearing it."),
+        typer.Option(
+            "--skip-empty",
+            help="Leave fields alone whose value is empty, instead of clearing them.",
+        ),
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Send nothing: only tell which rows are refused.")
+        bool,
+        typer.Option("--dry-run", help="Send nothing; only show the rows that would be refused."),
     ] = False,
     journal: Annotated[
         Path | None,
         typer.Option(
             dir_okay=False,
-            help="Where to note what was done.",
-            show_default="FILE.journal, removed when all is done",
+            help="File that records the progress.",
+            show_default="FILE.journal, removed at the end",
         ),
     ] = None,
     generate_external_ids: Annotated[
         bool,
         typer.Option(
             "--generate-external-ids",
-            help="Give rows without an external id one, so that none is ever created twice.",
+            help="Give rows without an external id one, so that no row is ever created twice.",
         ),
     ] = False,
     stop_on_failure: Annotated[
-        bool, typer.Option("--stop-on-failure", help="End with the first row that fails.")
+        bool, typer.Option("--stop-on-failure", help="Stop after the first row that fails.")
     ] = False,
     as_json: Annotated[
-        bool, typer.Option("--json", help="What came of each row as JSON, one object a line.")
+        bool,
+        typer.Option("--json", help="Print the outcome of each row as JSON, one object a line."),
     ] = False,
 ) -> None:
     """Write the rows of a file as records, in background jobs.
 
-    What was done is noted in a journal: after an interruption or a crash, the same command goes on
-    where it was. Rows that are refused do not stop the others.
+    A journal records the progress: after an interruption or a crash, the same command resumes.
+    Rows that are refused do not stop the others; rows without any value are passed over.
     """
     from ..files import read_items
 
     if update and (upsert_by or generate_external_ids):
-        raise typer.BadParameter("excludes the other ways to write", param_hint="--update")
+        raise typer.BadParameter(
+            "cannot be combined with --upsert-by or --generate-external-ids", param_hint="--update"
+        )
     if upsert_by and generate_external_ids:
-        raise typer.BadParameter("excludes --generate-external-ids", param_hint="--upsert-by")
+        raise typer.BadParameter(
+            "cannot be combined with --generate-external-ids", param_hint="--upsert-by"
+        )
     if upsert_by not in (None, "external_id", "name"):
-        raise typer.BadParameter("is external_id or name", param_hint="--upsert-by")
+        raise typer.BadParameter(
+            f"must be external_id or name, not {upsert_by!r}", param_hint="--upsert-by"
+        )
     columns = {column: field or None for column, field in pairs(map or (), "--map").items()}
     if update:
         columns = {"id": "id", **columns}
@@ -124,10 +137,11 @@ def import_records(
         run = zendesk.create_records(key, items, external_ids=external_ids, **how)
     if dry_run:
         _tell(run, run.check(), items, "Checking", as_json=as_json)
-        note(f"Rows that can be sent: {run.report.unsent:,}; refused: {run.report.failed:,}.")
+        valid, refused = run.report.unsent, run.report.failed
+        note(f"Valid rows: {valid:,}; refused: {refused:,}{_passed_over(reader)}.")
     else:
         _import(run, items, noted, as_json=as_json)
-        note(f"{str(run.report).capitalize()}.")
+        note(f"{str(run.report).capitalize()}{_passed_over(reader)}.")
         if journal is None and noted is not None and run.report.ok:
             noted.unlink(missing_ok=True)
     if run.report.failed or (run.report.not_ok and not dry_run):
@@ -138,29 +152,35 @@ def _import(run: "BulkRun", items: "_Counted", journal: Path | None, *, as_json:
     try:
         with closing(run):
             _tell(run, run, items, "Importing", as_json=as_json)
-    except KeyboardInterrupt:
-        complain(
-            f"Interrupted: {run.report}. The journal {journal} has what was done:"
-            " the same command goes on from there."
+    except KeyboardInterrupt as error:
+        interrupted(
+            error,
+            f": {run.report}. The journal {journal} has the progress: the same command resumes.",
         )
-        raise typer.Exit(ExitCode.INTERRUPTED) from None
+
+
+def _passed_over(reader: "ItemReader") -> str:
+    return f"; rows without any value: {reader.empty_rows:,}" if reader.empty_rows else ""
 
 
 def _tell(
     run: "BulkRun", outcomes: "Iterable[Outcome]", items: "_Counted", words: str, *, as_json: bool
 ) -> None:
-    """Tell of each row that is not well, or of all of them as JSON, as soon as it is known."""
+    """Show each row that failed, or the outcomes of all as JSON, as soon as they are known."""
     with progress(words) as show:
-        told = 0
+        shown = 0
         for outcome in outcomes:
             show(run.report.total, items.expected, run.report.skipped)
             row = items.reader.row_of(outcome.index)
             if as_json:
                 write_json({"row": row, **_plain(outcome)})
-            elif not outcome.ok and outcome.reason and told <= MOST_TOLD:
-                told += 1
-                more = "... and more; --json tells of all"
-                complain(f"row {row}: {outcome.reason}" if told <= MOST_TOLD else more)
+            elif not outcome.ok and outcome.reason:
+                shown += 1
+                if shown <= MAX_ROWS_SHOWN:
+                    complain(f"row {row}: {outcome.reason}")
+        if shown > MAX_ROWS_SHOWN:
+            more = shown - MAX_ROWS_SHOWN
+            complain(f"... and {more:,} more rows: --json prints the outcome of every row")
 
 
 def _plain(outcome: "Outcome") -> dict[str, Any]:
@@ -173,12 +193,12 @@ def _plain(outcome: "Outcome") -> dict[str, Any]:
 
 
 class _Counted:
-    """The items of a file, and how many there will be."""
+    """The items of a file, and an estimate of their number."""
 
     def __init__(self, reader: "ItemReader") -> None:
         self.reader = reader
         self.expected: float | None = None
-        """About how many, by how much of the file is read."""
+        """The estimated number, from the part of the file that was read."""
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         read = 0

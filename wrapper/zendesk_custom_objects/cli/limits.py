@@ -17,11 +17,11 @@ __all__ = ["show_limits"]
 def show_limits(
     zendesk: "Client",
     key: Annotated[
-        str | None, typer.Argument(metavar="KEY", help="The fields of this object, too.")
+        str | None, typer.Argument(metavar="KEY", help="Show the fields of this object as well.")
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Show how many objects and records there are, and how many there may be."""
+    """Show the numbers of objects and records, and their limits."""
     limits = {"objects": zendesk.object_limit(), "records": zendesk.record_limit()}
     if key is not None:
         limits[f"fields of {key}"] = zendesk.field_limit(key)

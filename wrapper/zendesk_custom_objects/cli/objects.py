@@ -12,22 +12,22 @@ if TYPE_CHECKING:
 
 __all__ = ["objects"]
 
-objects = typer.Typer(no_args_is_help=True, help="Custom objects: the kinds of things there are.")
+objects = typer.Typer(no_args_is_help=True, help="Custom objects: types of records.")
 
 ObjectKey: TypeAlias = Annotated[str, typer.Argument(metavar="KEY", help="Key of the object.")]
-Description: TypeAlias = Annotated[str | None, typer.Option(help="What it is for.")]
+Description: TypeAlias = Annotated[str | None, typer.Option(help="Description for people.")]
 ListView: TypeAlias = Annotated[
     bool | None,
     typer.Option(
-        "--list-view/--no-list-view", help="Whether agents see the page that lists records."
+        "--list-view/--no-list-view", help="Whether agents see a page that lists the records."
     ),
 ]
 Photos: TypeAlias = Annotated[
-    bool | None, typer.Option("--photos/--no-photos", help="Whether records may have a photo.")
+    bool | None, typer.Option("--photos/--no-photos", help="Whether records can have a photo.")
 ]
 Attachments: TypeAlias = Annotated[
     bool | None,
-    typer.Option("--attachments/--no-attachments", help="Whether records may have files."),
+    typer.Option("--attachments/--no-attachments", help="Whether records can have attachments."),
 ]
 
 
@@ -50,15 +50,15 @@ def show_object(zendesk: "Client", key: ObjectKey, as_json: Json = False) -> Non
 def create_object(
     zendesk: "Client",
     key: ObjectKey,
-    title: Annotated[str, typer.Option(help="What one record is called.")],
-    title_pluralized: Annotated[str, typer.Option(help="What several are called.")],
+    title: Annotated[str, typer.Option(help="Title in the singular.")],
+    title_pluralized: Annotated[str, typer.Option(help="Title in the plural.")],
     description: Description = None,
     list_view: ListView = None,
     photos: Photos = None,
     attachments: Attachments = None,
     as_json: Json = False,
 ) -> None:
-    """Create an object. Its key stays for ever."""
+    """Create an object. Its key cannot be changed later."""
     settings = _settings(description, list_view, photos, attachments)
     created = zendesk.create_object(key, title=title, title_pluralized=title_pluralized, **settings)
     _show(created, as_json)
@@ -69,33 +69,33 @@ def create_object(
 def update_object(
     zendesk: "Client",
     key: ObjectKey,
-    title: Annotated[str | None, typer.Option(help="What one record is called.")] = None,
-    title_pluralized: Annotated[str | None, typer.Option(help="What several are called.")] = None,
+    title: Annotated[str | None, typer.Option(help="Title in the singular.")] = None,
+    title_pluralized: Annotated[str | None, typer.Option(help="Title in the plural.")] = None,
     description: Description = None,
     list_view: ListView = None,
     photos: Photos = None,
     attachments: Attachments = None,
     as_json: Json = False,
 ) -> None:
-    """Change what is given of an object."""
+    """Change some properties of an object; the others stay."""
     changes = given(title=title, title_pluralized=title_pluralized)
     changes |= _settings(description, list_view, photos, attachments)
     if not changes:
-        raise typer.BadParameter("there is nothing to change")
+        raise typer.BadParameter("nothing to change: add the options that do, such as --title")
     _show(zendesk.update_object(key, **changes), as_json)
 
 
 @objects.command("delete")
 @connected
 def delete_object(zendesk: "Client", key: ObjectKey, yes: Yes = False) -> None:
-    """Delete an object for good, with its fields and all its records."""
-    confirm(f"Delete the object {key} with its fields and all its records, for good?", yes)
+    """Delete an object, its fields and all its records. This cannot be undone."""
+    confirm(f"Delete the object {key}, its fields and all its records? This cannot be undone.", yes)
     zendesk.delete_object(key)
     note(f"Deleted {key}.")
 
 
 def given(**values: Any) -> dict[str, Any]:
-    """The options that are there."""
+    """The options that were given."""
     return {name: value for name, value in values.items() if value is not None}
 
 

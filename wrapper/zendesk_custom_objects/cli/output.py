@@ -4,18 +4,18 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
+from typing import Annotated, Any, TypeAlias, TypeVar
 
 import typer
 
-if TYPE_CHECKING:
-    from rich.console import Console
+from .terminal import console, json_line, one_line, safe
 
 __all__ = [
-    "MOST_ROWS",
+    "DEFAULT_TABLE_ROWS",
     "Json",
     "Limit",
     "Yes",
+    "cell",
     "confirm",
     "console",
     "note",
@@ -27,15 +27,15 @@ __all__ = [
 
 T = TypeVar("T")
 
-MOST_ROWS = 100
-"""How many rows a table has at most, unless more are asked for."""
+DEFAULT_TABLE_ROWS = 100
+"""Rows of a table, unless --limit says otherwise."""
 
 Json: TypeAlias = Annotated[
-    bool, typer.Option("--json", help="JSON for programs: one object a line.")
+    bool, typer.Option("--json", help="Print JSON for programs: one object a line.")
 ]
 Limit: TypeAlias = Annotated[
     int | None,
-    typer.Option(min=0, help="At most so many.", show_default="100 in a table, all as JSON"),
+    typer.Option(min=0, help="Show at most this many.", show_default="100 in a table, all as JSON"),
 ]
 Yes: TypeAlias = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
@@ -50,21 +50,21 @@ def show_all(
     limit: int | None = None,
     columns: Sequence[str] = (),
 ) -> None:
-    """Print items as they come, or as a table of what `row` makes of each.
+    """Print items as they come, or as a table of `row` of each.
 
-    `list_items` gives at most so many items; of these, `columns` are shown, or all that there are.
+    `list_items` takes the limit; `columns` are those to show, by default all.
     """
     if as_json:
         for item in list_items(limit):
             write_json(item)
         return
-    shown = MOST_ROWS if limit is None else limit
-    items = iter(list_items(None if limit is None else limit))
+    shown = DEFAULT_TABLE_ROWS if limit is None else limit
+    items = iter(list_items(limit))
     rows = [row(item) for item in islice(items, shown)]
     has_more = limit is None and len(rows) == shown and next(items, None) is not None
     print_table(rows, columns)
     if has_more:
-        note(f"The first {shown}. --limit N shows more, --json all.")
+        note(f"These are the first {shown}: --limit N shows more, --json all.")
 
 
 def show(item: Any, row: Row, *, as_json: bool) -> None:
@@ -78,19 +78,20 @@ def show(item: Any, row: Row, *, as_json: bool) -> None:
     table.add_column(no_wrap=True, style="bold")
     table.add_column(overflow="fold")
     for name, value in row.items():
-        table.add_row(name, cell(value))
+        table.add_row(one_line(name), cell(value))
     console().print(table)
 
 
 def write_json(item: Any) -> None:
-    """One JSON value on a line of its own."""
+    """Print one JSON value on a line of its own."""
     import msgspec
 
-    sys.stdout.write(msgspec.json.encode(item).decode() + "\n")
+    text = msgspec.json.encode(item).decode()
+    sys.stdout.write(json_line(text, sys.stdout.encoding) + "\n")
 
 
 def print_table(rows: Sequence[Row], columns: Sequence[str] = ()) -> None:
-    """A table with a column for each key; nothing if there are no rows."""
+    """Print a table with a column for each key; without rows, say that there are none."""
     from rich.table import Table
 
     if not rows:
@@ -99,27 +100,26 @@ def print_table(rows: Sequence[Row], columns: Sequence[str] = ()) -> None:
     names = columns or dict.fromkeys(name for row in rows for name in row)
     table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
     for name in names:
-        table.add_column(name, overflow="fold")
+        table.add_column(one_line(name), overflow="fold")
     for row in rows:
         table.add_row(*(cell(row.get(name)) for name in names))
     console().print(table)
 
 
 def cell(value: Any) -> str:
-    """A value on one line; what could steer a terminal is escaped."""
+    """A value on one line."""
     import msgspec
 
     if value is None:
         return ""
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="seconds").replace("+00:00", "Z")
-    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
-    return text if text.isprintable() else repr(text)[1:-1]
+    return one_line(value if isinstance(value, str) else msgspec.json.encode(value).decode())
 
 
 def note(text: str) -> None:
-    """Say something beside the result; above a progress bar, if there is one."""
-    print(text, file=sys.stderr)
+    """Print something beside the result, on stderr; above a progress bar, if there is one."""
+    print(safe(text), file=sys.stderr)
 
 
 def confirm(question: str, yes: bool) -> None:
@@ -127,13 +127,5 @@ def confirm(question: str, yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        raise typer.BadParameter("nobody can be asked here: it takes --yes", param_hint="--yes")
-    typer.confirm(question, abort=True, err=True)
-
-
-def console(width: int | None = 100_000) -> "Console":
-    """Where text is laid out: as wide as the terminal, else, in a pipe or a file, `width`."""
-    from rich.console import Console
-
-    width = None if sys.stdout.isatty() else width
-    return Console(width=width, markup=False, highlight=False, emoji=False)
+        raise typer.BadParameter("stdin is not a terminal, so that nobody can answer: add --yes")
+    typer.confirm(one_line(question), abort=True, err=True)

@@ -46,11 +46,11 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def user(self) -> str:
-        """Who signs in, without any secret."""
+        """The name of who signs in; never a secret."""
         return self.client_id or self.email or "an access token"
 
     def check(self) -> None:
-        """Raises `ConfigurationError` if no client can be made of it."""
+        """Raise `ConfigurationError` if no client can be made of it."""
         address.origin(self.subdomain, self.base_url)
         self.auth()
 
@@ -60,22 +60,22 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             if given == set(names):
                 return kind(*(getattr(self, name) for name in names))
         choices = "; or ".join(" with ".join(names) for names in KINDS)
-        raise ConfigurationError(f"a profile has {choices}")
+        raise ConfigurationError(f"a profile must have exactly one of: {choices}")
 
 
 Profiles: TypeAlias = dict[str, Profile]
 
 
 def path() -> Path:
-    """Where the profiles are."""
+    """The file of the profiles."""
     return Path(typer.get_app_dir("zco")) / "profiles.toml"
 
 
 def load() -> Profiles:
     """All profiles; none if there is no file.
 
-    Raises `ConfigurationError` if others can read it, or it is not what it should be. Messages
-    hold nothing of what is in it but names.
+    Raises `ConfigurationError` if others can read it, or it is damaged. Messages quote names only,
+    never values.
     """
     file = path()
     try:
@@ -84,19 +84,26 @@ def load() -> Profiles:
             content: Any = tomllib.load(opened)
     except FileNotFoundError:
         return {}
-    except ValueError as error:
-        if isinstance(error, ConfigurationError):
-            raise
-        raise ConfigurationError(f"{file} is no TOML file") from None
+    except ConfigurationError:
+        raise
+    except OSError as error:
+        raise ConfigurationError(f"{file} cannot be read: {error.strerror}") from None
+    except (ValueError, RecursionError):
+        raise ConfigurationError(
+            f"{file} is not TOML: mend it, or remove it and add the profiles again"
+        ) from None
     return {name: _profile(file, name, values) for name, values in content.items()}
 
 
 def save(profiles: Profiles) -> None:
-    """Replace the file."""
+    """Replace the file; `ConfigurationError` if that fails."""
     file = path()
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     content = {name: msgspec.to_builtins(profile) for name, profile in profiles.items()}
-    atomic_file.replace(file, tomli_w.dumps(content).encode())
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        atomic_file.replace(file, tomli_w.dumps(content).encode())
+    except OSError as error:
+        raise ConfigurationError(f"{file} cannot be written: {error.strerror}") from error
 
 
 def default_name(profiles: Profiles) -> str | None:
@@ -109,19 +116,22 @@ def default_name(profiles: Profiles) -> str | None:
 def _require_private(file: Path, mode: int) -> None:
     if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise ConfigurationError(
-            f"{file} holds secrets, and others may read it: chmod 600 {file}, and think of new ones"
+            f"{file} holds secrets, and other users can read it: run chmod 600 {file}, and replace"
+            " the secrets"
         )
 
 
 def _profile(file: Path, name: str, values: Any) -> Profile:
     known = set(Profile.__struct_fields__)
     if not isinstance(values, dict) or not values.keys() <= known:
-        raise ConfigurationError(f"{file}: [{name}] has other keys than {', '.join(sorted(known))}")
+        raise ConfigurationError(
+            f"{file}: [{name}] must be a table with no keys but {', '.join(sorted(known))}"
+        )
     try:
         profile = msgspec.convert(values, Profile)
         profile.check()
     except msgspec.ValidationError:
-        raise ConfigurationError(f"{file}: [{name}] has a value that is no text") from None
+        raise ConfigurationError(f"{file}: [{name}] has a value that is not text") from None
     except ConfigurationError as error:
         raise ConfigurationError(f"{file}: [{name}]: {error}") from None
     return profile

@@ -24,21 +24,24 @@ profiles = typer.Typer(
 @profiles.command("add")
 def add_profile(
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help="What to call it; `default` is used unasked.")
+        str,
+        typer.Argument(
+            metavar="NAME", help="Name of the profile; one called default needs no --profile."
+        ),
     ],
-    subdomain: Annotated[str | None, typer.Option(help="Of the account.")] = None,
-    base_url: Annotated[str | None, typer.Option(help="Instead of a subdomain.")] = None,
+    subdomain: Annotated[str | None, typer.Option(help="Subdomain of the account.")] = None,
+    base_url: Annotated[str | None, typer.Option(help="Address instead of a subdomain.")] = None,
     client_id: Annotated[
-        str | None, typer.Option(help="Of an OAuth client; its secret is asked for.")
+        str | None, typer.Option(help="Id of an OAuth client; prompts for its secret.")
     ] = None,
     oauth_token: Annotated[
-        bool, typer.Option("--oauth-token", help="An access token, which is asked for.")
+        bool, typer.Option("--oauth-token", help="Sign in with an access token; prompts for it.")
     ] = False,
     email: Annotated[
-        str | None, typer.Option(help="Of an agent, whose API token is asked for.")
+        str | None, typer.Option(help="Email of an agent; prompts for the API token.")
     ] = None,
     replace: Annotated[
-        bool, typer.Option("--replace", help="In the place of one of this name.")
+        bool, typer.Option("--replace", help="Replace a profile of this name.")
     ] = False,
     check: Annotated[
         bool, typer.Option("--check/--no-check", help="Test the credentials before saving them.")
@@ -54,9 +57,9 @@ def add_profile(
 
     known = profile_file.load()
     if name in known and not replace:
-        raise typer.BadParameter(f"there is {name} already: --replace replaces it")
+        raise typer.BadParameter(f"a profile {name} exists already: add --replace to replace it")
     if sum((client_id is not None, oauth_token, email is not None)) != 1:
-        raise typer.BadParameter("it takes one of --client-id, --oauth-token and --email")
+        raise typer.BadParameter("add exactly one of --client-id, --oauth-token and --email")
     if client_id is not None:
         signs_in = {"client_id": client_id, "client_secret": _secret("Client secret")}
     elif email is not None:
@@ -92,16 +95,18 @@ def list_profiles(as_json: Json = False) -> None:
 
 @profiles.command("remove")
 def remove_profile(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is called.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the profile.")],
     yes: Yes = False,
 ) -> None:
-    """Forget an account and its credentials. They stay valid: revoke them at the service."""
+    """Remove an account and its credentials. They stay valid: revoke them at the service."""
     from . import profile_file
 
     known = profile_file.load()
     if name not in known:
-        raise typer.BadParameter(f"there is no profile {name}")
-    confirm(f"Forget the profile {name}?", yes)
+        raise typer.BadParameter(
+            f"there is no profile {name}: zco profiles list shows those there are"
+        )
+    confirm(f"Remove the profile {name}?", yes)
     profile_file.save({other: profile for other, profile in known.items() if other != name})
     note(f"Removed {name}.")
 

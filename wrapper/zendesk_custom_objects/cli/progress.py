@@ -1,4 +1,4 @@
-"""How far long work is, on stderr and only if that is a terminal."""
+"""The progress of long work, on stderr and only if that is a terminal."""
 
 import sys
 from collections.abc import Callable, Generator
@@ -8,13 +8,12 @@ from typing import TypeAlias
 __all__ = ["Show", "progress", "words_of"]
 
 Show: TypeAlias = Callable[[int, float | None, int], None]
-"""Takes how many are done, how many there are as far as that is known, and how many were done
-before this run."""
+"""Takes the number that is done, the total if it is known, and the number done before this run."""
 
 
 @contextmanager
 def progress(words: str) -> Generator[Show]:
-    """A bar with count, rate and the time that is left, while its block runs."""
+    """A bar with count, rate and remaining time, while its block runs."""
     if not sys.stderr.isatty():
         yield lambda done, total, before: None
         return
@@ -39,7 +38,7 @@ def progress(words: str) -> Generator[Show]:
 
 
 def words_of(done: int, total: float | None, before: int, seconds: float) -> str:
-    """Count, rate since the start (results come in batches) and the time that is left."""
+    """Count, rate since the start (results come in batches) and remaining time."""
     text = f"{done:,}" if total is None else f"{done:,} of {total:,.0f}"
     rate = (done - before) / seconds if seconds > 0 else 0.0
     if rate <= 0:

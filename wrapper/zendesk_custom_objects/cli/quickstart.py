@@ -27,7 +27,7 @@ def main() -> None:
             fill(zendesk)
             read(zendesk)
             refuse(zendesk)
-    print("\nDone. The sandbox and all that was in it are gone.")
+    print("\nDone. The sandbox and everything in it are gone.")
 
 
 def apartments() -> Iterator[dict[str, Any]]:

@@ -10,10 +10,11 @@ import typer
 from .connection import connected
 from .objects import ObjectKey, given
 from .output import Json, Limit, Yes, confirm, note, show, show_all
-from .values import from_json, pairs, read_json, typed
+from .values import comparable, field_kinds, from_json, pairs, read_json, typed
 
 if TYPE_CHECKING:
     from .. import Client, Filter, Record
+    from ..rules.field_types import Kind
 
 __all__ = ["records"]
 
@@ -21,13 +22,15 @@ records = typer.Typer(no_args_is_help=True, help="Records of an object.")
 
 RecordId: TypeAlias = Annotated[str, typer.Argument(metavar="ID", help="Id of the record.")]
 Name: TypeAlias = Annotated[str | None, typer.Option(help="Name of the record.")]
-ExternalId: TypeAlias = Annotated[str | None, typer.Option(help="Its id in another system.")]
+ExternalId: TypeAlias = Annotated[
+    str | None, typer.Option(help="Id of the record in another system.")
+]
 Set: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
         "--set",
         metavar="FIELD=TEXT",
-        help="A value, read by the type of its field; several of a multiselect are a;b;"
+        help="A value, read by the type of its field as in a CSV file; a multiselect is a;b;"
         " FIELD= clears it.",
     ),
 ]
@@ -36,10 +39,11 @@ SetJson: TypeAlias = Annotated[
     typer.Option("--set-json", metavar="FIELD=JSON", help="A value in JSON; null clears it."),
 ]
 Columns: TypeAlias = Annotated[
-    list[str] | None, typer.Option("--column", "-c", help="Show this; once for each.")
+    list[str] | None,
+    typer.Option("--column", "-c", help="Show only this column; repeat it for others."),
 ]
 Sort: TypeAlias = Annotated[
-    str | None, typer.Option(help="Such as updated_at, or -updated_at for the latest first.")
+    str | None, typer.Option(help="Order, such as updated_at, or -updated_at for the latest first.")
 ]
 
 
@@ -49,7 +53,10 @@ def list_records(
     zendesk: "Client",
     key: ObjectKey,
     external_id: Annotated[
-        list[str] | None, typer.Option(help="Only the one with this; once for each.")
+        list[str] | None,
+        typer.Option(
+            help="Show only the record with this id in another system; repeat it for others."
+        ),
     ] = None,
     sort: Sort = None,
     limit: Limit = None,
@@ -106,7 +113,7 @@ def update_record(
     set_json: SetJson = None,
     as_json: Json = False,
 ) -> None:
-    """Change what is given of a record."""
+    """Change some values of a record; the others stay."""
     values = _values(zendesk, key, name, external_id, set, set_json)
     _show(zendesk.update_record(key, record_id, **values), as_json)
 
@@ -117,7 +124,11 @@ def upsert_record(
     zendesk: "Client",
     key: ObjectKey,
     by: Annotated[
-        str | None, typer.Option(help="external_id or name. [default: external_id if given]")
+        str | None,
+        typer.Option(
+            help="Match by external_id or name.",
+            show_default="external_id if given",
+        ),
     ] = None,
     name: Name = None,
     external_id: ExternalId = None,
@@ -127,11 +138,13 @@ def upsert_record(
 ) -> None:
     """Update the record with this external id or unique name, or create it."""
     if by is None and name is None and external_id is None:
-        raise typer.BadParameter("it takes --external-id or --name")
+        raise typer.BadParameter("nothing to match by: add --external-id or --name")
     values = _values(zendesk, key, name, external_id, set, set_json)
     address: Any = by
     if by is not None and by not in values:
-        raise typer.BadParameter(f"{by!r} is not given", param_hint="--by")
+        raise typer.BadParameter(
+            f"there is no {by}: add --{by.replace('_', '-')}", param_hint="--by"
+        )
     _show(zendesk.upsert_record(key, address, **values), as_json)
 
 
@@ -142,13 +155,15 @@ def delete_record(
     key: ObjectKey,
     record_id: Annotated[str | None, typer.Argument(metavar="ID", help="Id of the record.")] = None,
     external_id: ExternalId = None,
-    name: Annotated[str | None, typer.Option(help="Name, where names are unique.")] = None,
+    name: Annotated[
+        str | None, typer.Option(help="Name of the record, if names are unique.")
+    ] = None,
     yes: Yes = False,
 ) -> None:
     """Delete a record by its id, its external id or its unique name."""
     address = given(record_id=record_id, external_id=external_id, name=name)
     if len(address) != 1:
-        raise typer.BadParameter("it takes one of ID, --external-id and --name")
+        raise typer.BadParameter("name the record by exactly one of ID, --external-id and --name")
     (value,) = address.values()
     confirm(f"Delete the record {value} of {key}?", yes)
     zendesk.delete_record(key, record_id, external_id=external_id, name=name)
@@ -160,7 +175,7 @@ def delete_record(
 def search_records(
     zendesk: "Client",
     key: ObjectKey,
-    query: Annotated[str, typer.Argument(metavar="QUERY", help="Beginnings of words.")],
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="Words, or beginnings of words.")],
     sort: Sort = None,
     limit: Limit = None,
     column: Columns = None,
@@ -186,14 +201,19 @@ def find_records(
         list[str] | None,
         typer.Argument(
             metavar="CONDITION",
-            help="All of them are met: 'berths>=4', port=kiel, port!=kiel, 'name~nord' (contains).",
+            help="Such as 'berths>=4', port=kiel, port!=kiel, 'name~nord' (contains), port= (no"
+            " value); all must hold.",
         ),
     ] = None,
     filter: Annotated[
         str | None,
-        typer.Option(metavar="JSON", help="The service's own form instead: JSON, @FILE."),
+        typer.Option(
+            metavar="JSON", help="Conditions as the service has them: JSON, @FILE, or - for stdin."
+        ),
     ] = None,
-    query: Annotated[str | None, typer.Option(help="Words to be found, too.")] = None,
+    query: Annotated[
+        str | None, typer.Option(help="Words that the records must contain as well.")
+    ] = None,
     sort: Sort = None,
     limit: Limit = None,
     column: Columns = None,
@@ -201,7 +221,7 @@ def find_records(
 ) -> None:
     """Find the records that meet conditions."""
     if bool(conditions) == (filter is not None):
-        raise typer.BadParameter("it takes either conditions or --filter")
+        raise typer.BadParameter("give either conditions or --filter")
     wanted = (
         read_json(filter, "--filter")
         if filter is not None
@@ -220,7 +240,7 @@ def find_records(
 @records.command("count")
 @connected
 def count_records(zendesk: "Client", key: ObjectKey, as_json: Json = False) -> None:
-    """Count the records, as the service last did."""
+    """Count the records; the service updates the figure now and then."""
     count = zendesk.count_records(key)
     show(count, {"value": count.value, "refreshed_at": count.refreshed_at}, as_json=as_json)
 
@@ -240,7 +260,9 @@ def _values(
         for field, text in pairs(jsons or (), "--set-json").items()
     }
     if twice := written.keys() & exact.keys():
-        raise typer.BadParameter(f"{min(twice)} is set twice", param_hint="--set-json")
+        raise typer.BadParameter(
+            f"{min(twice)} is set twice: by --set and --set-json", param_hint="--set-json"
+        )
     fields = typed(zendesk, key, written) | exact
     return given(name=name, external_id=external_id) | {"fields": fields}
 
@@ -259,30 +281,39 @@ CONDITION = re.compile(r"([\w:.]+?)\s*(>=|<=|!=|=|>|<|~)\s*(.*)", re.DOTALL)
 
 def _conditions(zendesk: "Client", key: str, texts: list[str]) -> "Filter":
     """Conditions as a filter; values are read by the types of their fields."""
-    types = {field.key: field.type for field in zendesk.list_fields(key)}
-    conditions = [_condition(text, types) for text in texts]
+    kinds = field_kinds(zendesk, key)
+    conditions = [_condition(text, kinds) for text in texts]
     joined = conditions[0]
     for condition in conditions[1:]:
         joined &= condition
     return joined
 
 
-def _condition(text: str, types: dict[str | None, str | None]) -> "Filter":
+def _condition(text: str, kinds: "dict[str, Kind]") -> "Filter":
     from .. import F
+    from ..rules.operators import CUSTOM_FIELDS, STANDARD_OPERATORS
 
     found = CONDITION.fullmatch(text)
     if found is None:
-        raise typer.BadParameter(f"{text!r} is no condition such as berths>=4")
+        raise typer.BadParameter(
+            f"not a condition: {text!r} (write FIELD=VALUE, or with !=, >, >=, <, <= or ~)"
+        )
     name, sign, value = found.groups()
-    condition: Filter = SIGNS[sign](getattr(F, name), _comparable(value, types.get(name)))
+    is_standard = name in STANDARD_OPERATORS
+    field: Any = getattr(F, name) if is_standard else F[name.removeprefix(CUSTOM_FIELDS)]
+    kind = None if is_standard else kinds.get(name.removeprefix(CUSTOM_FIELDS))
+    comparison = comparable(kind, value)
+    condition: Filter
+    if comparison is None or (value == "" and not is_standard):
+        if sign not in ("=", "!="):
+            raise typer.BadParameter(
+                f"{text!r} compares with nothing: write {name}= for records without a value,"
+                f" {name}!= for those with one"
+            )
+        condition = field.exists(sign == "!=")
+    else:
+        condition = SIGNS[sign](field, comparison)
     return condition
-
-
-def _comparable(text: str, type_key: str | None) -> Any:
-    from ..files.values import native
-    from ..rules.field_types import field_type
-
-    return native(field_type(type_key).kind, text)
 
 
 def _row(record: "Record[dict[str, Any]]") -> dict[str, Any]:

@@ -116,7 +116,7 @@ def request(
             "--input",
             metavar="NAME",
             help="Take this from the workflow's input: a parameter, or a property of the body such"
-            " as custom_object_record.name. Can be repeated.",
+            " as custom_object.title. Can be repeated.",
             rich_help_panel=TASKS,
         ),
     ] = None,

@@ -9,8 +9,12 @@ import typer
 
 if TYPE_CHECKING:
     from .. import Client
+    from ..rules.field_types import Kind
 
-__all__ = ["from_json", "pairs", "read_json", "typed"]
+__all__ = ["comparable", "field_kinds", "from_json", "pairs", "read_json", "typed"]
+
+_SHOWN = 60
+"""Characters of a text that a message shows."""
 
 
 def pairs(assignments: Iterable[str], option: str) -> dict[str, str]:
@@ -27,47 +31,57 @@ def pairs(assignments: Iterable[str], option: str) -> dict[str, str]:
 
 
 def from_json(text: str, option: str) -> Any:
-    """What a JSON text says."""
+    """The value of a JSON text."""
     import msgspec
 
     try:
         return msgspec.json.decode(text)
-    except ValueError as error:
-        raise typer.BadParameter(f"{text!r} is no JSON: {error}", param_hint=option) from None
+    except (ValueError, RecursionError) as error:
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        raise typer.BadParameter(f"not JSON: {shown!r}: {error}", param_hint=option) from None
 
 
 def read_json(given: str, option: str) -> Any:
-    """The JSON that is given, or in the file behind `@`, or of stdin for `-`."""
-    if given == "-":
-        return from_json(sys.stdin.read(), option)
-    if not given.startswith("@"):
-        return from_json(given, option)
+    """The given JSON, or that in the file after `@`, or that of stdin for `-`."""
+    name = "stdin" if given == "-" else given[1:]
     try:
-        return from_json(Path(given[1:]).read_text("utf-8"), option)
+        if given == "-":
+            return from_json(sys.stdin.read(), option)
+        if not given.startswith("@"):
+            return from_json(given, option)
+        return from_json(Path(name).read_text("utf-8"), option)
     except OSError as error:
         raise typer.BadParameter(str(error), param_hint=option) from None
+    except UnicodeDecodeError as error:
+        raise typer.BadParameter(f"{name} is not UTF-8: {error}", param_hint=option) from None
 
 
-def typed(zendesk: "Client", key: str, texts: Mapping[str, str]) -> dict[str, Any]:
-    """Values as the fields of the object `key` take them: a list where a field holds several.
-
-    An empty text is no value, as in a file. The rules read numbers, dates and checkboxes from texts
-    themselves. Where the fields cannot be read, the texts stay as they are.
-    """
+def field_kinds(zendesk: "Client", key: str) -> dict[str, "Kind"]:
+    """The kinds of the values of an object's fields; none where the fields cannot be read."""
     from .. import PermissionDeniedError
     from ..rules.field_types import field_type
 
+    try:
+        return {field.key or "": field_type(field.type).kind for field in zendesk.list_fields(key)}
+    except PermissionDeniedError:
+        return {}
+
+
+def typed(zendesk: "Client", key: str, texts: Mapping[str, str]) -> dict[str, Any]:
+    """The values of texts, read like the cells of a file; an empty one is no value."""
+    from ..files.values import from_text
+
     if not texts:
         return {}
-    try:
-        types = {field.key: field.type for field in zendesk.list_fields(key)}
-    except PermissionDeniedError:
-        types = {}
+    kinds = field_kinds(zendesk, key)
     return {
-        name: (_list(text) if field_type(types.get(name)).is_list else text) or None
+        name: from_text(kinds.get(name, "text"), text) if text else None
         for name, text in texts.items()
     }
 
 
-def _list(text: str) -> list[str]:
-    return [part.strip() for part in text.split(";") if part.strip()]
+def comparable(kind: "Kind | None", text: str) -> Any:
+    """The value of a text in a condition: of a list it is one of the items."""
+    from ..files.values import from_text
+
+    return text if kind is None or kind == "list" else from_text(kind, text)

@@ -63,18 +63,21 @@ class JournalState:
             case Settled():
                 for index, _, status, _, _ in entry.items:
                     self._move(index, 0 if status == "failed" else place)
-            case Withdrawn():
+            case Withdrawn() if entry.batch in self.open:
                 for index in list(self.open[entry.batch].indexes):
                     self._move(index, 0)
             case Submitted():
-                self.open[entry.batch].job_id = entry.job_id
                 self.own_jobs.add(entry.job_id)
-            case Lost():
+                if entry.batch in self.open:
+                    self.open[entry.batch].job_id = entry.job_id
+            case Lost() if entry.batch in self.open:
                 self.open[entry.batch].job_id = None
             case JobsBefore():
                 self.jobs_before = entry.jobs
             case Begun():
                 self.begun = entry
+            case _:
+                pass  # about a batch of which every item has an outcome
 
     def _move(self, index: int, place: int) -> None:
         """Let `place` be that of the last entry about an item."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 __all__ = ["is_representable", "number", "whole_number"]
@@ -30,7 +30,10 @@ def number(value: object) -> int | float | Decimal | None:
     if type(value) is int or type(value) is float or type(value) is Decimal:
         return value
     if type(value) is str and _WRITTEN.fullmatch(written := value.strip()):
-        spelt = Decimal(written)
+        try:
+            spelt = Decimal(written)
+        except InvalidOperation:  # its exponent has more than 18 digits
+            return None
         return spelt if is_representable(spelt) else None
     return None
 

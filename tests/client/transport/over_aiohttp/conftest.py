@@ -15,7 +15,7 @@ from zendesk_custom_objects import AsyncClient, BearerToken, aiohttp_client
 
 @pytest.fixture
 def connect(stub: Stub) -> Iterator[Callable[..., Any]]:
-    """Makes clients of the stub that send with aiohttp."""
+    """Creates clients of the stub that send with aiohttp."""
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()
         http_client = runner.run(stack.enter_async_context(aiohttp_client()))

@@ -1,4 +1,4 @@
-"""The same over aiohttp."""
+"""The tests of error responses over aiohttp."""
 
 import httpx
 

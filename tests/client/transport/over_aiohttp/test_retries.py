@@ -1,4 +1,4 @@
-"""The same over aiohttp."""
+"""The tests of retries over aiohttp."""
 
 import httpx
 

@@ -1,4 +1,4 @@
-"""What is aiohttp's own, or that of httpx-aiohttp."""
+"""Behaviour that is specific to aiohttp or httpx-aiohttp."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ AUTH = BearerToken("a-token-that-nobody-may-see")
 RECORD = {"custom_object_record": {"id": "01J"}}
 
 
-def test_the_request_is_as_it_was_meant(connect: Callable[..., Any], stub: Stub) -> None:
+def test_a_request_arrives_unchanged(connect: Callable[..., Any], stub: Stub) -> None:
     stub.will_answer(Reply(201, RECORD))
 
     connect().create_record("boat", name="Änne", validate=False)
@@ -50,12 +50,12 @@ def test_cookies_are_not_kept(connect: Callable[..., Any], stub: Stub) -> None:
 
 
 @pytest.mark.parametrize("answer", [Reset(), Reply(200, RECORD, promised=1000)])
-def test_aiohttp_sends_nothing_again_by_itself(
+def test_aiohttp_does_not_retry_by_itself(
     connect: Callable[..., Any], stub: Stub, answer: Any
 ) -> None:
     stub.otherwise = lambda asked: Reply(200, RECORD)
     zendesk = connect(retries=0)
-    zendesk.get_record("boat", "01J")  # the next request goes over the same connection
+    zendesk.get_record("boat", "01J")  # the next request reuses this connection
     stub.will_answer(answer)
 
     with pytest.raises(ConnectionFailed) as raised:
@@ -65,7 +65,7 @@ def test_aiohttp_sends_nothing_again_by_itself(
     assert len(stub.asked) == 2
 
 
-def test_a_compressed_answer(connect: Callable[..., Any], stub: Stub) -> None:
+def test_a_compressed_response_is_decoded(connect: Callable[..., Any], stub: Stub) -> None:
     import gzip
     import json
 
@@ -76,7 +76,7 @@ def test_a_compressed_answer(connect: Callable[..., Any], stub: Stub) -> None:
     assert "gzip" in stub.asked[0].headers["accept-encoding"]
 
 
-def test_it_is_closed_with_its_block(stub: Stub) -> None:
+def test_the_http_client_is_closed_at_the_end_of_its_block(stub: Stub) -> None:
     async def main() -> None:
         async with aiohttp_client() as http_client:
             zendesk = AsyncClient(base_url=stub.url, auth=AUTH, http_client=http_client)
@@ -89,7 +89,7 @@ def test_it_is_closed_with_its_block(stub: Stub) -> None:
     asyncio.run(main())
 
 
-def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "httpx_aiohttp", None)
 
     async def main() -> None:
@@ -111,7 +111,7 @@ def create_over_a_given_client(url: str, **options: Any) -> Any:
     return asyncio.run(main())
 
 
-def test_a_client_of_httpx_aiohttp_serves(stub: Stub) -> None:
+def test_a_client_of_httpx_aiohttp_can_be_passed(stub: Stub) -> None:
     stub.will_answer(Reply(201, RECORD))
 
     assert create_over_a_given_client(stub.url).id == "01J"
@@ -138,7 +138,7 @@ def test_a_create_over_a_given_client_is_sent_once(
     assert len(stub.asked) == 1
 
 
-def test_a_connection_that_a_given_client_did_not_get(unused_url: str) -> None:
+def test_a_failed_connection_of_a_given_client_is_recognised(unused_url: str) -> None:
     with pytest.raises(ConnectionFailed, match="no connection") as raised:
         create_over_a_given_client(unused_url, retries=0)
 

@@ -105,7 +105,8 @@ class Dispatcher:
         )
         if delivery.error is not None:
             rest = batch.of(batch.entries[count:])
-            await self._state.recorder.withdrawn(Submission(rest, delivery.submission.number))
+            if rest.entries:
+                await self._state.recorder.withdrawn(Submission(rest, delivery.submission.number))
             self._state.give_up(rest, delivery.error)
 
     async def _refused(self, submission: Submission, error: ZendeskError) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from ..._core import typed_fields
 from ..._core.bulk import job_matching, job_results, requests
@@ -12,6 +12,7 @@ from ..._core.paging import page
 from ..._generated import api
 from ..._log import logger
 from ...errors import JobTimeout, ZendeskError
+from ...record import Record
 from .. import _runtime
 from ..listing import AsyncListing
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from ..._core.bulk.job_states import JobState
     from ..._core.bulk.run_settings import RunSettings
     from ...durable.journal import Journal
-    from ...record import Record
     from ..sender import Sender
     from .recording import Recorder
 
@@ -104,18 +104,13 @@ class JobSearch:
         return job
 
     async def _is_job_of(self, batch: Batch, job: JobState) -> bool:
-        made = job_results.record_ids(batch, job)
-        if not made:
+        made = list(job_results.record_ids(batch, job).values())
+        if not made or not all(record_id.isalnum() for record_id in made):
             return False
-        request = api.records.list_custom_object_records(
-            self._settings.key, filter_ids=list(made.values())
-        )
+        request = api.records.list_custom_object_records(self._settings.key, filter_ids=made)
         page_format = typed_fields.record_pages(None)
-        records: dict[str, Record[dict[str, Any]]] = {}
-        async for record in AsyncListing(
-            self._sender, page_format.request(request), page_format.pick
-        ):
-            records[record.id] = record
+        listing = AsyncListing(self._sender, page_format.request(request), page_format.pick)
+        records = {record.id: record async for record in listing if isinstance(record, Record)}
         return job_matching.is_job_of(batch, job, records)
 
 

@@ -6,10 +6,11 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..._core.bulk import items, requests
+from ..._core.bulk import items, refusals, requests
 from ..._core.bulk.job_states import job_of
 from ..._log import logger
 from ...errors import ZendeskError
+from .. import _runtime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -67,16 +68,24 @@ class Submitter:
         batch = submission.batch
         announce = partial(self._recorder.sending, submission)
         results: list[ItemResult] = []
-        try:
-            for entry in batch.entries:
-                results.append(await self._single(batch.action, entry, batch.attempts, announce))
-        except ZendeskError as error:
-            return Delivery(submission, results=tuple(results), error=error)
+        for entry in batch.entries:
+            try:
+                result, lost = await self._single(batch.action, entry, batch.attempts, announce)
+                delay = 0.0 if lost is None else refusals.demanded_wait(lost) or 0.0
+                if delay > self._sender.policy.budget:
+                    return Delivery(submission, results=(*results, result), error=lost)
+                await _runtime.sleep(delay)
+                if lost is not None and not batch.attempts:
+                    result = await self._again(entry, announce) or result
+            except ZendeskError as error:
+                return Delivery(submission, results=tuple(results), error=error)
+            results.append(result)
         return Delivery(submission, results=tuple(results))
 
     async def _single(
         self, action: Action, entry: Entry, attempts: int, before: Callable[[], Any]
-    ) -> ItemResult:
+    ) -> tuple[ItemResult, ZendeskError | None]:
+        """The result of one item, and the error if the response was lost."""
         request = requests.single(self._settings.key, action, entry)
         try:
             response = await self._sender.send(request, requests.record_of, before=before)
@@ -84,11 +93,17 @@ class Submitter:
             result = requests.failed(action, error, attempts=attempts)
             if result is None:
                 raise
-            retried = items.retry_action(self._settings, entry)
-            if result.status == "unknown" and retried is not None and not attempts:
-                try:
-                    return await self._single(retried, entry, attempts + 1, before)
-                except ZendeskError as another:
-                    logger.debug("%s, and then: %s", error, another)
-            return result
-        return requests.done(action, entry, response)
+            return result, error if result.status == "unknown" else None
+        return requests.done(action, entry, response), None
+
+    async def _again(self, entry: Entry, before: Callable[[], Any]) -> ItemResult | None:
+        """The result of a second attempt, if it does no harm and gives one."""
+        action = items.retry_action(self._settings, entry)
+        if action is None:
+            return None
+        try:
+            result, _ = await self._single(action, entry, 1, before)
+        except ZendeskError as error:
+            logger.debug("a second attempt for item %d: %s", entry.index, error)
+            return None
+        return result

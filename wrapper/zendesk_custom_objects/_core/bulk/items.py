@@ -195,6 +195,9 @@ def _is_empty(value: object) -> bool:
 def _address(by: AddressedBy, value: object, found: list[Violation]) -> str:
     """A value that identifies a record, as text; empty if it is wrong."""
     wire = to_wire(value, by, found)
+    if by == "id" and wire in (".", ".."):  # no part of a path can be one of them
+        found.append(invalid(by, "an id", wire))
+        return ""
     if type(wire) is str and wire.strip():
         return wire
     if value is UNSET or _is_empty(wire):

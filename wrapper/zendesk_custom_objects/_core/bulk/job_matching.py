@@ -43,7 +43,9 @@ def _is_alike(entry: Entry, record: Record[dict[str, Any]]) -> bool:
         wire.get(name) in (None, getattr(record, name)) for name in ("name", "external_id")
     )
     custom: Mapping[str, Any] = wire.get("custom_object_fields", {})
-    return beside and all(_is_same(sent, record.fields.get(key)) for key, sent in custom.items())
+    read: object = record.fields  # of any type: what does not fit was kept as it was received
+    fields = read if is_mapping(read) else {}
+    return beside and all(_is_same(sent, fields.get(key)) for key, sent in custom.items())
 
 
 def _is_same(sent: Any, read: Any) -> bool:

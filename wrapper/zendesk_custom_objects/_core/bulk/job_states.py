@@ -79,7 +79,9 @@ def _usable(job: object) -> JobState | None:
     if not isinstance(job, JobState):
         return None
     job_id = plain_id(job.id)
-    return None if job_id is None else msgspec.structs.replace(job, id=job_id)
+    if job_id is None or "," in job_id:  # ids are polled as a list with commas
+        return None
+    return msgspec.structs.replace(job, id=job_id)
 
 
 def plain_id(value: object) -> str | None:

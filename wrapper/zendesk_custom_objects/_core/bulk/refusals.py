@@ -24,6 +24,7 @@ __all__ = [
     "MAX_CONSECUTIVE_SPLITS",
     "SendBackoff",
     "calls_for_a_wait",
+    "demanded_wait",
     "is_divisible",
     "is_temporary",
     "worst",
@@ -82,8 +83,7 @@ class SendBackoff:
         `slot_wait` is for how many seconds none has; 0 if one will, as jobs of our own are in
         flight. `chance` is a random number from 0 to 1.
         """
-        cause = error.__cause__ if isinstance(error, OutcomeUnknown) else error
-        demanded = getattr(cause, "retry_after", None)
+        demanded = demanded_wait(error)
         if demanded is not None and demanded > self._policy.budget:
             return None
         if isinstance(error, TooManyJobsError):
@@ -97,6 +97,13 @@ class SendBackoff:
         is_too_often = self._refusals > max(1, self._policy.retries)
         is_too_long = now + delay - self._since > self._policy.budget
         return None if is_too_often or is_too_long else delay
+
+
+def demanded_wait(error: ZendeskError) -> float | None:
+    """The seconds that the service demands to wait before the next request, if it does."""
+    cause = error.__cause__ if isinstance(error, OutcomeUnknown) else error
+    demanded: float | None = getattr(cause, "retry_after", None)
+    return demanded
 
 
 def calls_for_a_wait(error: ZendeskError) -> bool:

@@ -106,7 +106,8 @@ class Dispatcher:
         )
         if delivery.error is not None:
             rest = batch.of(batch.entries[count:])
-            self._state.recorder.withdrawn(Submission(rest, delivery.submission.number))
+            if rest.entries:
+                self._state.recorder.withdrawn(Submission(rest, delivery.submission.number))
             self._state.give_up(rest, delivery.error)
 
     def _refused(self, submission: Submission, error: ZendeskError) -> None:
