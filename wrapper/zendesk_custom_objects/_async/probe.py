@@ -83,13 +83,15 @@ class _Probe:
             await _runtime.call(note.write, scene.key)
             try:
                 await self._ask(scene)
+                await self._remove(scene.key, note)
             except _NotCreated as refused:
                 await _runtime.call(note.clear)
                 raise refused.error from None
+            except ProbeError:
+                raise
             except BaseException as error:
                 await self._remove_after(error, scene.key, note)
                 raise
-            await self._remove(scene.key, note)
         return build_report(scene, self._budget.used)
 
     async def _ask(self, scene: Scene) -> None:
@@ -187,7 +189,7 @@ class _Probe:
 
     async def _remove(self, key: str, note: Note) -> None:
         """Delete the object, and the note when there is no such object any more."""
-        from ..probing.schedule import BudgetUsedUp
+        from ..probing.schedule import RECHECKS, BudgetUsedUp
         from ..probing.steps import delete_object, show_object
 
         try:
@@ -195,17 +197,20 @@ class _Probe:
             if not reply.is_ok and reply.status != 404:
                 await self._remove_records(key)
                 reply = await self._send_removing(delete_object(key))
-            shown = await self._send_removing(show_object(key))
+            for delay in RECHECKS:
+                await _runtime.sleep(delay)
+                shown = await self._send_removing(show_object(key))
+                if shown.status == 404 or (reply.is_ok and not shown.is_ok):
+                    await _runtime.call(note.clear)
+                    return
         except BudgetUsedUp:
             raise self._not_removed(key, "there are no requests left") from None
-        if shown.status != 404:
-            status = reply.status if not reply.is_ok else shown.status
-            raise self._not_removed(key, f"the service answered with status {status}")
-        await _runtime.call(note.clear)
+        raise self._not_removed(key, f"the service answered with status {reply.status}")
 
     async def _remove_records(self, key: str) -> None:
         """Delete the records, for a service that does not delete an object that has some."""
         from ..probing.scene import pick
+        from ..probing.schedule import JOB_DELAYS
         from ..probing.steps import delete_records, is_over, list_records, show_job
 
         listed = await self._send_removing(list_records(key))
@@ -215,7 +220,7 @@ class _Probe:
             return
         submitted = await self._send_removing(delete_records(key, ids))
         job_id = pick(submitted.body, "job_status", "id")
-        for delay in (1.0, 4.0, 10.0, 20.0) if isinstance(job_id, str) else ():
+        for delay in JOB_DELAYS if isinstance(job_id, str) else ():
             await _runtime.sleep(delay)
             shown = await self._send_removing(show_job(job_id))
             if is_over(pick(shown.body, "job_statuses")):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable
 
+    from .._generated import types
     from ..probing.note import Note
     from ..probing.report import Report
     from ..probing.scene import Call, Reply, Scene
@@ -83,13 +84,15 @@ class _Probe:
             _runtime.call(note.write, scene.key)
             try:
                 self._ask(scene)
+                self._remove(scene.key, note)
             except _NotCreated as refused:
                 _runtime.call(note.clear)
                 raise refused.error from None
+            except ProbeError:
+                raise
             except BaseException as error:
                 self._remove_after(error, scene.key, note)
                 raise
-            self._remove(scene.key, note)
         return build_report(scene, self._budget.used)
 
     def _ask(self, scene: Scene) -> None:
@@ -187,7 +190,7 @@ class _Probe:
 
     def _remove(self, key: str, note: Note) -> None:
         """Delete the object, and the note when there is no such object any more."""
-        from ..probing.schedule import BudgetUsedUp
+        from ..probing.schedule import RECHECKS, BudgetUsedUp
         from ..probing.steps import delete_object, show_object
 
         try:
@@ -195,17 +198,20 @@ class _Probe:
             if not reply.is_ok and reply.status != 404:
                 self._remove_records(key)
                 reply = self._send_removing(delete_object(key))
-            shown = self._send_removing(show_object(key))
+            for delay in RECHECKS:
+                _runtime.sleep(delay)
+                shown = self._send_removing(show_object(key))
+                if shown.status == 404 or (reply.is_ok and not shown.is_ok):
+                    _runtime.call(note.clear)
+                    return
         except BudgetUsedUp:
             raise self._not_removed(key, "there are no requests left") from None
-        if shown.status != 404:
-            status = reply.status if not reply.is_ok else shown.status
-            raise self._not_removed(key, f"the service answered with status {status}")
-        _runtime.call(note.clear)
+        raise self._not_removed(key, f"the service answered with status {reply.status}")
 
     def _remove_records(self, key: str) -> None:
         """Delete the records, for a service that does not delete an object that has some."""
         from ..probing.scene import pick
+        from ..probing.schedule import JOB_DELAYS
         from ..probing.steps import delete_records, is_over, list_records, show_job
 
         listed = self._send_removing(list_records(key))
@@ -215,7 +221,7 @@ class _Probe:
             return
         submitted = self._send_removing(delete_records(key, ids))
         job_id = pick(submitted.body, "job_status", "id")
-        for delay in (1.0, 4.0, 10.0, 20.0) if isinstance(job_id, str) else ():
+        for delay in JOB_DELAYS if isinstance(job_id, str) else ():
             _runtime.sleep(delay)
             shown = self._send_removing(show_job(job_id))
             if is_over(pick(shown.body, "job_statuses")):

@@ -7,12 +7,25 @@ from typing import Final
 
 import msgspec
 
-__all__ = ["MAX_REQUESTS", "Budget", "BudgetUsedUp", "now"]
+__all__ = [
+    "JOB_DELAYS",
+    "MAX_REQUESTS",
+    "RECHECKS",
+    "RESERVED_REQUESTS",
+    "Budget",
+    "BudgetUsedUp",
+    "now",
+]
 
 MAX_REQUESTS: Final = 100
 """Requests of one probe, retries and removals among them. It needs about 65."""
-_RESERVED: Final = 12
+RESERVED_REQUESTS: Final = 12
 """Requests that are kept for the removal of the object."""
+
+JOB_DELAYS: Final = (1.0, 4.0, 10.0, 20.0)
+"""Seconds before each poll for the job that deletes records."""
+RECHECKS: Final = (0.0, 2.0, 5.0)
+"""Seconds before each look at whether the object is gone."""
 
 
 class BudgetUsedUp(Exception):
@@ -28,7 +41,7 @@ class Budget(msgspec.Struct):
 
     def take(self) -> None:
         """Count a request; raises `BudgetUsedUp` if it is not allowed."""
-        if self.used >= MAX_REQUESTS - (0 if self.is_removing else _RESERVED):
+        if self.used >= MAX_REQUESTS - (0 if self.is_removing else RESERVED_REQUESTS):
             raise BudgetUsedUp
         self.used += 1
 
