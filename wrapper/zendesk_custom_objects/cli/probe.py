@@ -5,6 +5,7 @@ import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from ..probing import Report
 
 __all__ = ["probe_account"]
+
+WIDTH = 80
 
 PLAN = """This creates one object in {account}, asks about it, and deletes it again:
   - about 65 requests, never more than 100; about two minutes
@@ -123,37 +126,41 @@ def lines_of(report: "Report") -> list[str]:
     lines = [_row("fact", "account", "sandbox", "grade")]
     for title, findings in (("Different from the sandbox", different), ("As the sandbox", same)):
         lines += ["", f"{title}: {len(findings)}"]
-        lines += [
-            _row(each.fact, each.account or "", each.sandbox, each.grade) for each in findings
-        ]
+        lines += [_row(each.fact, each.account, each.sandbox, each.grade) for each in findings]
     lines += ["", "Results of bulk jobs"]
-    for each in report.bulk:
-        lines.append(_row(each.action, each.state or "not submitted", each.shape or "", ""))
-        lines += [
-            f"    {title}: {', '.join(properties)}"
-            for title, properties in (("item done", each.succeeded), ("item failed", each.failed))
-            if properties
-        ]
+    for job in report.bulk:
+        lines.append(_row(job.action, job.state or "not submitted", job.shape))
+        for title, properties in (("item done", job.succeeded), ("item failed", job.failed)):
+            if properties:
+                lines += _wrapped(f"{title}: {', '.join(properties)}")
     lines += ["", "Measured"]
-    lines.append(_measured("a write appears in search after", report.search_delay))
-    lines.append(_measured("six bulk jobs have ended after", report.job_seconds))
-    lines.append(_row("requests", str(report.requests), "", ""))
+    lines.append(_row("a write appears in search after", _seconds(report.search_delay)))
+    lines.append(_row("six bulk jobs have ended after", _seconds(report.job_seconds)))
+    lines.append(_row("requests", str(report.requests)))
     if unanswered:
         lines += ["", f"No answer: {len(unanswered)}"]
         for each in unanswered:
-            lines += [_row(each.fact, "", each.sandbox, each.grade), f"    {each.reason}"]
+            lines.append(_row(each.fact, None, each.sandbox, each.grade))
+            lines += _wrapped(each.reason or "")
     lines += ["", f"Not probed: {len(report.not_probed)}"]
     for omitted in report.not_probed:
-        lines += [_row(omitted.fact, "", "", omitted.grade), f"    {omitted.reason}"]
+        lines.append(_row(omitted.fact, None, None, omitted.grade))
+        lines += _wrapped(omitted.reason)
     return lines
 
 
-def _row(fact: str, account: str, sandbox: str, grade: str) -> str:
-    return f"{fact:<42}  {account:<13}  {sandbox:<13}  {grade}".rstrip()
+def _row(
+    fact: str, account: str | None, sandbox: str | None = None, grade: str | None = None
+) -> str:
+    return f"{fact:<44}  {account or '':<13}  {sandbox or '':<11}  {grade or ''}".rstrip()
 
 
-def _measured(fact: str, seconds: tuple[float, float] | None) -> str:
-    if seconds is None:
-        return _row(fact, "not in time", "", "")
-    more_than, at_most = seconds
-    return _row(fact, f"{more_than:.1f} to {at_most:.1f} s", "", "")
+def _wrapped(text: str) -> list[str]:
+    return wrap(text, WIDTH, initial_indent="    ", subsequent_indent="    ")
+
+
+def _seconds(bounds: tuple[float, float] | None) -> str:
+    if bounds is None:
+        return "not in time"
+    more_than, at_most = bounds
+    return f"{more_than:.1f} to {at_most:.1f} s"
