@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import subprocess
 import time
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ from zendesk_custom_objects import Client, Sandbox
 from zendesk_custom_objects._sync import _runtime
 from zendesk_custom_objects.probing import schedule
 from zendesk_custom_objects.sandbox import Clock, Variants
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs/guides/probing.md").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +64,8 @@ def test_a_table_of_80_columns(
     result = zco("probe", "--yes")
     assert result.code == 0
     assert "creates one object in http://127.0.0.1:" in result.err
+    plan = [line for line in result.err.splitlines() if str(in_folder) not in line]
+    assert max(map(len, plan)) <= 80
     assert "The report is in probe.json" in result.err
     lines = result.out.splitlines()
     assert max(map(len, lines)) <= 80
@@ -70,6 +75,24 @@ def test_a_table_of_80_columns(
     assert ["requests", str(len(sandbox.requests))] in [line.split() for line in lines]
     assert "    it would use up the account's requests of a minute" in lines
     assert not list(in_folder.glob("*.note")) + list(in_folder.glob("*.lock"))
+
+
+def test_the_guide(
+    account: None,
+    sandbox: Sandbox,
+    url: str,
+    no_waits: None,
+    in_folder: Path,
+    zco: Zco,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What the guide shows is what the command prints."""
+    ((command, shown),) = re.findall(r"^```console\n\$ zco (.*?)\n(.*?)^```$", PAGE, re.M | re.S)
+    monkeypatch.setattr(sandbox, "variants", Variants(dates="zulu"))
+    result = zco(*command.split(), "--base-url", url)
+    plan, end, last = result.err.partition("Everything")
+    printed = (plan + result.out + end + last).replace(url, "http://127.0.0.1:8787")
+    assert re.fullmatch(".*?".join(map(re.escape, shown.split("..."))), printed, re.S), printed
 
 
 def test_json_and_the_file(

@@ -39,7 +39,12 @@ def test_each_uncertain_place_of_the_contract_is_probed_or_omitted() -> None:
 def test_ids_are_unique_and_facts_fit_their_column() -> None:
     everything = [*QUESTIONS, *OMISSIONS]
     assert len({each.id for each in everything}) == len(everything)
-    assert [each.fact for each in everything if len(each.fact) > 44] == []
+    assert [each.fact for each in everything if len(each.fact) > 40] == []
+
+
+def test_answers_fit_their_column() -> None:
+    answers = [answer for each in QUESTIONS for answer in (*each.answers, *each.others)]
+    assert [answer for answer in answers if len(answer) > 14] == []
 
 
 def test_what_questions_and_steps_need_comes_before() -> None:

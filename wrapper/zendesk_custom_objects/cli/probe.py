@@ -22,14 +22,15 @@ __all__ = ["probe_account"]
 
 WIDTH = 80
 
-PLAN = """This creates one object in {account}, asks about it, and deletes it again:
-  - about 65 requests, never more than 100; about two minutes
+PLAN = """This creates one object in {account},
+asks about it, and deletes it again:
+  - about 65 requests, never more than 100, in one to four minutes
   - an object with a random key, with fields, records, an attachment, an inactive
     trigger and six bulk jobs; nothing else is changed
   - its key is noted in {note}
     before it is created; if this is interrupted, the next probe deletes the object
-  - the statuses of its jobs stay for a day, and can be seen by nobody but its agents
-Use a Zendesk sandbox, not an account in production."""
+  - the service keeps the statuses of the jobs for a day
+Use a sandbox account of Zendesk, not an account in production."""
 
 
 @with_connection
@@ -53,7 +54,7 @@ def probe_account(
     as_json: Json = False,
     yes: Yes = False,
 ) -> None:
-    """Find out what an account does where that is not certain, and remove every trace.
+    """Find out what an account does where that is not certain, and delete what that has created.
 
     The report has no value, id or name of the account. `zco sandbox serve --variants probe.json`
     plays it.
@@ -152,7 +153,7 @@ def lines_of(report: "Report") -> list[str]:
 def _row(
     fact: str, account: str | None, sandbox: str | None = None, grade: str | None = None
 ) -> str:
-    return f"{fact:<44}  {account or '':<13}  {sandbox or '':<11}  {grade or ''}".rstrip()
+    return f"{fact:<40}  {account or '':<14}  {sandbox or '':<14}  {grade or ''}".rstrip()
 
 
 def _wrapped(text: str) -> list[str]:

@@ -54,7 +54,7 @@ OMISSIONS: Final = (
     ),
     Omission(
         id="object_keys",
-        fact="longest object key, other characters, reuse",
+        fact="object keys: length, characters, reuse",
         grade="U",
         why="budget",
         reason="it needs an object for each form of key",
@@ -69,7 +69,7 @@ OMISSIONS: Final = (
     ),
     Omission(
         id="other_filters",
-        fact="filters: parent, regexp, currency, roll-up",
+        fact="filters: parent, regexp and others",
         grade="U",
         why="budget",
         reason="parent fields and roll-ups need a second object; the operators are a request each",
@@ -128,7 +128,7 @@ OMISSIONS: Final = (
     ),
     Omission(
         id="definition_readers",
-        fact="who can read definitions of lookup filters",
+        fact="readers of the definitions of filters",
         grade="U",
         why="access",
         reason="it needs the credentials of an agent beside those of an admin",
