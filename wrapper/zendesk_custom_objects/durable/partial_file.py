@@ -33,22 +33,22 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """The part of an unfinished file that is safely on the disk."""
+    """The part of a file that is sure to be on the disk."""
 
     name: str
     """The name that the file will have."""
     format: str
     columns: tuple[Column, ...]
     size: int = 0
-    """Bytes. Whatever follows them is cut off by the next run: it comes again."""
+    """Bytes. Whatever is behind them is to be cut off: it comes again."""
     records: int = 0
     deleted: int = 0
     is_whole: bool = False
-    """Whether the file only has to be made of it."""
+    """True if the file only has to be made of it."""
 
 
 class PartialFile:
-    """The open `FILE.part`, locked until it is closed or has become the file."""
+    """The open `FILE.part`. It is locked until it is closed or is the file."""
 
     def __init__(self, path: Path) -> None:
         """Open it, or begin it.
@@ -67,22 +67,22 @@ class PartialFile:
 
     @property
     def size(self) -> int:
-        """Size in bytes."""
+        """Bytes that are there."""
         return os.fstat(self.stream.fileno()).st_size
 
     def cut(self, size: int) -> None:
-        """Truncate it to `size` bytes, and continue writing there."""
+        """Remove what is behind `size`, and go on writing there."""
         self.stream.truncate(size)
         self.stream.seek(size)
 
     def settle(self) -> int:
-        """Flush everything to the disk; returns the size."""
+        """Return when all is on the disk: its size."""
         self.stream.flush()
         os.fsync(self.stream.fileno())
         return self.stream.tell()
 
     def commit(self) -> None:
-        """Give it the name of the file."""
+        """Make it the file."""
         save_as(self.stream, self.path, self._target)
 
     def discard(self) -> None:
@@ -95,7 +95,7 @@ class PartialFile:
             self.stream.close()
 
     def close(self) -> None:
-        """Keep it for a later run; an empty one is removed."""
+        """Leave it for the next one to go on with; an empty one is removed."""
         if self.stream.closed:
             return
         if self.size:
@@ -135,7 +135,7 @@ class PartialFile:
             raise self._in_use() from None  # whoever had it has removed or renamed it just now
 
     def _is_still(self, stream: BinaryIO) -> bool:
-        """Whether the open file still has the name: another export can have renamed it just now."""
+        """True if the name is still that of the open file: its export can be over just now."""
         try:
             return os.path.samestat(os.fstat(stream.fileno()), self.path.lstat())
         except FileNotFoundError:

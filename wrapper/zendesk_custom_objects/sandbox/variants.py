@@ -147,10 +147,18 @@ def parse_variants(assignments: Iterable[str]) -> Variants:
     return choose_variants(chosen)
 
 
+def describe_variants() -> list[str]:
+    """A line for each variant, with its values: `dates=datetime (default), date, zulu`."""
+    return [f"{name}={_listed(name)}" for name in variant_choices()]
+
+
 def _not_a_choice(name: str, value: object) -> str:
+    return f"{name} cannot be {value!r}; choose among: {_listed(name)}"
+
+
+def _listed(name: str) -> str:
     default, *others = map(_text, variant_choices()[name])
-    choices = ", ".join([f"{default} (default)", *others])
-    return f"{name} cannot be {value!r}; choose among: {choices}"
+    return ", ".join([f"{default} (default)", *others])
 
 
 def _text(value: object) -> str:
