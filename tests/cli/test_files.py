@@ -274,6 +274,42 @@ def test_nothing_to_go_on_from_is_fine(zco: Zco, boats: Client, tmp_path: Path) 
 
 
 @POSIX_ONLY
+def test_an_export_into_a_pipe(boats: Client) -> None:
+    boats.create_record("boat", name="Fulmar")
+    done = subprocess.run(
+        [*COMMAND, "export", "boat", "/dev/stdout", "--format", "csv"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "1 records in /dev/stdout.\n")
+    assert "Fulmar" in done.stdout
+    assert not list(Path("/dev").glob("stdout.*"))
+
+
+def test_an_export_that_begins_again_removes_what_the_first_one_left(
+    zco: Zco, boats: Client, tmp_path: Path
+) -> None:
+    boats.create_record("boat", name="Fulmar")
+    file, part = tmp_path / "out.csv", tmp_path / "out.csv.part"
+    checkpoint = tmp_path / "out.csv.checkpoint"
+    with Client.from_env() as zendesk:
+        export = zendesk.export_records("boat", checkpoint=checkpoint, deleted="exclude")
+        with pytest.raises(ZeroDivisionError):
+            export.to_file(file, on_progress=lambda written: 1 / 0)
+    assert part.exists()
+
+    assert zco("export", "boat", str(file)).code == 2
+    assert zco("export", "boat", str(file), "--overwrite").code == 0
+
+    assert [entry.name for entry in tmp_path.glob("out*")] == ["out.csv"]
+    part.write_text("of another program")
+    refused = zco("export", "boat", str(file), "--overwrite")
+    assert (refused.code, part.read_text()) == (2, "of another program")
+    assert "out.csv.part: exists already" in refused.err.replace("\n", " ")
+
+
+@POSIX_ONLY
 def test_an_interrupted_export_goes_on(
     zco: Zco, boats: Client, sandbox: Sandbox, tmp_path: Path
 ) -> None:

@@ -21,11 +21,17 @@ from rich.table import Table
 from tests.cli.conftest import COMMAND, Zco, interruptible
 from tests.client.stub import Reply, Stub, serving
 from zendesk_custom_objects import Client, Sandbox
-from zendesk_custom_objects.cli import terminal
+from zendesk_custom_objects.cli import profile_file, terminal
+from zendesk_custom_objects.cli.connection import complete_profile
 
 EVIL = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202egpj.exe\u2066\u200f\r\x7f"
 """A title, a cleared screen, a C1 code, text that runs backwards, an overwritten line."""
 POSIX_ONLY = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+
+
+def connect(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZENDESK_BASE_URL", stub.url)
+    monkeypatch.setenv("ZENDESK_OAUTH_TOKEN", "t")
 
 
 def assert_harmless(text: str) -> None:
@@ -56,7 +62,7 @@ values = st.recursive(
 
 @given(value=values, encoding=st.sampled_from(["utf-8", "UTF-8", "cp1252", "ascii", "latin-1"]))
 def test_json_says_the_same_in_any_encoding(value: Any, encoding: str) -> None:
-    line = terminal.json_line(json.dumps(value, ensure_ascii=False), encoding)
+    line = terminal.json_text(json.dumps(value, ensure_ascii=False, indent=2), encoding)
 
     assert_harmless(line)
     assert json.loads(line.encode(encoding).decode(encoding)) == value
@@ -105,6 +111,10 @@ def hostile(boats: Client, sandbox: Sandbox) -> Client:
         f"records find evil {EVIL}",
         f"records find evil evil={EVIL}",
         f"records delete evil {EVIL}",
+        "request ListCustomObjectRecords custom_object_key=evil --send",
+        "request ShowCustomObject custom_object_key=evil --send",
+        f"request ShowCustomObject custom_object_key={EVIL} --send",
+        f"request --search {EVIL}",
         f"import evil {EVIL}.csv",
         f"export evil {EVIL}.xyz",
         f"--profile {EVIL}",
@@ -136,11 +146,6 @@ def test_the_keys_of_fields_are_headers(zco: Zco, monkeypatch: pytest.MonkeyPatc
         listed = zco("records", "list", "boat")
     assert "\\x1b[2J" in listed.out
     assert_harmless(listed.out)
-
-
-def connect(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ZENDESK_BASE_URL", stub.url)
-    monkeypatch.setenv("ZENDESK_OAUTH_TOKEN", "t")
 
 
 @pytest.mark.parametrize("status", [200, 400, 403, 404, 422, 500])
@@ -205,6 +210,13 @@ def test_output_survives_every_encoding(
     assert len(out.splitlines()) == len(names) + (0 if options else 1)
     if options:
         assert [json.loads(line)["name"] for line in out.splitlines()] == names
+
+
+def test_the_shell_is_offered_names_that_do_no_harm(home: Path) -> None:
+    for name in ("acme", f"acme{EVIL}"):
+        profile = profile_file.Profile(subdomain="acme", oauth_token="t")
+        profile_file.save({**profile_file.load(), name: profile})
+    assert complete_profile("ac") == ["acme"]
 
 
 def test_log_records_are_escaped(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,6 +92,36 @@ def test_no_digit_of_a_number_is_lost(tmp_path: Path) -> None:
         assert list(read_items(path, fields=BOAT)) == [{"length": Decimal(digits)}]
 
 
+ENDLESS = ["1e9999999999999999999", "-1E-9999999999999999999", "1e+99999999999999999999999"]
+
+
+@pytest.mark.parametrize("number", ENDLESS)
+def test_numbers_with_endless_exponents_are_left_to_the_rules(tmp_path: Path, number: str) -> None:
+    """No float, and not even a Decimal, can be any of them."""
+    texts = csv(tmp_path, "berths,length,price", f"{number},{number},{number}")
+    numbers = tmp_path / "boats.jsonl"
+    numbers.write_text(f'{{"berths": {number}, "length": {number}, "price": {number}}}')
+    fields = [*BOAT, field("price", "currency")]
+
+    for path in (texts, numbers):
+        assert list(read_items(path, fields=fields)) == [
+            {"berths": number, "length": number, "price": number}
+        ]
+
+
+def test_values_nested_without_end_are_left_to_the_rules(tmp_path: Path) -> None:
+    deep = "[" * 100_000
+    path = csv(tmp_path, "ports,price", f"{deep},{deep}")
+
+    (item,) = read_items(path, fields=[*BOAT, field("price", "currency")])
+
+    assert item == {"ports": deep, "price": deep}
+    lines = tmp_path / "boats.jsonl"
+    lines.write_text('{"price": ' + deep)
+    with pytest.raises(FileError, match="row 1: not JSON"):
+        list(read_items(lines))
+
+
 def test_columns_can_be_mapped_and_left_out(tmp_path: Path) -> None:
     path = csv(tmp_path, "Boat,Beds,Remarks,id", "Anna,4,old,01J")
     columns = {"Boat": "name", "Beds": "berths", "Remarks": None, "id": "id"}

@@ -76,7 +76,7 @@ WORDS = {
     "array": "Sequence[",
     "boolean": "bool",
     "integer": "int",
-    "object": "Mapping[str, int]",
+    "object": "Mapping[str, str]",
     "string": "str",
 }
 

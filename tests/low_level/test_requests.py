@@ -31,12 +31,14 @@ def test_flags_numbers_and_comma_lists() -> None:
 
 def test_deep_objects() -> None:
     search = api.records.autocomplete_custom_object_record_search(
-        "boat", filter_dynamic_values={"ticket_brand_id": 7, "ticket_fields_8": 9}, name="alba"
+        "boat",
+        filter_dynamic_values={"ticket_fields_7": "01KC9HXS", "ticket_fields_8": ""},
+        name="alba",
     )
     assert dict(search.query) == {
         "name": "alba",
-        "filter[dynamic_values][ticket_brand_id]": "7",
-        "filter[dynamic_values][ticket_fields_8]": "9",
+        "filter[dynamic_values][ticket_fields_7]": "01KC9HXS",
+        "filter[dynamic_values][ticket_fields_8]": "",
     }
 
 
@@ -59,7 +61,7 @@ def test_with_query_replaces_and_removes() -> None:
 
 def test_with_query_replaces_a_deep_object_whole() -> None:
     request = api.records.autocomplete_custom_object_record_search(
-        "boat", filter_dynamic_values={"a": 1, "b": 2}
+        "boat", filter_dynamic_values={"a": "1", "b": "2"}
     )
     assert request.with_query("filter[dynamic_values]", {"c": 3}).query == (
         ("filter[dynamic_values][c]", "3"),

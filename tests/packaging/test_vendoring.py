@@ -259,11 +259,13 @@ def killed_at(step: int, patch: pytest.MonkeyPatch, update: Callable[[], object]
         steps += 1
         return renamed(self, target)
 
-    renamed = Path.rename
+    def remove(path: Path, **_: bool) -> None:
+        if steps != step:  # a killed process does not tidy up
+            removed(path)
+
+    renamed, removed = Path.rename, shutil.rmtree
     patch.setattr(Path, "rename", rename)
-    # A killed process does not tidy up.
-    patch.setattr(shutil, "rmtree", lambda path, **_: None if steps == step else rmtree(path))
-    rmtree = shutil.rmtree
+    patch.setattr(shutil, "rmtree", remove)
     try:
         update()
     except Killed:

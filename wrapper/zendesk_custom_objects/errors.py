@@ -305,7 +305,8 @@ class JobTimeout(ZendeskError):
 
 
 class JournalError(ZendeskError, ValueError):
-    """The journal cannot be used for this bulk run. Nothing was sent because of it.
+    """The journal cannot be used for this bulk run: nothing more is sent.
 
-    It belongs to another account, object, method or input, is in use, or is not a journal.
+    It belongs to another account, object, method or input, is in use, is damaged or not a journal,
+    or cannot be written. What was sent before has its outcomes, and a later run can continue.
     """

@@ -79,9 +79,8 @@ def _skip_waits(monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox) -> None:
 
     So the budget for retries, the pace and a job's timeout stay true.
     """
-    from time import monotonic
-
     from ._async import _runtime as asynchronous
+    from ._clock import monotonic
     from ._core import jobs, pace, retries
     from ._sync import _runtime as synchronous
     from .probing import schedule

@@ -20,7 +20,7 @@ from .field_types import DEFAULT_TYPE, field_type
 from .keys import check_field_key, check_unchanged_key
 from .options import prepare_options
 from .references import check_target_type
-from .schema import is_standard
+from .schema import STANDARD, is_standard
 from .violations import NOT_ALLOWED, Prepared, Violation
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def prepare_field(
     current = schema.find(key) if schema and key is not None else None
     if operation == "create":
         type_key = prepared.get("type", DEFAULT_TYPE)
-        _check_new(type_key, prepared, found)
+        _check_new(schema, type_key, prepared, found)
     else:
         type_key = prepared.get("type", current.type if current else None)
         _check_change(key, current, prepared, found)
@@ -105,10 +105,16 @@ def check_field_deletion(
     return ()
 
 
-def _check_new(type_key: str | None, prepared: Mapping[str, Any], found: list[Violation]) -> None:
+def _check_new(
+    schema: ObjectSchema | None,
+    type_key: str | None,
+    prepared: Mapping[str, Any],
+    found: list[Violation],
+) -> None:
     check_mandatory("create", prepared, ("key", "title"), found)
     if key := prepared.get("key"):
-        check_field_key(key, found)
+        has_standard_fields = schema is not None and is_standard(schema.key)
+        check_field_key(key.removeprefix(STANDARD) if has_standard_fields else key, found)
     mandatory = field_type(type_key).mandatory_properties
     own = [name for name in mandatory if name in _SHAPES]
     check_mandatory("create", prepared, own, found)

@@ -11,6 +11,7 @@ from .display import printable
 from .field_types import UNKNOWN_TYPE, field_type
 from .names import check_addressing, prepare_name
 from .references import dereferenced
+from .schema import RECORD_ATTRIBUTES
 from .suggestions import closest
 from .values import entries, to_wire
 from .violations import (
@@ -41,12 +42,7 @@ MAX_RECORD_BYTES: Final = 32 * 1024
 _encode: Final = msgspec.json.Encoder(decimal_format="number").encode
 
 # What is beside `custom_object_fields` in a record, by the keys that it goes by.
-_BESIDE: Final = {
-    "name": "name",
-    "external_id": "external_id",
-    "standard::name": "name",
-    "standard::external_id": "external_id",
-}
+_BESIDE: Final = {"name": "name", "external_id": "external_id", **RECORD_ATTRIBUTES}
 _SET_BY_SERVICE: Final = frozenset(
     {
         "id",

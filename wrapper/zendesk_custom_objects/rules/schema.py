@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
     from .._generated import models
 
-__all__ = ["FieldRule", "NameRules", "ObjectSchema", "is_standard"]
+__all__ = ["RECORD_ATTRIBUTES", "STANDARD", "FieldRule", "NameRules", "ObjectSchema", "is_standard"]
+
+STANDARD: Final = "standard::"
+"""Prefix of the keys of objects and fields that the service itself defines."""
+RECORD_ATTRIBUTES: Final = {"standard::name": "name", "standard::external_id": "external_id"}
+"""The standard fields whose values are attributes of a record, by key. The values of others are in
+`custom_object_fields`: the service's own objects, such as `standard::itam_asset`, have such."""
 
 
 class NameRules(msgspec.Struct, frozen=True):
@@ -29,9 +35,9 @@ class ObjectSchema(msgspec.Struct, frozen=True):
 
     key: str
     fields: dict[str, models.CustomObjectField]
-    """The custom fields by key."""
+    """The fields whose values are in `custom_object_fields`, by key."""
     standard: dict[str, models.CustomObjectField]
-    """The standard fields by key (`standard::name`), if they were read too."""
+    """The fields of `RECORD_ATTRIBUTES` by key, if they were read too."""
     rules: dict[str, FieldRule]
     """What each custom field asks of its values, by key."""
     name: NameRules | None
@@ -41,7 +47,7 @@ class ObjectSchema(msgspec.Struct, frozen=True):
     def from_fields(cls, key: str, fields: Iterable[models.CustomObjectField]) -> ObjectSchema:
         """Arrange the definitions that the service lists for the object `key`."""
         keyed = {own: field for field in fields if (own := _text(field.key))}
-        standard = {key: field for key, field in keyed.items() if is_standard(key)}
+        standard = {key: field for key, field in keyed.items() if key in RECORD_ATTRIBUTES}
         custom = {key: field for key, field in keyed.items() if key not in standard}
         name = standard.get("standard::name")
         return cls(
@@ -61,8 +67,8 @@ class ObjectSchema(msgspec.Struct, frozen=True):
 
 
 def is_standard(key: str) -> bool:
-    """Whether this is the key of a field that every object has."""
-    return key.startswith("standard::")
+    """Whether this is the key of an object or a field of the service's own."""
+    return key.startswith(STANDARD)
 
 
 def _field_rule(key: str, field: models.CustomObjectField) -> FieldRule:

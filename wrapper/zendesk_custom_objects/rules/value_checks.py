@@ -67,7 +67,7 @@ _TRUTH: Final = {"true": True, "1": True, "false": False, "0": False}
 
 
 def _day(value: object) -> str | None:
-    return calendar_date(value.strip()) if type(value) is str else None
+    return calendar_date(value) if type(value) is str else None
 
 
 def _amount(value: object) -> object:

@@ -11,7 +11,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from ..unset import UNSET
-from .dates import from_datetime
 from .display import excerpt, printable
 from .json_types import is_list, is_mapping
 from .numeric import is_representable
@@ -183,7 +182,7 @@ _PLAINER: Final[dict[type, Callable[[Any], Any]]] = {
     int: int.__int__,
     float: float.__float__,
     Decimal: Decimal,
-    datetime: from_datetime,
+    datetime: datetime.isoformat,
     date: date.isoformat,
     list: lambda items: list(_some(items)),
     tuple: lambda items: list(_some(items)),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypedDict
+
+import msgspec
 
 from .._generated import operations
+from ..rules.schema import RECORD_ATTRIBUTES
 from .calls.context import Call
 from .wire import errors
 from .wire.json_text import encode
@@ -18,9 +21,41 @@ if TYPE_CHECKING:
     from .calls.registry import Registration
     from .security.authentication import Caller
 
-_STANDARD: Final = "standard::"
 _ORIGIN: Final = "https://sandbox.zendesk.com"
 _MAX_QUOTE_LENGTH: Final = 200
+
+
+class Seed(TypedDict):
+    """What `Engine.seed` takes."""
+
+    objects: list[dict[str, Any]]
+    records: dict[str, list[dict[str, Any]]]
+    users: list[dict[str, Any]]
+    organizations: list[dict[str, Any]]
+    tickets: list[dict[str, Any]]
+
+
+class _Body(msgspec.Struct, forbid_unknown_fields=True):
+    objects: list[dict[str, Any]] = []
+    records: dict[str, list[dict[str, Any]]] = {}
+    users: list[dict[str, Any]] = []
+    organizations: list[dict[str, Any]] = []
+    tickets: list[dict[str, Any]] = []
+
+
+def read_seed(content: bytes) -> Seed:
+    """The seed in a JSON text; ValueError if it cannot be one."""
+    try:
+        body = msgspec.json.decode(content, type=_Body)
+    except RecursionError:
+        raise ValueError("the JSON is nested too deeply") from None
+    return Seed(
+        objects=body.objects,
+        records=body.records,
+        users=body.users,
+        organizations=body.organizations,
+        tickets=body.tickets,
+    )
 
 
 class Step(NamedTuple):
@@ -32,7 +67,7 @@ class Step(NamedTuple):
 
 
 def object_steps(objects: Iterable[Mapping[str, Any]]) -> Iterator[Step]:
-    """Each object, then its `fields`; a standard field is changed, any other is made."""
+    """Each object, then its `fields`; the name and external id are changed, others are made."""
     for given in objects:
         values = dict(given)
         fields: Iterable[Mapping[str, Any]] = values.pop("fields", ())
@@ -40,7 +75,7 @@ def object_steps(objects: Iterable[Mapping[str, Any]]) -> Iterator[Step]:
         path = {"custom_object_key": values["key"]}
         for field in fields:
             key = field.get("key", "")
-            if key.startswith(_STANDARD):
+            if key in RECORD_ATTRIBUTES:
                 changes = {name: value for name, value in field.items() if name != "key"}
                 yield Step(
                     operations.UPDATE_CUSTOM_OBJECT_FIELD,

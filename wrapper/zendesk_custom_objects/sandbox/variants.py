@@ -157,9 +157,12 @@ def load_variants(path: str | os.PathLike[str]) -> Variants:
         raise ValueError(f"{os.fspath(path)}: {error}") from None
 
 
-def parse_variants(assignments: Iterable[str]) -> Variants:
-    """As `choose_variants`, from texts such as `dates=date`; `none` is None."""
-    chosen: dict[str, Any] = {}
+def parse_variants(assignments: Iterable[str], default: Variants | None = None) -> Variants:
+    """As `choose_variants`, from texts such as `dates=date`; `none` is None.
+
+    What they do not name is that of `default`.
+    """
+    chosen: dict[str, Any] = {} if default is None else msgspec.structs.asdict(default)
     for assignment in assignments:
         name, _, text = assignment.partition("=")
         by_text = {_text(value): value for value in variant_choices().get(name, ())}
@@ -167,10 +170,18 @@ def parse_variants(assignments: Iterable[str]) -> Variants:
     return choose_variants(chosen)
 
 
+def describe_variants() -> list[str]:
+    """A line for each variant, with its values: `dates=datetime (default), date, zulu`."""
+    return [f"{name}={_listed(name)}" for name in variant_choices()]
+
+
 def _not_a_choice(name: str, value: object) -> str:
+    return f"{name} cannot be {value!r}; choose among: {_listed(name)}"
+
+
+def _listed(name: str) -> str:
     default, *others = map(_text, variant_choices()[name])
-    choices = ", ".join([f"{default} (default)", *others])
-    return f"{name} cannot be {value!r}; choose among: {choices}"
+    return ", ".join([f"{default} (default)", *others])
 
 
 def _text(value: object) -> str:

@@ -40,7 +40,7 @@ class StoredObject:
     @cached_property
     def layout(self) -> Layout:
         """How the values of records are kept."""
-        return Layout([field for field in self.fields if not field.standard])
+        return Layout([field for field in self.fields if not field.is_attribute])
 
     @cached_property
     def computed(self) -> list[StoredField]:
