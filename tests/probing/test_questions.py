@@ -8,7 +8,7 @@ import pytest
 
 from tests.probing.contract_places import graded_places
 from zendesk_custom_objects import Client, Sandbox
-from zendesk_custom_objects.probing.omissions import OMISSIONS
+from zendesk_custom_objects.probing.omissions import OMISSIONS, Omission
 from zendesk_custom_objects.probing.questions import QUESTIONS, Question, variant_value
 from zendesk_custom_objects.probing.steps import STEPS
 from zendesk_custom_objects.sandbox.variants import variant_choices
@@ -37,7 +37,7 @@ def test_each_uncertain_place_of_the_contract_is_probed_or_omitted() -> None:
 
 
 def test_ids_are_unique_and_facts_fit_their_column() -> None:
-    everything = [*QUESTIONS, *OMISSIONS]
+    everything: list[Question | Omission] = [*QUESTIONS, *OMISSIONS]
     assert len({each.id for each in everything}) == len(everything)
     assert [each.fact for each in everything if len(each.fact) > 40] == []
 

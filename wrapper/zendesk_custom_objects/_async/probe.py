@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import OutcomeUnknown, ProbeError, ZendeskError
+from ..rules.json_types import is_list
 from . import _runtime
 from .calls import Calls
 
@@ -215,7 +216,7 @@ class _Probe:
 
         listed = await self._send_removing(list_records(key))
         records = pick(listed.body, "custom_object_records")
-        ids = [pick(record, "id") for record in records] if isinstance(records, list) else []
+        ids = [pick(record, "id") for record in records] if is_list(records) else []
         if not ids:
             return
         submitted = await self._send_removing(delete_records(key, ids))

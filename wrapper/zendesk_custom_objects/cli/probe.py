@@ -28,7 +28,7 @@ asks about it, and deletes it again:
   - an object with a random key, with fields, records, an attachment, an inactive
     trigger and six bulk jobs; nothing else is changed
   - its key is noted in {note}
-    before it is created; if this is interrupted, the next probe deletes the object
+    before it is created; after an interruption the next probe deletes it
   - the service keeps the statuses of the jobs for a day
 Use a sandbox account of Zendesk, not an account in production."""
 

@@ -50,14 +50,18 @@ MISSING: Final = _Missing()
 
 def pick(body: Any, *path: str | int) -> Any:
     """The value at a path of keys and positions; `MISSING` if it is not there."""
-    value = body
+    value: Any = body
     for part in path:
-        has_key = isinstance(part, str) and is_mapping(value) and part in value
-        has_place = isinstance(part, int) and is_list(value) and part < len(value)
-        if not has_key and not has_place:
-            return MISSING
-        value = value[part]
+        value = _inside(value, part)
+        if value is MISSING:
+            break
     return value
+
+
+def _inside(value: Any, part: str | int) -> Any:
+    if isinstance(part, str):
+        return value.get(part, MISSING) if is_mapping(value) else MISSING
+    return value[part] if is_list(value) and part < len(value) else MISSING
 
 
 OTHER: Final = "other"

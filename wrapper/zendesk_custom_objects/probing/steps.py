@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import quote
 
@@ -163,9 +163,14 @@ def _change_object(scene: Scene) -> Call:
     return Call("PATCH", scene.path(), json={"custom_object": changes})
 
 
-def _get(name: str, *parts: str, needs: tuple[str, ...] = (), **query: str) -> Step:
+def _get(
+    name: str,
+    *parts: str,
+    query: Mapping[str, str] | None = None,
+    needs: tuple[str, ...] = (),
+) -> Step:
     return Step(
-        name=name, needs=needs, build=lambda scene: Call("GET", scene.path(*parts), dict(query))
+        name=name, needs=needs, build=lambda scene: Call("GET", scene.path(*parts), query or {})
     )
 
 
@@ -359,9 +364,9 @@ def _are_over(scene: Scene, reply: Reply) -> bool:
 
 def is_over(jobs: Any) -> bool:
     """Whether none of the jobs of a reply is queued or working."""
-    if not isinstance(jobs, list):
-        return True
-    return not any(pick(job, "status") in ("queued", "working") for job in jobs)
+    return not is_list(jobs) or not any(
+        pick(job, "status") in ("queued", "working") for job in jobs
+    )
 
 
 def _export(scene: Scene) -> Call:
@@ -371,7 +376,7 @@ def _export(scene: Scene) -> Call:
 
 def _is_exported(scene: Scene, reply: Reply) -> bool:
     records = pick(reply.body, "custom_object_records")
-    return isinstance(records, list) and any(
+    return is_list(records) and any(
         pick(record, "id") == scene.value("first", "custom_object_record", "id")
         for record in records
     )
@@ -427,8 +432,8 @@ STEPS: Final[tuple[Step, ...]] = (
     _upsert("upsert", name="upserted"),
     _upsert("upsert_again", external_id="zco-upsert", custom_object_fields={"text": "again"}),
     _get("missing", "records", ABSENT_ID),
-    _get("unknown_parameter", "records", zco_unknown="1"),
-    _get("records", "records", **{"page[size]": "100", "sort": "id"}),
+    _get("unknown_parameter", "records", query={"zco_unknown": "1"}),
+    _get("records", "records", query={"page[size]": "100", "sort": "id"}),
     *(_long_line(length) for length in LONG_LINES),
     _filter(
         "filter_flag_link",
@@ -476,8 +481,8 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(name="options", build=_change_options, needs=("field_choice",)),
     Step(name="reorder", build=_reorder, needs=("field_flag",)),
     Step(name="raw_object", build=_change_object),
-    _get("ui_path", include_ui_path="true"),
-    _get("permissions_metadata", include_permissions_metadata="true"),
+    _get("ui_path", query={"include_ui_path": "true"}),
+    _get("permissions_metadata", query={"include_permissions_metadata": "true"}),
     Step(
         name="objects",
         build=lambda scene: Call("GET", "/api/v2/custom_objects", {"per_page": "100"}),
@@ -486,7 +491,13 @@ STEPS: Final[tuple[Step, ...]] = (
     _get("policies", "permission_policies"),
     Step(name="trigger", build=_trigger, needs=("field_text",)),
     Step(name="change_trigger", build=_change_trigger, needs=("trigger",)),
-    _get("triggers", "triggers", "search", include="usage_24h,usage_7d", needs=("trigger",)),
+    _get(
+        "triggers",
+        "triggers",
+        "search",
+        query={"include": "usage_24h,usage_7d"},
+        needs=("trigger",),
+    ),
     Step(
         name="jobs",
         build=_show_jobs,
@@ -499,7 +510,7 @@ STEPS: Final[tuple[Step, ...]] = (
         needs=("first", "jobs"),
         build=lambda scene: Call("GET", scene.path("records", scene.record("first"))),
     ),
-    _get("bulk_record", "records", needs=("jobs",), **{"filter[external_ids]": "zco-bulk-1"}),
+    _get("bulk_record", "records", query={"filter[external_ids]": "zco-bulk-1"}, needs=("jobs",)),
     Step(
         name="export",
         build=_export,
