@@ -84,15 +84,19 @@ def test_examples_of_tests_pass(page: Path, pytester: pytest.Pytester) -> None:
 
 
 def test_every_block_of_code_is_in_a_language_that_is_tested() -> None:
-    """`sh` is for a reader's own shell and account; the commands of `console` run as tests."""
+    """`sh` is for a reader's own shell and account; the commands of `console` run as tests.
+
+    The bodies in `json` are tested with the sandbox.
+    """
     languages = {language for page in PAGES for language, _, _ in blocks(page)}
-    assert languages <= {"python", "text", "console", "sh", "yaml", "toml", "diff"}
+    assert languages <= {"python", "text", "console", "sh", "yaml", "toml", "diff", "json"}
     with_console = [
         named(page) for page in PAGES if any(block[0] == "console" for block in blocks(page))
     ]
     assert with_console == [
         "docs/guides/changing-the-contract.md",
         "docs/guides/integrating.md",
+        "docs/guides/probing.md",
         "docs/guides/regenerating.md",
     ]
 

@@ -42,6 +42,9 @@ class Contract:
         ]
         if problems := problems or _schema_problems(document):
             raise GenerationError(f"{name} is not a contract to build from:", problems)
+        document.setdefault("tags", [])
+        document.setdefault("paths", {})
+        document.setdefault("components", {}).setdefault("schemas", {})
         return contract
 
     @classmethod
@@ -82,12 +85,18 @@ class Contract:
         parameter = self.resolve(parameter)
         return parameter["in"], parameter["name"]
 
-    def resolve(self, node: Json) -> Json:
-        """The node that a `$ref` points to, with the keys beside the `$ref` on top."""
-        while "$ref" in node:
-            own = {key: value for key, value in node.items() if key != "$ref"}
-            node = {**self._target(node["$ref"]), **own}
-        return node
+    def resolve(self, node: Any) -> Json:
+        """The node that a `$ref` points to, with the keys beside the `$ref` on top.
+
+        A schema that is true or false says nothing about types: it is empty here.
+        """
+        if not isinstance(node, dict):
+            return {}
+        found: Json = node
+        while "$ref" in found:
+            own = {key: value for key, value in found.items() if key != "$ref"}
+            found = {**self._target(found["$ref"]), **own}
+        return found
 
     def reachable(self, roots: set[str]) -> set[str]:
         """The component schemas that `roots` use, including themselves."""
@@ -138,7 +147,11 @@ class Contract:
     def secrets(self) -> dict[str, list[str]]:
         """The properties of each component schema that must not be printed (format `password`)."""
         return {
-            name: [key for key, value in properties.items() if value.get("format") == "password"]
+            name: [
+                key
+                for key, value in properties.items()
+                if isinstance(value, dict) and value.get("format") == "password"
+            ]
             for name, schema in self.document["components"]["schemas"].items()
             if (properties := schema.get("properties"))
         }
@@ -191,7 +204,8 @@ class Contract:
         }
 
     def _body(self, operation: Json) -> tuple[str | None, str | None]:
-        for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
+        body = self.resolve(operation.get("requestBody"))
+        for media_type, content in body.get("content", {}).items():
             return media_type, referred_schema(content["schema"])
         return None, None
 

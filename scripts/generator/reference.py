@@ -76,11 +76,12 @@ def _parameter(contract: Contract, parameter: Json) -> Json:
 
 
 def _body(contract: Contract, operation: Json) -> Json | None:
-    for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
+    body = contract.resolve(operation.get("requestBody"))
+    for media_type, content in body.get("content", {}).items():
         return _given(
             media_type=media_type,
             schema=_name(content["schema"]),
-            is_required=operation["requestBody"].get("required"),
+            is_required=body.get("required"),
             example=_example(contract, content),
         )
     return None
@@ -88,7 +89,7 @@ def _body(contract: Contract, operation: Json) -> Json | None:
 
 def _answer(status: str, answer: Json) -> Json:
     media_type = next(iter(answer.get("content", ())), "")
-    schema = answer["content"][media_type]["schema"] if media_type else {}
+    schema = answer["content"][media_type].get("schema", {}) if media_type else {}
     return _given(
         status=status,
         description=prose(answer["description"]),
@@ -100,7 +101,7 @@ def _answer(status: str, answer: Json) -> Json:
 def _example(contract: Contract, content: Json) -> Any:
     """The first example of a body: the contract's simplest."""
     for example in content.get("examples", {}).values():
-        return contract.resolve(example)["value"]
+        return contract.resolve(example).get("value")
     return None
 
 
@@ -140,7 +141,7 @@ def _inside(contract: Contract, schema: Json) -> tuple[Json, str]:
     """The first object with properties that a value is, can be, or is a list of."""
     for option in (schema, *_options(schema)):
         value, separator = contract.resolve(option), "."
-        if value.get("items"):
+        if "items" in value:
             value, separator = contract.resolve(value["items"]), "[]."
         if value.get("properties"):
             return value, separator
@@ -160,23 +161,31 @@ def _described(contract: Contract, schema: Json, described: Json) -> Json:
     }
 
 
-def _type(contract: Contract, schema: Json) -> tuple[str, list[Any]]:
-    """The type of a value in words, and its known values."""
+def _type(contract: Contract, schema: Any, around: tuple[str, ...] = ()) -> tuple[str, list[Any]]:
+    """The type of a value in words, and its known values.
+
+    `around` has the references that led here: a recursive schema is called by its name.
+    """
+    reference = schema.get("$ref", "") if isinstance(schema, dict) else ""
+    if reference and reference in around:
+        return _name(schema), []
+    around = (*around, reference)
     schema = contract.resolve(schema)
     values = [value for value in schema.get("enum", ()) if value is not None]
     if options := _options(schema):
-        kinds = [_type(contract, option) for option in options]
+        kinds = [_type(contract, option, around) for option in options]
         values += [value for _, found in kinds for value in found]
         return " or ".join(dict.fromkeys(name for name, _ in kinds)), values
     kind = schema.get("type", "anything")
-    words = [_word(contract, schema, name) for name in ([kind] if isinstance(kind, str) else kind)]
+    kinds_of_json = [kind] if isinstance(kind, str) else kind
+    words = [
+        _list(contract, schema, around) if name == "array" else str(name) for name in kinds_of_json
+    ]
     return " or ".join(words), values
 
 
-def _word(contract: Contract, schema: Json, name: str) -> str:
-    if name != "array":
-        return str(name)
-    item = _type(contract, schema["items"])[0]
+def _list(contract: Contract, schema: Json, around: tuple[str, ...]) -> str:
+    item = _type(contract, schema.get("items", {}), around)[0]
     return f"list of ({item})" if " or " in item else f"list of {item}s"
 
 

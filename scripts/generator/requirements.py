@@ -95,7 +95,7 @@ def _operation_problems(
     yield from (f"parameters {clash}" for clash in clashes)
     if not _PATH.fullmatch(path):
         yield f"path {path!r} has characters that must be percent-encoded"
-    content = operation.get("requestBody", {}).get("content", {})
+    content = contract.resolve(operation.get("requestBody")).get("content", {})
     if len(content) > 1:
         yield "the request body has more than one media type: only one is supported"
     for media in content.values():

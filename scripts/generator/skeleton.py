@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from . import names
-from .contract import Contract, referred_schema
+from .contract import Contract, references, referred_schema
 from .documents import Json
 
 _TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
@@ -27,6 +27,8 @@ class Skeleton:
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
         self._schemas: Json = contract.document["components"]["schemas"]
+        self._open: set[str] = set()
+        """References into schemas that are being resolved."""
         known = {repr(value): value for value in _known_values(contract.document)}
         self._values = _tokens("value", sorted(known, key=lambda literal: str(known[literal])))
         self.values = {token: known[literal] for literal, token in self._values.items()}
@@ -42,7 +44,9 @@ class Skeleton:
     def document(self) -> Json:
         """The document for builders and models."""
         paths = {}
+        used = self._contract.read_schemas()
         for method, path, operation in self._contract.operations():
+            used |= self._contract.reachable(references(self._parameter_schemas(operation)))
             builder = names.builder(operation["operationId"])
             facts = self._contract.facts[builder]
             tokens = {(each["in"], each["name"]): key for key, each in facts["parameters"].items()}
@@ -60,18 +64,23 @@ class Skeleton:
                     "responses": self._responses(operation),
                 }
             }
-        schemas = {token: self._schema(self._schemas[name]) for name, token in self.models.items()}
-        return _document(paths, schemas)
+        return _document(paths, self._components(used))
 
     def bodies(self) -> Json:
         """The document for payloads: the schemas that request bodies use."""
         used = self._contract.reachable(self._contract.body_schemas())
-        schemas = {
+        return _document({}, self._components(used))
+
+    def _components(self, used: set[str]) -> Json:
+        return {
             token: self._schema(self._schemas[name])
             for name, token in self.models.items()
             if name in used
         }
-        return _document({}, schemas)
+
+    def _parameter_schemas(self, operation: Json) -> list[Any]:
+        parameters = map(self._contract.resolve, operation["parameters"])
+        return [parameter.get("schema", {}) for parameter in parameters]
 
     def named(self, text: str) -> str:
         """A message of a generator with names in place of tokens."""
@@ -114,7 +123,7 @@ class Skeleton:
         if name := referred_schema(schema):
             return {"$ref": f"#/components/schemas/{self.models[name]}"}
         if "$ref" in schema:
-            return self._schema(self._contract.resolve(schema))
+            return self._part(schema)
         found: Json = {}
         kinds = schema.get("type", [])
         if kinds := [kind for kind in _listed(kinds) if kind in _TYPES]:
@@ -126,8 +135,8 @@ class Skeleton:
             found["enum"] = tokens
             found["type"] = ["string", "null"] if None in tokens else "string"
             found.pop("format", None)
-        if "items" in schema:
-            found["items"] = self._schema(schema["items"])
+        if "items" in schema or "array" in kinds:
+            found["items"] = self._schema(schema.get("items", {}))
         if "additionalProperties" in schema:
             values = schema["additionalProperties"]
             found["additionalProperties"] = values if values is False else self._schema(values)
@@ -140,6 +149,16 @@ class Skeleton:
         for key in _COMPOSED:
             if key in schema:
                 found[key] = [self._schema(part) for part in schema[key]]
+        return found
+
+    def _part(self, schema: Json) -> Json:
+        """The schema of a reference into another one; anything inside itself."""
+        reference = schema["$ref"]
+        if reference in self._open:
+            return {}
+        self._open.add(reference)
+        found = self._schema(self._contract.resolve(schema))
+        self._open.remove(reference)
         return found
 
 

@@ -175,7 +175,8 @@ class _Flattening:
             yield from self._inside(owner, f"{prefix}{{}}", values, ways)
         # The vendor's document is not validated: it can have a boolean there, as in older versions.
         mandatory = schema.get("required")
-        for name, value in schema.get("properties", {}).items():
+        for name, each in schema.get("properties", {}).items():
+            value = each if isinstance(each, dict) else {}  # true and false are schemas, too
             path = f"{prefix}.{name}".removeprefix(".")
             required = isinstance(mandatory, list) and name in mandatory
             aspects = {"required": required, **self._shape(value)}

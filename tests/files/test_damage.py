@@ -93,9 +93,7 @@ def saves_tokens(path: Path) -> Callable[[], object]:
 
 def saves_profiles(path: Path) -> Callable[[], object]:
     profiles = {
-        "acme": profile_file.Profile(
-            subdomain="acme", client_id="c", client_secret="geheim-1"
-        ),
+        "acme": profile_file.Profile(subdomain="acme", client_id="c", client_secret="geheim-1"),
         "test": profile_file.Profile(base_url="https://acme.example", oauth_token="geheim-2"),
     }
     profile_file.save(profiles)

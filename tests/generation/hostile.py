@@ -172,8 +172,12 @@ def _document(text: Callable[[], str], names: Sequence[str], values: Sequence[st
         "summary": text(),
         "description": text(),
         **facts,
-        "requestBody": {**message("BoatRequest"), "required": True},
-        "responses": {"201": message("Boat"), "204": {"description": text()}},
+        "requestBody": {"$ref": "#/components/requestBodies/New"},
+        "responses": {
+            "201": message("Boat"),
+            "204": {"description": text()},
+            "202": {"description": text(), "content": {"text/plain": {}}},
+        },
     }
     path = "/".join(["", "boats", "it's", *(f"{{{name}}}" for name in in_path)])
     return {
@@ -186,13 +190,17 @@ def _document(text: Callable[[], str], names: Sequence[str], values: Sequence[st
         ],
         "paths": {path: {"get": operation}, "/boats": {"post": creation}},
         "components": {
+            "requestBodies": {"New": {**message("BoatRequest"), "required": True}},
             "schemas": {
                 "BoatsResponse": {
                     "type": "object",
                     **texts(),
                     "required": ["boats"],
                     "properties": {
-                        "boats": {"type": "array", "items": {"$ref": "#/components/schemas/Boat"}}
+                        "boats": {"type": "array", "items": {"$ref": "#/components/schemas/Boat"}},
+                        "anything": True,
+                        "things": {"type": "array"},
+                        "part": {"$ref": "#/components/schemas/Crew/properties/class"},
                     },
                 },
                 "Boat": {"type": "object", **texts(), "properties": properties("")},
@@ -207,6 +215,9 @@ def _document(text: Callable[[], str], names: Sequence[str], values: Sequence[st
                     "required": ["boat", "list"],
                     "properties": {
                         "boat": {"$ref": "#/components/schemas/BoatInput"},
+                        "anything": True,
+                        "things": {"type": "array"},
+                        "part": {"$ref": "#/components/schemas/CrewInput/properties/rank"},
                         "captain": {"$ref": "#/components/schemas/CaptainInput"},
                         "list": {
                             "type": "array",
@@ -225,6 +236,13 @@ def _document(text: Callable[[], str], names: Sequence[str], values: Sequence[st
                     },
                 },
                 "Kinds": known(),
+                "Nested": {
+                    "description": text(),
+                    "anyOf": [
+                        {"type": "string"},
+                        {"type": "array", "items": {"$ref": "#/components/schemas/Nested"}},
+                    ],
+                },
                 "CaptainInput": {
                     "description": text(),
                     "allOf": [

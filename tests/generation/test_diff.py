@@ -207,7 +207,7 @@ LINES: dict[str, tuple[Callable[[Document], Any], str]] = {
         lambda document: document["components"]["responses"]["TooManyRequests"]["headers"].pop(
             "Retry-After"
         ),
-        "breaking: response 429 of 55 operations header Retry-After: removed",
+        "breaking: response 429 of 56 operations header Retry-After: removed",
     ),
     "a text": (
         lambda document: schemas(document, "CustomObject").update(description="Other."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -78,3 +80,23 @@ def test_records_are_dated_by_the_clock() -> None:
         sandbox.clock.set(datetime(2030, 5, 6, 7, 8, 9, tzinfo=UTC))
         record = zendesk.create_record("boat", name="Albatross")
         assert record.created_at == datetime(2030, 5, 6, 7, 8, 9, tzinfo=UTC)
+
+
+FROZEN = """
+import sys, time
+real, frozen = time.time, lambda: 1_000_000_000.0
+time.time = frozen if sys.argv[1] == "frozen" else real
+from zendesk_custom_objects.sandbox import Sandbox
+with Sandbox() as sandbox:
+    time.time = frozen
+    assert sandbox.clock() == 1_000_000_000
+    time.time = real
+    assert sandbox.clock() > 1_700_000_000
+"""
+
+
+@pytest.mark.parametrize("imported_under", ["real", "frozen"])
+def test_a_test_that_replaces_the_time_need_not_care_when_it_was_imported(
+    imported_under: str,
+) -> None:
+    subprocess.run([sys.executable, "-c", FROZEN, imported_under], check=True)

@@ -110,6 +110,26 @@ def test_variants_are_chosen(http: httpx.Client, sandbox: Sandbox) -> None:
     assert reply.json()["upsert_created_status"] == 201
     assert sandbox.variants.not_found == "bare"
     assert http.put("variants", json={}).json()["not_found"] == "described"
+    refused = http.put("variants", json={"date": "zulu"})
+    assert (refused.status_code, sandbox.variants.dates) == (400, "datetime")
+    assert "did you mean dates?" in refused.json()["error"]["message"]
+    refused = http.put("variants", json={"dates": "never"})
+    assert "choose among: datetime (default), date" in refused.json()["error"]["message"]
+
+
+def test_responses(http: httpx.Client, sandbox: Sandbox) -> None:
+    ticket = {"method": "GET", "path": "/api/v2/tickets/1", "json": {"ticket": {"id": 1}}}
+    first = http.post("responses", json=ticket).json()
+    second = http.post("responses", json={**ticket, "json": None, "content": "x", "times": 1})
+    url = http.base_url.join("/api/v2/tickets/1")
+    assert [http.get(url, auth=ADMIN).text for _ in range(2)] == ["x", '{"ticket":{"id":1}}']
+    assert second.status_code == 201
+    assert http.get("responses").json() == {"responses": [first]}
+    assert http.delete(f"responses/{first['id']}").status_code == 204
+    assert http.get(url, auth=ADMIN).status_code == 501
+    http.post("responses", json=ticket)
+    assert http.delete("responses").status_code == 204
+    assert len(sandbox.responses) == 0
 
 
 def test_tokens_are_expired(http: httpx.Client) -> None:
@@ -123,6 +143,12 @@ def test_tokens_are_expired(http: httpx.Client) -> None:
         ("POST", "faults", b"{", 400),
         ("POST", "faults", b"[]", 400),
         ("POST", "faults", b"{}", 400),
+        ("POST", "faults", b"[" * 100_000, 400),
+        ("POST", "seed", b'{"objects":' + b"[" * 100_000, 400),
+        ("POST", "responses", b"{}", 400),
+        ("POST", "responses", b'{"method": "GET", "path": "/api/v2/custom_objects"}', 400),
+        ("POST", "responses", b'{"method": "GET", "path": "x"}', 400),
+        ("DELETE", "responses/x", b"", 400),
         ("POST", "faults", b'{"status": "503"}', 400),
         ("POST", "faults", b'{"status": 503, "colour": "red"}', 400),
         ("POST", "faults", b'{"status": 503, "operation": "Sink"}', 400),

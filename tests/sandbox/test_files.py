@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -143,3 +146,61 @@ def test_sandboxes_in_memory_share_nothing() -> None:
     with Sandbox() as one, Sandbox() as other:
         fill(one)
         assert send(other, "GET", OBJECTS) == {"custom_objects": []}
+
+
+WRITER = """
+import json, sys
+from zendesk_custom_objects.sandbox import Sandbox
+headers = [("Authorization", "Bearer sandbox"), ("Content-Type", "application/json")]
+with Sandbox(sys.argv[1]) as sandbox:
+    boat = {"key": "boat", "title": "Boat", "title_pluralized": "Boats"}
+    sandbox.seed(objects=[boat])
+    for number in range(100_000):
+        body = json.dumps({"custom_object_record": {"name": str(number)}}).encode()
+        path = "/api/v2/custom_objects/boat/records"
+        assert sandbox.handle("POST", path, headers, body).status == 201
+        print(number, flush=True)
+"""
+
+
+def test_the_named_file_has_all_that_was_answered_when_the_process_is_killed(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "account.sqlite"
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True
+    ) as writer:
+        assert writer.stdout is not None
+        answered = 0
+        for line in writer.stdout:
+            answered = int(line) + 1
+            if answered >= 50:
+                break
+        writer.kill()
+        answered = max([answered, *(int(line) + 1 for line in writer.stdout)])
+    moved = tmp_path / "elsewhere"
+    moved.mkdir()
+    # A commit that was under way when the process ended can only be undone with its journal.
+    for name in (path.name, f"{path.name}-journal"):
+        if (tmp_path / name).exists():
+            shutil.copy(tmp_path / name, moved / name)
+    assert not (tmp_path / f"{path.name}-wal").exists()
+    with Sandbox(moved / path.name) as sandbox:
+        count = send(sandbox, "GET", f"{OBJECTS}/boat/records/count")["count"]["value"]
+        assert count in (answered, answered + 1)
+
+
+def test_a_file_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "account.sqlite"
+    with Sandbox(path) as sandbox:
+        fill(sandbox)
+    connection = sqlite3.connect(path)
+    connection.execute("DROP TABLE targets")
+    connection.execute("PRAGMA user_version = 1")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.close()
+    for _ in range(2):
+        with Sandbox(path) as sandbox:
+            assert send(sandbox, "GET", f"{OBJECTS}/boat/records/count")["count"]["value"] == 3
+            sandbox.seed(users=[{"id": 7, "name": "Ann"}])
+    assert [entry.name for entry in tmp_path.iterdir() if entry.stat().st_size] == [path.name]

@@ -111,7 +111,8 @@ def test_the_length_of_the_window_can_be_chosen() -> None:
     ],
 )
 def test_the_body_of_a_refusal_is_a_variant(variant: Any, expected: dict[str, Any]) -> None:
-    with limited(0, variants=Variants(rate_limited=variant)) as sandbox:
+    with limited(1, variants=Variants(rate_limited=variant)) as sandbox:
+        ask(sandbox)
         status, headers, content = ask(sandbox)
         assert (status, headers["retry-after"]) == (429, "42")
         assert headers["content-type"].startswith("application/json")
@@ -168,7 +169,9 @@ def test_exports_count_for_the_limit_of_the_account() -> None:
 def test_token_requests_are_not_limited() -> None:
     form = b"grant_type=client_credentials&client_id=sandbox&client_secret=sandbox"
     headers = [("Content-Type", "application/x-www-form-urlencoded")]
-    with limited(0) as sandbox:
+    with limited(1) as sandbox:
+        assert ask(sandbox)[0] == 200
+        assert ask(sandbox)[0] == 429
         assert sandbox.handle("POST", "/oauth/tokens", headers, form).status == 201
 
 
@@ -177,3 +180,12 @@ def test_threads_do_not_exceed_the_limit() -> None:
         statuses = list(pool.map(lambda _: ask(sandbox)[0], range(400)))
     assert statuses.count(200) == 100
     assert statuses.count(429) == 300
+
+
+def test_a_limit_of_nothing_is_refused() -> None:
+    with pytest.raises(ValueError, match="requests_per_minute must be 1 or more"):
+        Plan(requests_per_minute=0)
+    with pytest.raises(ValueError, match="exports_per_minute must be 1 or more"):
+        Plan(exports_per_minute=-1)
+    with pytest.raises(ValueError, match="requests_per_minute must be 1 or more"):
+        Sandbox(requests_per_minute=0)

@@ -175,3 +175,100 @@ def test_any_path_has_a_reply(
 ) -> None:
     check(sandbox, method, f"/{'/'.join(path)}?{query}", body)
     check(sandbox, method, f"{OBJECTS}/{'/'.join(path)}?{query}", body)
+
+
+NUMBERS = [
+    "1e999",
+    "-1e999999",
+    "1e-999999",
+    "1e9999999999999999999",
+    "-1e99999999999999999999999",
+    "1e-99999999999999999999",
+    "0e99999999999999999999999",
+    "9" * 400,
+    "-" + "9" * 5000,
+]
+HERE = "@"
+
+
+def conditions(operator: str) -> dict[str, Any]:
+    field = "custom_object.boat.custom_fields.length"
+    return {"all": [{"field": field, "operator": operator, "value": HERE}], "any": []}
+
+
+def record(key: str) -> dict[str, Any]:
+    return {"custom_object_record": {"name": "q", "custom_object_fields": {key: HERE}}}
+
+
+def criteria(key: str, operator: str) -> dict[str, Any]:
+    value: Any = [HERE] if operator == "$notin" else HERE
+    return {"filter": {f"custom_object_fields.{key}": {operator: value}}}
+
+
+BOAT = f"{OBJECTS}/boat"
+OPTION = {"id": HERE, "name": "a", "value": "a", "position": HERE}
+NUMBERED = {"autoincrement_padding": HERE, "autoincrement_next_sequence": HERE}
+CLIENT = {"grant_type": "client_credentials", "client_id": "sandbox", "client_secret": "sandbox"}
+TRIGGER = {"title": "t", "position": HERE, "actions": [{"field": "x", "value": HERE}]}
+PLACES: list[tuple[str, str, dict[str, Any]]] = [
+    *(("POST", RECORDS, record(key)) for key in FIELDS),
+    *(
+        ("POST", f"{RECORDS}/search", criteria(key, operator))
+        for key in FIELDS
+        for operator in ("$eq", "$lt", "$notin")
+    ),
+    ("POST", f"{RECORDS}/search", {"filter": {"created_at": {"$gt": HERE}}}),
+    ("POST", RECORDS, {"custom_object_record": {"name": HERE, "external_id": HERE}}),
+    ("PATCH", f"{RECORDS}?external_id=x", {"custom_object_record": {"name": HERE}}),
+    ("POST", OBJECTS, {"custom_object": {"key": HERE, "title": HERE, "title_pluralized": HERE}}),
+    ("POST", f"{BOAT}/fields", {"custom_object_field": {"key": "k", "position": HERE}}),
+    ("PATCH", f"{BOAT}/fields/kind", {"custom_object_field": {"custom_field_options": [OPTION]}}),
+    ("PATCH", f"{BOAT}/fields/standard::name", {"custom_object_field": {"properties": NUMBERED}}),
+    ("PUT", f"{BOAT}/fields/reorder", {"custom_object_field_ids": [HERE]}),
+    ("POST", f"{BOAT}/jobs", {"job": {"action": "create", "items": [{"name": HERE}]}}),
+    ("POST", f"{BOAT}/jobs", {"job": {"action": HERE, "items": [HERE]}}),
+    ("POST", f"{BOAT}/jobs", {"job": {"action": "update", "items": [{"id": HERE}]}}),
+    ("POST", f"{BOAT}/access_rules", {"access_rule": {"conditions": conditions("is")}}),
+    ("POST", f"{BOAT}/access_rules", {"access_rule": {"conditions": conditions("less_than")}}),
+    (
+        "PATCH",
+        f"{BOAT}/permission_policies/end-user",
+        {"policy": {"records": {"read": {"allowed": True, "rule_id": HERE}}}},
+    ),
+    ("POST", f"{BOAT}/triggers", {"trigger": {**TRIGGER, "conditions": conditions("is")}}),
+    ("PUT", f"{BOAT}/triggers/update_many", {"triggers": [{"id": HERE, "position": HERE}]}),
+    ("POST", "/oauth/tokens", {**CLIENT, "expires_in": HERE}),
+]
+
+
+def put(sandbox: Sandbox, method: str, path: str, body: Any, text: str) -> int:
+    """Send a body with a text in the place of `HERE`; everything can be read afterwards."""
+    content = json.dumps(body).replace(json.dumps(HERE), text).encode()
+    reply = sandbox.handle(method, path, HEADERS, content)
+    for name in ("records", "fields", "triggers", "access_rules"):
+        read = sandbox.handle("GET", f"{OBJECTS}/boat/{name}", HEADERS)
+        assert read.status == 200
+        json.loads(read.body)
+    assert sandbox.handle("GET", "/api/v2/job_statuses", HEADERS).status == 200
+    return reply.status
+
+
+@pytest.mark.parametrize("number", NUMBERS, ids=lambda number: number[:12])
+def test_numbers_beyond_all_bounds(number: str) -> None:
+    with Sandbox() as sandbox:
+        fill(sandbox)
+        for method, path, body in PLACES:
+            status = put(sandbox, method, path, body, number)
+            assert status in {200, 201, 204, 400, 404, 422, 501}, (method, path, body)
+
+
+@pytest.mark.parametrize("depth", [40, 500, 1_000, 3_000, 100_000])
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}"), ('{"$and":[', "]}")])
+def test_values_nested_deeply(depth: int, opening: str, closing: str) -> None:
+    nested = opening * depth + "1" * opening.endswith(":") + closing * depth
+    with Sandbox() as sandbox:
+        fill(sandbox)
+        for method, path, body in [*PLACES, ("POST", f"{RECORDS}/search", {"filter": HERE})]:
+            status = put(sandbox, method, path, body, nested)
+            allowed = {400} if depth == 100_000 else {200, 201, 400, 404, 422, 501}
+            assert status in allowed, (method, path, body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -17,11 +18,14 @@ from typing import Any
 
 import httpx
 import pytest
+from typer.testing import CliRunner, Result
 
 from tests.cli.conftest import COMMAND
 from tests.sandbox.support import ADMIN, OBJECTS
+from zendesk_custom_objects.cli.sandbox import sandbox as command_line
 from zendesk_custom_objects.sandbox import Sandbox
 from zendesk_custom_objects.sandbox.asgi import application
+from zendesk_custom_objects.sandbox.variants import variant_choices
 
 PROGRAM = """
     import sys
@@ -217,3 +221,90 @@ def test_the_command_line_names_a_port_in_use() -> None:
     assert done.returncode == 2
     assert f"--port: {address}" in done.stderr
     assert "in use" in done.stderr
+
+
+def run_serve(*options: str) -> Result:
+    """The command in this process, for what ends at once."""
+    env = {"COLUMNS": "1000", "TERMINAL_WIDTH": "1000"}
+    return CliRunner().invoke(command_line, ["serve", "--port", "0", *options], env=env)
+
+
+def test_the_command_line_sets_up_variants_clock_seed_bodies_and_hosts(tmp_path: Path) -> None:
+    seed, db = tmp_path / "seed.json", tmp_path / "sandbox.db"
+    boat = {"key": "boat", "title": "Boat", "title_pluralized": "Boats"}
+    built = {"key": "built", "title": "Built", "type": "date"}
+    record = {"name": "Auk", "custom_object_fields": {"built": "2020-01-02"}}
+    body = {"objects": [{**boat, "fields": [built]}], "records": {"boat": [record]}}
+    seed.write_text(json.dumps(body))
+    arguments = ["--variant", "dates=date", "--variant", "not_found=bare", "--keep-bodies"]
+    arguments += ["--clock", "2026-01-31T10:00:00+01:00", "--seed", str(seed), "--db", str(db)]
+    arguments += ["--allow-host", "box.example"]
+    with subprocess.Popen(
+        [*COMMAND, "sandbox", "serve", "--port", "0", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as child:
+        try:
+            assert child.stdout is not None
+            assert child.stderr is not None
+            url = child.stdout.readline().split()[-1]
+            (shown,) = httpx.get(f"{url}{OBJECTS}/boat/records", auth=ADMIN).json()[
+                "custom_object_records"
+            ]
+            assert shown["custom_object_fields"] == {"built": "2020-01-02"}
+            assert shown["created_at"] == "2026-01-31T09:00:00Z"
+            assert httpx.get(f"{url}{OBJECTS}/x", auth=ADMIN).json() == {"error": "RecordNotFound"}
+            httpx.post(f"{url}{OBJECTS}", content=b"kept", auth=ADMIN)
+            named = {"Host": "box.example:1"}
+            log = httpx.get(f"{url}/_sandbox/requests", headers=named).json()["requests"]
+            assert log[-1]["body"] == "kept"
+        finally:
+            child.kill()
+        assert f"{db}-journal" in child.stderr.read()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--variant", "dates=never"], "dates cannot be 'never'; choose among: datetime (default)"),
+        (["--variant", "date=x"], "did you mean dates?); there are: unknown_keys, "),
+        (["--clock", "2026-01-31T10:00:00"], "or a time with its zone"),
+        (["--clock", "noon"], "noon: give seconds since 1970"),
+        (["--seed", "missing.json"], "missing.json"),
+        (["--requests-per-minute", "0"], "0 is not in the range"),
+    ],
+)
+def test_the_command_line_says_what_is_wrong_with_an_option(options: list[str], said: str) -> None:
+    result = run_serve(*options)
+    assert result.exit_code == 2
+    assert options[0] in result.stderr
+    assert said in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("{", "truncated"),
+        ('{"object": []}', "unknown field `object`"),
+        ('{"objects": [{"key": "boat"}]}', "title: is required"),
+        ('{"users": [{"id": 1}]}', "give an id and a name"),
+        ('{"objects": [{"a": ' + "[" * 100_000, "nested too deeply"),
+    ],
+)
+def test_a_seed_that_cannot_be_planted(tmp_path: Path, content: str, said: str) -> None:
+    seed = tmp_path / "seed.json"
+    seed.write_text(content)
+    result = run_serve("--seed", str(seed))
+    assert result.exit_code == 2
+    assert str(seed) in result.stderr
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_the_command_line_lists_the_variants() -> None:
+    result = run_serve("--variant", "list")
+    assert result.exit_code == 0
+    listed = dict(line.split("=", 1) for line in result.stdout.splitlines())
+    assert listed["dates"] == "datetime (default), date, zulu"
+    assert listed.keys() == variant_choices().keys()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -333,6 +335,18 @@ def test_variants_are_parsed_from_texts() -> None:
 def test_texts_that_are_not_variants_are_refused_with_what_there_is(text: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         parse_variants([text])
+
+
+def test_every_variant_and_value_is_documented() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "sandbox.md").read_text(encoding="utf-8")
+    documented = {
+        name: re.findall(r"`(.*?)`", values)
+        for name, values in re.findall(r"^\| `(\w+)` \| (.*?) \|", text, re.M)
+    }
+    assert documented == {
+        name: ["none" if value is None else str(value) for value in values]
+        for name, values in variant_choices().items()
+    }
 
 
 def test_the_default_comes_first_among_the_choices() -> None:

@@ -249,7 +249,7 @@ def test_a_cancelled_task_leaves_no_partial_file(stub: Stub, tmp_path: Path) -> 
             )
             while not stub.asked:
                 await asyncio.sleep(0.01)
-            assert [path.suffix for path in tmp_path.iterdir()] == [".part"]
+            assert len(list(tmp_path.iterdir())) == 1
             download.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await download

@@ -27,6 +27,7 @@ __all__ = [
     "sandbox_http_client",
     "sleep",
     "to_the_end",
+    "within",
 ]
 
 T = TypeVar("T")
@@ -44,6 +45,12 @@ async def call(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
 async def to_the_end(work: Coroutine[Any, Any, T]) -> T:
     """Wait for `work`, which continues even if the caller is cancelled."""
     return await shield(ensure_future(work))
+
+
+async def within(seconds: float | None, work: Coroutine[Any, Any, T]) -> T:
+    """Wait for `work`; raises `TimeoutError` if it takes longer."""
+    async with asyncio.timeout(seconds):
+        return await work
 
 
 async def each(items: Items[T]) -> AsyncIterator[T]:

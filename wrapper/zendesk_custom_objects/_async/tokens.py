@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, cast
 
+from .._clock import monotonic
 from .._core import forking
 from ..auth.credentials import Auth, ClientCredentials, RefreshToken, redacted_header, static_header
 from ..errors import APIError, ValidationError
@@ -78,7 +78,7 @@ class Tokens:
     async def _fetch(self, auth: ClientCredentials) -> token_requests.AccessToken:
         from .._core import token_requests
 
-        asked_at = time.monotonic()
+        asked_at = monotonic()
         try:
             response = await self._sender.send(
                 token_requests.request(auth),

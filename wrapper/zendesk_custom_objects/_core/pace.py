@@ -7,9 +7,9 @@ show what is left of the present one.
 from __future__ import annotations
 
 from threading import Lock
-from time import monotonic
 from typing import TYPE_CHECKING
 
+from .._clock import monotonic
 from . import forking, rate_headers
 from .budget import Budget
 from .retries import retry_after

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-import time
 from copy import copy
 from typing import TYPE_CHECKING
 
+from .._clock import monotonic
 from .._core import forking, schemas
 from .._core.paging import page
 from .._generated import api
@@ -51,7 +51,7 @@ class Schemas:
         A stale schema never causes a refusal: if it was read before this call (or before `since`),
         it is re-read and `prepare` called again.
         """
-        started = time.monotonic() if since is None else since
+        started = monotonic() if since is None else since
         known = self._read(key)
         prepared = prepare(known.schema)
         if prepared.violations and known.schema is not None and known.read_at < started:
@@ -69,7 +69,7 @@ class Schemas:
             raise UnexpectedResponse(
                 f"the fields of {key} have definitions that this version does not know"
             )
-        self._known[key] = schemas.CachedSchema(schema, time.monotonic())
+        self._known[key] = schemas.CachedSchema(schema, monotonic())
         return schema
 
     def forget(self, key: str) -> None:
@@ -91,12 +91,12 @@ class Schemas:
     def _fetch(self, key: str) -> schemas.CachedSchema:
         self._known.pop(key, None)
         try:
-            known = schemas.CachedSchema(self._read_fields(key), time.monotonic())
+            known = schemas.CachedSchema(self._read_fields(key), monotonic())
         except ZendeskError as error:
             if not schemas.can_do_without(error):
                 raise
             logger.debug("%s: values are not validated before they are sent: %s", key, error)
-            known = schemas.CachedSchema(None, time.monotonic())
+            known = schemas.CachedSchema(None, monotonic())
             if schemas.is_lasting(error):
                 self._known[key] = known
             return known

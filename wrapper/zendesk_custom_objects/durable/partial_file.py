@@ -44,7 +44,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     records: int = 0
     deleted: int = 0
     is_whole: bool = False
-    """Whether the file only has to be made of it."""
+    """True if the file only has to be made of it."""
 
 
 class PartialFile:
@@ -135,7 +135,7 @@ class PartialFile:
             raise self._in_use() from None  # whoever had it has removed or renamed it just now
 
     def _is_still(self, stream: BinaryIO) -> bool:
-        """Whether the name is still that of the open file: its export can be over just now."""
+        """True if the name is still that of the open file: its export can be over just now."""
         try:
             return os.path.samestat(os.fstat(stream.fileno()), self.path.lstat())
         except FileNotFoundError:

@@ -12,6 +12,7 @@ from .emulator import Sandbox
 from .faults import Fault, Faults
 from .plans import PLANS, Plan
 from .request_log import LoggedRequest, RequestLog
+from .responses import PreparedResponse, PreparedResponses
 from .security.authentication import DEFAULT_CLIENT, DEFAULT_USER, CustomRole, OAuthClient, User
 from .variants import Variants
 from .wire.replies import Effect, Reply
@@ -28,6 +29,8 @@ __all__ = [
     "LoggedRequest",
     "OAuthClient",
     "Plan",
+    "PreparedResponse",
+    "PreparedResponses",
     "Reply",
     "RequestLog",
     "Sandbox",

@@ -21,11 +21,12 @@ class Clock:
     """
 
     def __init__(
-        self, start: Moment | None = None, *, source: Callable[[], float] = time.time
+        self, start: Moment | None = None, *, source: Callable[[], float] | None = None
     ) -> None:
         """With `start` it stands still there; else it goes with `source`, by default real time."""
         self._lock = threading.Lock()
-        self._source = source
+        # The function is looked up at each call: a test may have replaced it meanwhile.
+        self._source = source or (lambda: time.time())
         self._ahead = 0.0
         self._still = None if start is None else _seconds(start)
 

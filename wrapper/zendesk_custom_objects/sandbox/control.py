@@ -1,23 +1,7 @@
-"""Steering a served sandbox over HTTP, in JSON, for tests in any language.
+"""Controlling a served sandbox over HTTP, in JSON, for tests in any language.
 
-    GET    /_sandbox                what there is to steer
-    GET    /_sandbox/clock          {"now": seconds since 1970, "frozen": false}
-    POST   /_sandbox/clock          {"set": 1767323045} or {"advance": 61} or {"frozen": true}
-    GET    /_sandbox/faults         {"faults": [{"id": 1, ...}]}
-    POST   /_sandbox/faults         {"operation": "CreateCustomObjectRecord", "status": 503}
-    DELETE /_sandbox/faults         all of them; /_sandbox/faults/{id} is one
-    PUT    /_sandbox/jobs           {"seconds": 30, "fail": 2, "fail_items": [0]}
-    GET    /_sandbox/requests       {"requests": [{"operation": ..., "status": 200, ...}]}
-    DELETE /_sandbox/requests
-    POST   /_sandbox/seed           {"objects": [...], "records": {"boat": [...]}}
-    PUT    /_sandbox/variants       {"upsert_created_status": 201}; GET shows them
-    POST   /_sandbox/expire_tokens
-    POST   /_sandbox/reset
-
-A fault has the properties of `faults.Fault`; the others mean what they do in Python. None of this
-is part of the service, so nothing of it is under /api; it is neither logged nor counted, and meets
-no fault. From the machine the sandbox runs on it needs no credentials; from another one it needs
-those of an admin of the sandbox.
+None of this is part of the service, so nothing of it is under /api; it is neither logged nor
+counted, and meets no fault. The reference of the sandbox in docs/ has every path with its bodies.
 """
 
 from __future__ import annotations
@@ -28,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 import msgspec
 
 from .faults import Fault
+from .responses import PreparedResponse
+from .seeding import read_seed
 from .variants import choose_variants
 from .wire import errors
 from .wire.replies import Answer
@@ -36,12 +22,13 @@ if TYPE_CHECKING:
     from .engine import Engine
 
 ROOT: Final = "/_sandbox"
+_NUMBERED: Final = (("faults", "DELETE"), ("responses", "DELETE"))
 
 T = TypeVar("T")
 
 
 class _Time(msgspec.Struct, forbid_unknown_fields=True):
-    """What to do with the clock, in this order."""
+    """Changes to the clock, applied in this order."""
 
     set: float | None = None
     advance: float | None = None
@@ -54,21 +41,28 @@ class _Jobs(msgspec.Struct, forbid_unknown_fields=True):
     fail_items: list[int] | None = None
 
 
-class _Seed(msgspec.Struct, forbid_unknown_fields=True):
-    objects: list[dict[str, Any]] = []
-    records: dict[str, list[dict[str, Any]]] = {}
+class _Response(msgspec.Struct, forbid_unknown_fields=True):
+    """A `PreparedResponse`, whose content can only be text in JSON."""
+
+    method: str
+    path: str
+    status: int = 200
+    json: Any = None
+    content: str | None = None
+    headers: dict[str, str] = {}
+    times: int | None = None
 
 
 def owns(path: str) -> bool:
-    """Whether a path is for this module."""
+    """Whether a path is one of the sandbox's controls."""
     return path == ROOT or path.startswith(f"{ROOT}/")
 
 
 def answer(sandbox: Engine, method: str, path: str, content: bytes) -> Answer:
-    """Do what a request asks for; refuses (400, 404, 405) what it does not understand."""
+    """Do what a request asks for; RefusedError (400, 404, 405) if it cannot be understood."""
     name, _, argument = path.removeprefix(ROOT).strip("/").partition("/")
     allowed = {verb: action for (place, verb), action in _ACTIONS.items() if place == name}
-    if not allowed or (argument and (name, method) != ("faults", "DELETE")):
+    if not allowed or (argument and (name, method) not in _NUMBERED):
         raise errors.no_such_page()
     if method not in allowed:
         raise errors.method_not_allowed(method, path, allowed)
@@ -127,6 +121,31 @@ def _set_jobs(sandbox: Engine, argument: str, content: bytes) -> Answer:
     return Answer(204)
 
 
+def _list_responses(sandbox: Engine, argument: str, content: bytes) -> Answer:
+    responses = [{"id": number, **_shown(each)} for number, each in sandbox.responses.items()]
+    return Answer(200, {"responses": responses})
+
+
+def _add_response(sandbox: Engine, argument: str, content: bytes) -> Answer:
+    response = PreparedResponse(**msgspec.structs.asdict(_read(content, _Response)))
+    return Answer(201, {"id": sandbox.responses.add(response), **_shown(response)})
+
+
+def _remove_responses(sandbox: Engine, argument: str, content: bytes) -> Answer:
+    if argument:
+        sandbox.responses.remove(int(argument))
+    else:
+        sandbox.responses.clear()
+    return Answer(204)
+
+
+def _shown(response: PreparedResponse) -> dict[str, Any]:
+    shown = msgspec.structs.asdict(response)
+    if isinstance(response.content, bytes):
+        shown["content"] = response.content.decode(errors="replace")
+    return shown
+
+
 def _list_requests(sandbox: Engine, argument: str, content: bytes) -> Answer:
     entries = [
         {**entry._asdict(), "body": entry.body and entry.body.decode(errors="replace")}
@@ -141,8 +160,7 @@ def _clear_requests(sandbox: Engine, argument: str, content: bytes) -> Answer:
 
 
 def _seed(sandbox: Engine, argument: str, content: bytes) -> Answer:
-    seed = _read(content, _Seed)
-    return Answer(201, {"records": sandbox.seed(objects=seed.objects, records=seed.records)})
+    return Answer(201, {"records": sandbox.seed(**read_seed(content))})
 
 
 def _show_variants(sandbox: Engine, argument: str, content: bytes) -> Answer:
@@ -169,7 +187,10 @@ def _fault(number: int, fault: Fault) -> dict[str, Any]:
 
 
 def _read(content: bytes, type: type[T]) -> T:
-    return msgspec.json.decode(content, type=type)
+    try:
+        return msgspec.json.decode(content, type=type)
+    except RecursionError:
+        raise ValueError("the body is nested too deeply") from None
 
 
 _Action: TypeAlias = Callable[["Engine", str, bytes], Answer]
@@ -182,6 +203,9 @@ _ACTIONS: Final[dict[tuple[str, str], _Action]] = {
     ("faults", "POST"): _add_fault,
     ("faults", "DELETE"): _remove_faults,
     ("jobs", "PUT"): _set_jobs,
+    ("responses", "GET"): _list_responses,
+    ("responses", "POST"): _add_response,
+    ("responses", "DELETE"): _remove_responses,
     ("requests", "GET"): _list_requests,
     ("requests", "DELETE"): _clear_requests,
     ("seed", "POST"): _seed,

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import msgspec
 
 from .._generated import operations
+from ..rules.references import USER
 from . import dispatch, seeding
 from .calls.context import Services
 from .clock import Clock
-from .data import jobs
+from .data import jobs, targets
 from .faults import Faults
 from .job_settings import JobSettings
 from .operations import HANDLERS, oauth
 from .plans import DEFAULT_PLAN, Plan, plan_named
 from .rate import RateLimiter
 from .request_log import LoggedRequest, RequestLog
+from .responses import PreparedResponse, PreparedResponses
 from .security.authentication import (
     DEFAULT_CLIENT,
     DEFAULT_USER,
@@ -30,7 +31,7 @@ from .security.authentication import (
 from .storage.catalog import Catalog
 from .storage.store import Store
 from .storage.ulids import UlidFactory
-from .variants import Variants
+from .variants import Variants, load_variants
 from .wire import errors
 from .wire.paging import Cursors
 from .wire.replies import Answer, Reply, build_reply
@@ -43,8 +44,11 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from .._generated import types
+    from .security.authentication import Caller
+    from .wire.routing import Match
 
 _ROUTER: Final = Router(operations.ALL)
+_API: Final = "/api/"
 
 
 class Engine:
@@ -64,8 +68,8 @@ class Engine:
         plan: Plan | str = DEFAULT_PLAN,
         requests_per_minute: int | None = None,
         window: float = 60.0,
-        variants: Variants | None = None,
-        clock: Callable[[], float] = time.time,
+        variants: Variants | str | os.PathLike[str] | None = None,
+        clock: Callable[[], float] | None = None,
         keep_bodies: bool = False,
     ) -> None:
         """Open a sandbox.
@@ -78,14 +82,18 @@ class Engine:
             custom_roles: The roles that agents may have besides the usual ones.
             plan: How much there may be, and how fast: a `Plan`, or the name of one of `PLANS`. The
                 default has the limits of Suite Enterprise, but no pace that a test would notice.
-            requests_per_minute: Instead of the plan's.
+            requests_per_minute: Instead of the plan's; 1 or more.
             window: Seconds after which the requests are counted anew.
-            variants: What to do where it is not known what the service does.
-            clock: A `Clock`, or another function that gives the seconds since 1970.
+            variants: What to do where it is not known what the service does: `Variants`, or a file
+                that a probe of an account has written.
+            clock: A `Clock`, or another function that gives the seconds since 1970; by default the
+                computer's clock.
             keep_bodies: Let the log of requests hold their bodies, except those of the token
                 endpoint.
         """
         plan = plan_named(plan) if isinstance(plan, str) else plan
+        if variants is not None and not isinstance(variants, Variants):
+            variants = load_variants(variants)
         if requests_per_minute is not None:
             plan = msgspec.structs.replace(plan, requests_per_minute=requests_per_minute)
         directory = Directory(users, clients, custom_roles)
@@ -109,6 +117,8 @@ class Engine:
         )
         self.faults = Faults(store, self.clock, self._services.jobs)
         """What is to fail."""
+        self.responses = PreparedResponses(_ROUTER)
+        """The responses to requests for what the contract does not have."""
 
     @property
     def plan(self) -> Plan:
@@ -148,13 +158,17 @@ class Engine:
             request.require_line_within(self.variants.request_line_limit)
             if dispatch.is_attachment_content(request):
                 return self._attachment_content(request)
-            match = _ROUTER.match(method, request.target.path)
-            operation = match.operation
-            fault = self.faults.take(operation.id, method, request.target.path)
+            match = self._match(request)
+            operation = match.operation if match else None
+            operation_id = operation.id if operation else None
+            fault = self.faults.take(operation_id, method, request.target.path)
             if fault is None or fault.spares:
                 self._rates.take(operation, now, self.variants)
-                query = dispatch.read_query(match, request)
-                answer = dispatch.perform(self._services, self.clock, match, request, query)
+                if match is None:
+                    answer = self._prepared_answer(request)
+                else:
+                    query = dispatch.read_query(match, request)
+                    answer = dispatch.perform(self._services, self.clock, match, request, query)
         except errors.RefusedError as refusal:
             answer = self._refused(refusal)
         if fault is not None:
@@ -176,6 +190,23 @@ class Engine:
         own = [("X-Zendesk-Request-Id", request_id), *self._rates.headers(operation, now)]
         return build_reply(method, answer, own, effect)
 
+    def _match(self, request: Request) -> Match | None:
+        """The operation that is asked for; None for a request that has a prepared response."""
+        try:
+            return _ROUTER.match(request.method, request.target.path)
+        except errors.RefusedError:
+            if self.responses.knows(request.method, request.target.path):
+                return None
+            raise
+
+    def _prepared_answer(self, request: Request) -> Answer:
+        if request.target.path.startswith(_API):
+            self._caller(request.headers.get("authorization"))
+        response = self.responses.take(request.method, request.target.path)
+        if response is None:  # another thread's request has used it up
+            raise errors.not_emulated(f"{request.method} {request.target.path}: no response left")
+        return response.answer()
+
     def _attachment_content(self, request: Request) -> Reply:
         try:
             answer = dispatch.attachment_content(self._services, self.clock, request)
@@ -185,11 +216,13 @@ class Engine:
 
     def require_admin(self, authorization: str | None) -> None:
         """Raise RefusedError (401, 403) unless these are the credentials of an admin."""
+        self._caller(authorization).require("admins", reads=False)
+
+    def _caller(self, authorization: str | None) -> Caller:
         store = self._services.store
         with store.transaction(writes=False):
             now = int(self.clock() * 1000)
-            caller = self._services.directory.authenticate(store, authorization, now)
-            caller.require("admins", reads=False)
+            return self._services.directory.authenticate(store, authorization, now)
 
     def _refused(self, refusal: errors.RefusedError) -> Answer:
         body = self.variants.adapted(refusal.status, refusal.body)
@@ -198,14 +231,50 @@ class Engine:
     def _keeps_body(self, operation: types.Operation | None) -> bool:
         return self._keep_bodies and operation != operations.CREATE_TOKEN_FOR_GRANT_TYPE
 
+    def respond(
+        self,
+        method: str,
+        path: str,
+        *,
+        status: int = 200,
+        json: Any = None,
+        content: str | bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        times: int | None = None,
+    ) -> int:
+        """Answer requests for something that the contract does not have, such as tickets.
+
+            sandbox.respond("GET", "/api/v2/tickets/1", json={"ticket": {"id": 1}})
+
+        In `path`, `*` stands for any text; any query fits. The latest response that fits answers
+        `times` requests (None: all), then the one before it. Under /api callers must authenticate,
+        and requests are logged and counted. ValueError for an operation of the contract.
+
+        Returns the number by which it can be removed from `responses`.
+        """
+        return self.responses.add(
+            PreparedResponse(
+                method=method,
+                path=path,
+                status=status,
+                json=json,
+                content=content,
+                headers=headers or {},
+                times=times,
+            )
+        )
+
     def reset(self) -> None:
-        """Delete every object with its fields and records; forget faults, requests and their count.
+        """Delete every object with its fields and records, and all that was seeded.
+
+        Forget faults, prepared responses, requests and their count.
 
         Access tokens stay valid, and the clock stays where it is.
         """
         self._services.store.clear()
         self._services.catalog.clear()
         self.faults.clear()
+        self.responses.clear()
         self.requests.clear()
         self._rates.clear()
 
@@ -214,6 +283,9 @@ class Engine:
         *,
         objects: Iterable[Mapping[str, Any]] = (),
         records: Mapping[str, Iterable[Mapping[str, Any]]] | None = None,
+        users: Iterable[Mapping[str, Any]] = (),
+        organizations: Iterable[Mapping[str, Any]] = (),
+        tickets: Iterable[Mapping[str, Any]] = (),
     ) -> dict[str, list[dict[str, Any]]]:
         """Make objects and records as its admin would, without requests being logged or counted.
 
@@ -222,8 +294,18 @@ class Engine:
         records are given by the key of their object. What is refused raises ValueError: then no
         object is made, or no record.
 
+        Users, organizations and tickets have an `id` and a `name`: lookup and parent fields can
+        point to them, by `name:...` too.
+
         Returns the records as the service would show them, by the key of their object.
         """
+        with self._services.store.transaction():
+            for target_type, given in (
+                (USER, users),
+                (targets.ORGANIZATION, organizations),
+                (targets.TICKET, tickets),
+            ):
+                targets.add(self._services, target_type, given)
         self._carry_out(seeding.object_steps(objects))
         steps = {key: seeding.record_steps(key, given) for key, given in (records or {}).items()}
         made = self._carry_out(step for each in steps.values() for step in each)

@@ -112,10 +112,10 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         effect = Effect(self.latency, self.reset is not None, self.refuse, self.truncate)
         return None if effect == Effect() else effect
 
-    def meets(self, operation: str, method: str, path: str) -> bool:
+    def meets(self, operation: str | None, method: str, path: str) -> bool:
         """Whether a request is one of those that fail."""
         return (
-            self.operation in (None, operation)
+            (self.operation is None or self.operation == operation)
             and self.method in (None, method)
             and (self.path is None or fnmatchcase(path, self.path))
         )
@@ -264,7 +264,7 @@ class Faults:
     def __len__(self) -> int:
         return len(self._armed)
 
-    def take(self, operation: str, method: str, path: str) -> Fault | None:
+    def take(self, operation: str | None, method: str, path: str) -> Fault | None:
         """The fault that a request meets, counted down."""
         if not self._armed:
             return None

@@ -26,6 +26,11 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     exports_per_minute: int = 10
     """Calls of the incremental export; 30 with the High Volume API add-on."""
 
+    def __post_init__(self) -> None:
+        for name in ("requests_per_minute", "exports_per_minute"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be 1 or more: with 0 every request is refused")
+
 
 DEFAULT_PLAN: Final = Plan(name="sandbox")
 """What Suite Enterprise may have, at a pace that no account has: 1,000,000 requests a minute."""

@@ -47,11 +47,15 @@ class RateLimiter:
         self._used: dict[str, int] = {}
         self._window: float | None = None
 
-    def take(self, operation: types.Operation, now: float, variants: Variants) -> None:
-        """Count a request at `now`, in seconds; 429 if it is one too many."""
-        if operation.rate_budget == "none":
+    def take(self, operation: types.Operation | None, now: float, variants: Variants) -> None:
+        """Count a request at `now`, in seconds; 429 if it is one too many.
+
+        Without an operation it is one for something that the contract does not have.
+        """
+        budget = operation.rate_budget if operation else _ACCOUNT
+        if budget == "none":
             return
-        budgets = [_ACCOUNT, _EXPORT] if operation.rate_budget == _EXPORT else [_ACCOUNT]
+        budgets = [_ACCOUNT, _EXPORT] if budget == _EXPORT else [_ACCOUNT]
         with self._lock:
             self._turn(now)
             exhausted = [budget for budget in budgets if self._left(budget) <= 0]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypedDict
+
+import msgspec
 
 from .._generated import operations
 from ..rules.schema import RECORD_ATTRIBUTES
@@ -21,6 +23,39 @@ if TYPE_CHECKING:
 
 _ORIGIN: Final = "https://sandbox.zendesk.com"
 _MAX_QUOTE_LENGTH: Final = 200
+
+
+class Seed(TypedDict):
+    """What `Engine.seed` takes."""
+
+    objects: list[dict[str, Any]]
+    records: dict[str, list[dict[str, Any]]]
+    users: list[dict[str, Any]]
+    organizations: list[dict[str, Any]]
+    tickets: list[dict[str, Any]]
+
+
+class _Body(msgspec.Struct, forbid_unknown_fields=True):
+    objects: list[dict[str, Any]] = []
+    records: dict[str, list[dict[str, Any]]] = {}
+    users: list[dict[str, Any]] = []
+    organizations: list[dict[str, Any]] = []
+    tickets: list[dict[str, Any]] = []
+
+
+def read_seed(content: bytes) -> Seed:
+    """The seed in a JSON text; ValueError if it cannot be one."""
+    try:
+        body = msgspec.json.decode(content, type=_Body)
+    except RecursionError:
+        raise ValueError("the JSON is nested too deeply") from None
+    return Seed(
+        objects=body.objects,
+        records=body.records,
+        users=body.users,
+        organizations=body.organizations,
+        tickets=body.tickets,
+    )
 
 
 class Step(NamedTuple):

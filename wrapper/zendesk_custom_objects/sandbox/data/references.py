@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...rules.field_types import FIELD_TYPES
-from ...rules.references import CUSTOM_OBJECT, USER
+from ...rules.references import CUSTOM_OBJECT
 from ...rules.violations import INVALID_VALUE, Violation
+from . import targets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,8 +23,7 @@ def resolve(
     """The values with references to records replaced by their ids, and what does not resolve.
 
     A lookup given by id is taken as it stands: whether the service checks it is not known. A parent
-    must exist, as a record or as a user. Of other targets, such as tickets, the sandbox has none,
-    and takes any id.
+    must exist. Names are found among records, and among users, organizations and tickets.
     """
     resolved = dict(values)
     found: list[Violation] = []
@@ -44,8 +44,11 @@ def _record_id(session: Session, field: StoredField, reference: str) -> str | No
     target = field.target or ""
     is_parent = FIELD_TYPES[field.type].is_parent
     if not target.startswith(CUSTOM_OBJECT):
-        known = target != USER or not is_parent or session.services.directory.knows(reference)
-        return reference if known and not by_form else None
+        if by_form:
+            found = targets.id_by_name(session.services, target, value)
+            return found if form == "name" else None
+        known = not is_parent or targets.exists(session.services, target, reference)
+        return reference if known else None
     custom_object = session.catalog.find(target.removeprefix(CUSTOM_OBJECT))
     if not by_form:
         exists = not is_parent or (

@@ -187,6 +187,8 @@ def _content(
         ("Content-Type", media_type),
         ("Content-Disposition", _disposition(attachment.filename, inline=inline)),
         ("X-Content-Type-Options", "nosniff"),
+        # A page that somebody has uploaded must not act as one of the sandbox's own.
+        ("Content-Security-Policy", "sandbox; default-src 'none'"),
     ]
     return Answer(200, row[0], headers)
 

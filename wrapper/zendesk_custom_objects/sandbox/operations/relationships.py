@@ -10,7 +10,7 @@ from ..access import permissions
 from ..access.rule_conditions import subject_name
 from ..calls.listings import listing
 from ..calls.registry import Handlers
-from ..data import records
+from ..data import records, targets
 from ..search.relationship_filters import source_field
 from ..storage.rows import RECORD_COLUMNS, StoredRecord
 from ..wire import errors
@@ -58,7 +58,7 @@ def list_sources(call: Call) -> Answer:
     if target_type.startswith(CUSTOM_OBJECT):
         target = call.catalog.get(target_type.removeprefix(CUSTOM_OBJECT))
         permissions.require_record(call, target, "read", records.get(call, target, "id", target_id))
-    elif target_type == USER and not call.services.directory.knows(target_id):
+    elif not targets.exists(call.services, target_type, target_id):
         raise errors.not_found()
     scope = f"sources/{field.id}/{target_id}"
     request = page_request(call.query, call.services.cursors, scope)

@@ -152,6 +152,10 @@ class Directory:
         """Whether there is a user with this id, as it is written in values and addresses."""
         return user_id in self._ids
 
+    def ids_by_name(self, name: str) -> list[str]:
+        """The ids of the users with this name."""
+        return [str(user.id) for user in self._users.values() if user.name == name]
+
     def caller(self, user_id: int) -> Caller | None:
         """The user with this id, for what is done on their behalf."""
         user = self._users.get(user_id)

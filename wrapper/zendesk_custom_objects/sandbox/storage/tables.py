@@ -16,7 +16,7 @@ from ...rules.field_types import FIELD_TYPES
 # "ZcoS" in ASCII: tells a sandbox's file from anybody else's SQLite database.
 APPLICATION_ID: Final = 0x5A636F53
 # Raise it with every change to the tables or to what is kept in them.
-VERSION: Final = 1
+VERSION: Final = 2
 
 TEXTS_DELETED: Final = """
     CREATE TRIGGER texts_deleted AFTER DELETE ON texts BEGIN
@@ -33,6 +33,16 @@ _INDEX_TEXTS: Final = f"""
     FROM json_each(NEW.fields)
     CROSS JOIN fields ON fields.id = CAST(json_each.key AS INTEGER)
     WHERE fields.type IN ({_SEARCHED});
+"""
+
+# Users, organizations and tickets.
+TARGETS: Final = """
+    CREATE TABLE targets (
+        type TEXT NOT NULL,
+        id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        PRIMARY KEY (type, id)
+    ) WITHOUT ROWID
 """
 
 TABLES: Final = (
@@ -125,6 +135,7 @@ TABLES: Final = (
     CREATE UNIQUE INDEX records_by_external_id ON records (object, external_id)
     WHERE external_id IS NOT NULL
     """,
+    TARGETS,
     # What a lookup or parent field points to, by target: finds children without reading every
     # record.
     """
@@ -264,6 +275,7 @@ TABLES: Final = (
 
 # The tables that are emptied to start afresh, dependents first.
 CONTENT: Final = (
+    "targets",
     "attachments",
     "triggers",
     "policies",
@@ -276,3 +288,6 @@ CONTENT: Final = (
     "fields",
     "objects",
 )
+
+UPGRADES: Final = {1: (TARGETS,)}
+"""Statements that bring a file of an earlier version up to the next one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 import msgspec
@@ -27,3 +27,5 @@ def decode(content: bytes | str) -> Any:
         return _DECODER.decode(content)
     except (msgspec.MsgspecError, RecursionError) as error:
         raise ValueError(str(error)) from error
+    except InvalidOperation:
+        raise ValueError("a number has an exponent that is out of range") from None
