@@ -91,7 +91,6 @@ def test_certificates_that_cannot_be_loaded(
         "https://host:99999/",
         "http://host name/",
         "https://" + "a" * 70_000,
-        "https://\u0000/",
         "https://xn--\udcff/",
     ],
 )
@@ -100,8 +99,6 @@ def test_a_download_that_is_redirected_to_a_malformed_address(
     zendesk: Any, stub: Stub, tmp_path: Path, location: str, to_file: bool
 ) -> None:
     headers = {"location": location.encode("utf-8", "surrogateescape").decode("latin-1")}
-    if any(character in headers["location"] for character in "\r\n\0"):
-        pytest.skip("the server cannot send it")
     stub.otherwise = lambda asked: Reply(302, b"", headers)
 
     with pytest.raises(UnexpectedResponse):
