@@ -85,7 +85,7 @@ def test_batches_respect_the_limits_of_items_and_bytes(sizes: list[int]) -> None
         assert is_full or sum(e.size for e in batch.entries) + following > MAX_JOB_BYTES
 
 
-def test_job_slots() -> None:
+def test_free_job_slots_are_counted() -> None:
     slots = JobSlots()
     header = "zendesk-ratelimit-inflight-jobs"
     assert slots.free(0) > 0
