@@ -96,6 +96,7 @@ def test_every_block_of_code_is_in_a_language_that_is_tested() -> None:
     assert with_console == [
         "docs/guides/changing-the-contract.md",
         "docs/guides/integrating.md",
+        "docs/guides/probing.md",
         "docs/guides/regenerating.md",
     ]
 

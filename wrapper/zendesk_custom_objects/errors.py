@@ -47,6 +47,7 @@ __all__ = [
     "OutcomeUnknown",
     "PayloadTooLargeError",
     "PermissionDeniedError",
+    "ProbeError",
     "RateLimitError",
     "RequestTimeout",
     "SearchLimitReached",
@@ -72,6 +73,10 @@ class ConfigurationError(ZendeskError, ValueError):
 
 class CheckpointError(ZendeskError, ValueError):
     """The checkpoint cannot be read, or belongs to another export. Nothing was sent."""
+
+
+class ProbeError(ZendeskError):
+    """The object that a probe has created could not be deleted. It is still noted."""
 
 
 class FileError(ZendeskError, ValueError):

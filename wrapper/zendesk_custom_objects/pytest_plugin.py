@@ -83,6 +83,7 @@ def _skip_waits(monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox) -> None:
     from ._clock import monotonic
     from ._core import jobs, pace, retries
     from ._sync import _runtime as synchronous
+    from .probing import schedule
 
     skipped: list[float] = []
 
@@ -95,5 +96,5 @@ def _skip_waits(monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox) -> None:
 
     monkeypatch.setattr(synchronous, "sleep", wait)
     monkeypatch.setattr(asynchronous, "sleep", wait_asynchronously)
-    for module in (jobs, pace, retries):
+    for module in (jobs, pace, retries, schedule):
         monkeypatch.setattr(module, "monotonic", lambda: monotonic() + sum(skipped))

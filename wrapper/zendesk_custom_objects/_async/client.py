@@ -22,6 +22,7 @@ from .fields import FieldCalls
 from .jobs import JobCalls
 from .objects import ObjectCalls
 from .permissions import PermissionCalls
+from .probe import ProbeCalls
 from .records import RecordCalls
 from .relationships import RelationshipCalls
 from .requests import RequestCalls
@@ -74,6 +75,7 @@ class AsyncClient(
     TriggerCalls,
     RelationshipCalls,
     PermissionCalls,
+    ProbeCalls,
     UserCalls,
     RequestCalls,
 ):

@@ -23,6 +23,7 @@ from .fields import FieldCalls
 from .jobs import JobCalls
 from .objects import ObjectCalls
 from .permissions import PermissionCalls
+from .probe import ProbeCalls
 from .records import RecordCalls
 from .relationships import RelationshipCalls
 from .requests import RequestCalls
@@ -75,6 +76,7 @@ class Client(
     TriggerCalls,
     RelationshipCalls,
     PermissionCalls,
+    ProbeCalls,
     UserCalls,
     RequestCalls,
 ):

@@ -21,6 +21,7 @@ from ..errors import (
     NotFoundError,
     OutcomeUnknown,
     PermissionDeniedError,
+    ProbeError,
     ValidationError,
     ZendeskError,
 )
@@ -50,6 +51,7 @@ _CODES: tuple[tuple[type[ZendeskError], ExitCode], ...] = (
     (OutcomeUnknown, ExitCode.UNKNOWN),
     (JobTimeout, ExitCode.UNKNOWN),
     (ConnectionFailed, ExitCode.NO_ANSWER),
+    (ProbeError, ExitCode.PARTIAL),
 )
 
 
