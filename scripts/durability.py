@@ -3,6 +3,8 @@
     python scripts/durability.py crashes       all of the next line: twenty kill -9 each, without
                                                and with faults
     python scripts/durability.py crashes imports exports zco-import zco-export
+    python scripts/durability.py journal-alone 500 killed imports, half of them inside a commit,
+                                               that lose every file but their journal
     python scripts/durability.py allowance     100,000 records into a sandbox with a rate limit
     python scripts/durability.py airports      every airport of the world through every format
 
@@ -71,6 +73,12 @@ def allowance(options: argparse.Namespace) -> bool:
     return prove_allowance(options.rows, options.limit, options.window)
 
 
+def journal_alone(options: argparse.Namespace) -> bool:
+    from proofs.journal_alone import prove_journal_alone
+
+    return prove_journal_alone(options.runs, options.rows, Random(options.seed))
+
+
 def airports(options: argparse.Namespace) -> bool:
     from proofs.formats import prove_formats
 
@@ -97,6 +105,11 @@ def main() -> int:
     command.add_argument("--rows", type=int, default=100_000)
     command.add_argument("--limit", type=int, default=200)
     command.add_argument("--window", type=float, default=20.0)
+    command = commands.add_parser("journal-alone")
+    command.set_defaults(prove=journal_alone)
+    command.add_argument("--runs", type=int, default=500)
+    command.add_argument("--rows", type=int, default=600)
+    command.add_argument("--seed", type=int, help="seed for the random moments")
     commands.add_parser("airports").set_defaults(prove=airports)
     options = parser.parse_args()
     held = options.prove(options)

@@ -1,20 +1,20 @@
-"""Regenerate what is made by machine, and tell what a change of the contract means.
+"""Regenerate code, and report what a change of the contract means.
 
     python scripts/generate.py
         the low level from the contract, the sync client from the async one
     python scripts/generate.py --check
-        write nothing; list what is stale, missing or surplus (exit status 1 if anything is)
+        write nothing; list stale, missing and surplus files (exit status 1 if there are any)
     python scripts/generate.py --diff BASE
-        what changed since a file or a git revision (1 if anything is as grave as --fail-on)
+        the changes since a file or a git revision (1 if one is as severe as --fail-on)
     python scripts/generate.py --compare OFFICIAL
-        what differs unexpectedly from a copy of the vendor's document, and what has changed in it
-        since a copy was recorded (1 if anything has); --record records this one
+        unexpected differences from a copy of the vendor's document, and its changes since a copy
+        was recorded (1 if there are any); --record records this copy
     python scripts/generate.py --overlay FILE --output FOLDER
-        both packages into another tree, made from the contract as FILE changes it
+        both packages into another tree, made from the contract with the overlay FILE
 
-The exit status is 2 if it could not be done.
+The exit status is 2 if the command failed.
 
-The generators' versions are pinned in pyproject.toml (dependency group `generate`).
+The versions of the generators are pinned in pyproject.toml (dependency group `generate`).
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     root = options.root.resolve()
     if options.overlay and not (options.output or options.diff):
-        parser.error("--overlay goes with --output or --diff: it is not for the project itself")
+        parser.error("--overlay needs --output or --diff: it cannot change the project itself")
     if options.output and (options.diff or options.compare):
-        parser.error("--output is for generated code: a report goes to the standard output")
+        parser.error("--output cannot be combined with --diff or --compare: reports go to stdout")
     if (options.format or options.fail_on) and not options.diff:
-        parser.error("--format and --fail-on go with --diff")
+        parser.error("--format and --fail-on need --diff")
     if options.record and not options.compare:
-        parser.error("--record goes with --compare")
+        parser.error("--record needs --compare")
     try:
         if options.diff:
             return commands.diff(
@@ -74,14 +74,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     task = parser.add_mutually_exclusive_group()
     task.add_argument(
-        "--check", action="store_true", help="write nothing; exit 1 if anything is out of date"
+        "--check", action="store_true", help="write nothing; exit 1 if a file is out of date"
     )
-    task.add_argument("--diff", metavar="BASE", help="a file, or a git revision of the project")
-    task.add_argument("--compare", metavar="OFFICIAL", type=Path, help="a copy of the document")
+    task.add_argument("--diff", metavar="BASE", help="a file or a git revision of the project")
+    task.add_argument(
+        "--compare", metavar="OFFICIAL", type=Path, help="a copy of the vendor's document"
+    )
     parser.add_argument(
         "--record",
         action="store_true",
-        help="keep what the copy says, prose as digests, to tell what changes in later ones",
+        help="record this copy (prose as digests), to report what changes in later ones",
     )
     parser.add_argument(
         "--overlay",
@@ -99,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--fail-on",
         choices=["never", *(grade.name for grade in Grade)],
-        help="the least grave change for which the diff exits with 1 (default: breaking)",
+        help="the least severe change for which the diff exits with 1 (default: breaking)",
     )
     parser.add_argument(
         "--root", type=Path, default=ROOT, help="the project to work on (default: this one)"

@@ -1,7 +1,7 @@
 """Lint the contract with Redocly CLI: a second opinion, independent of openapi-spec-validator.
 
-It runs on the Node.js that the test dependency `pyright[nodejs]` brings, and is fetched from the
-npm registry on the first run. Where that cannot be reached nothing is checked, and a line says so.
+It runs on the Node.js of the test dependency `pyright[nodejs]`, and is downloaded from the npm
+registry on the first run. If the registry cannot be reached, the check is skipped with a message.
 """
 
 from __future__ import annotations
@@ -32,6 +32,6 @@ def npx(*arguments: str) -> int:
 
 if __name__ == "__main__":
     if npx("--version"):
-        print("NOT CHECKED: the linter cannot be had from the npm registry.")
+        print("NOT CHECKED: the linter could not be downloaded from the npm registry.")
         sys.exit(0)
     sys.exit(npx("lint", "--max-problems=20", "spec/openapi.yaml"))

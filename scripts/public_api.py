@@ -1,15 +1,15 @@
 """Compare the public names with the stored baseline: what was removed or changed, and what is new.
 
-    python scripts/public_api.py             compare; exit status 1 if something broke
-    python scripts/public_api.py --update    store the names of today as the baseline
+    python scripts/public_api.py             compare; exit status 1 if a name broke
+    python scripts/public_api.py --update    store the current names as the baseline
     python scripts/public_api.py --release   the same, and store the typed usage
 
 The baseline is the public surface of both packages written as stubs, one for each module that
 callers import from: what a type checker sees of a public name, wherever it is defined. The stubs
 of two versions are compared by griffe. Additions are listed and break nothing.
 
-`tests/client/typed_usage.py` is code of a user with `assert_type`. A release stores a copy, which
-the type checkers go over with all other tests: what was right for its users stays right.
+`tests/client/typed_usage.py` is user code with `assert_type`. A release stores a copy, which the
+type checkers check with all other tests: code that was valid for a release stays valid.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ MODULES = {
     ),
     API: ("models", "operations", "payloads", "types"),
 }
-"""The public modules of each package, beside the root of the wrapper."""
+"""The public modules of each package, in addition to the root of the wrapper."""
 FOLDERS = {WRAPPER: ("rules",), API: ("api",)}
-"""Packages whose modules are public without being named here; what they re-export is not."""
+"""Packages all of whose modules are public; the names that the package re-exports are not."""
 PLACES = ("wrapper", "generated")
 BASELINE = Path("tests", "public_api", "baseline.txt")
 USAGE = Path("tests", "client", "typed_usage.py")
@@ -57,14 +57,14 @@ RELEASED_USAGE = Path("tests", "public_api", "released", "typed_usage.py")
 _COLOURS = re.compile(r"\x1b\[\d+m")
 
 Stubs = dict[str, str]
-"""The public modules, each with its stub."""
+"""Stubs by public module."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--update", action="store_true", help="store the names of today")
+    parser.add_argument("--update", action="store_true", help="store the current names")
     parser.add_argument("--release", action="store_true", help="store the typed usage as well")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project (default: this one)")
     options = parser.parse_args(arguments)
@@ -80,7 +80,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         baseline = parsed((options.root / BASELINE).read_text(encoding="utf-8"))
     except FileNotFoundError:
-        print(f"{BASELINE} is missing: store one with --update", file=sys.stderr)
+        print(f"{BASELINE} is missing: create it with --update", file=sys.stderr)
         return 2
     broken = list(breakages(baseline, stubs))
     come = sorted(names(stubs) - names(baseline))
@@ -90,17 +90,17 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"new: {name}")
     print(f"{len(broken)} broke, {len(come)} new since the baseline")
     if broken:
-        print("If it is meant: --update, and a version that says so.")
+        print("If this is intended: run with --update, and raise the version accordingly.")
     return int(bool(broken))
 
 
 def public_names(root: Path) -> dict[str, list[str]]:
-    """The public modules of both packages, each with its public names."""
+    """The public names of both packages, by module."""
     return {module.path: list(_public(module)) for module in _modules(root)}
 
 
 def surface(root: Path) -> Stubs:
-    """The public modules as stubs: every public name, with what it inherits from private ones."""
+    """Stubs of the public modules, with members that are inherited from private classes."""
     stubs = {}
     for module in _modules(root):
         known = set(_public(module))
@@ -110,10 +110,10 @@ def surface(root: Path) -> Stubs:
 
 
 def breakages(old: Stubs, new: Stubs) -> Iterator[str]:
-    """What code that fits the old surface may trip over in the new one.
+    """Changes that can break code written for the old surface.
 
-    Griffe judges neither the types of attributes and results, where any other wording counts here,
-    nor those of parameters and overloads, which are left to the typed usage.
+    Griffe does not compare types. Those of attributes and results are compared here, by wording;
+    those of parameters and overloads are left to the typed usage.
     """
     for module, code in old.items():
         if module not in new:
@@ -122,7 +122,7 @@ def breakages(old: Stubs, new: Stubs) -> Iterator[str]:
         before, after = _visited(module, code), _visited(module, new[module])
         for breakage in griffe.find_breaking_changes(before, after):
             if breakage.kind is griffe.BreakageKind.CLASS_REMOVED_BASE:
-                continue  # it counts them only
+                continue  # griffe only counts the bases; `_other_kinds` names them
             explained = _COLOURS.sub("", breakage.explain(griffe.ExplanationStyle.ONE_LINE))
             yield f"{module}.{explained.partition(': ')[2]}"
         yield from _other_kinds(before, after)
@@ -173,7 +173,7 @@ def _modules(root: Path) -> Iterator[griffe.Module]:
     packages = {name: loader.modules_collection[name] for name in MODULES}
     yield packages[WRAPPER]
     for package, found in packages.items():
-        # A module that is missing here is reported as removed, if the baseline has it.
+        # A module of the baseline that is missing here is reported as removed.
         yield from (found.modules[name] for name in MODULES[package] if name in found.modules)
         for folder in FOLDERS[package]:
             if folder in found.modules:
@@ -182,7 +182,7 @@ def _modules(root: Path) -> Iterator[griffe.Module]:
 
 
 def _public(module: griffe.Module) -> Iterator[str]:
-    """The names that a module exports, or that it defines if it does not say."""
+    """The names in `__all__`, or without it those that the module defines."""
     if module.exports is not None:
         yield from (str(name) for name in module.exports)
         return
@@ -220,13 +220,13 @@ def _function(name: str, function: griffe.Function) -> Iterator[str]:
         if decorator in function.labels:
             yield f"@{decorator}"
     prefix = "async def" if "async" in function.labels else "def"
-    # What the implementation of overloads returns is seen by nobody.
+    # Nobody sees the return type of the implementation of overloads.
     signature = function.signature(name=name, return_type=not function.overloads)
     yield f"{prefix} {signature}: ..."
 
 
 def _bases(member: griffe.Class, known: set[str]) -> list[str]:
-    """The public ancestors: the mixins that a class is put together from are not."""
+    """The public ancestors of a class, without its private mixins."""
     ancestors = [member, *member.mro()]
     found = [ancestor.name for ancestor in ancestors[1:] if ancestor.name in known]
     for ancestor in ancestors:

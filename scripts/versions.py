@@ -1,6 +1,6 @@
-"""The tests on each Python that the package promises, with both ends of each dependency's range.
+"""Run the tests on each supported Python, with the lowest and highest versions of dependencies.
 
-The tests are those of the package itself. The tools that generate, build and type-check it have
+These are the tests of the package itself. The tools that generate, build and type-check it have
 requirements of their own, which hold dependencies back: `python3.13 scripts/test` runs everything.
 """
 
@@ -25,19 +25,21 @@ PYTHONS = tuple(
     if (found := re.fullmatch(r"Programming Language :: Python :: (3\.\d+)", classifier))
 )
 ENDS = {"lowest": "lowest-direct", "highest": "highest"}
-"""The ends of a range, and how uv calls them."""
+"""The ends of a version range, with the names that uv has for them."""
 ABOUT_TOOLS = ("generation", "packaging", "public_api", "client/test_typing.py")
 """Tests that need more than the group `suite`."""
 
 
 class Failure(Exception):
-    """The tests did not run, or did not pass."""
+    """The tests could not run, or failed."""
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--python", choices=PYTHONS, action="append", help="only this one")
-    parser.add_argument("--versions", choices=ENDS, action="append", help="only these")
+    parser.add_argument("--python", choices=PYTHONS, action="append", help="only on this Python")
+    parser.add_argument(
+        "--versions", choices=ENDS, action="append", help="only with these versions"
+    )
     options = parser.parse_args(arguments)
     outcomes = []
     failed = False
@@ -63,7 +65,7 @@ def environment(python: str, end: str) -> Path:
     else:
         interpreter = folder / "bin" / "python"
     ends = folder / "ends.txt"
-    # Without building: a bound is only as good as the wheels that there are for each Python.
+    # No builds: each Python needs a wheel of the lowest version.
     call(
         *("pip", "compile", "--no-build", "--resolution", ENDS[end], "--python", interpreter),
         *("--extra", "all", "--output-file", ends, "pyproject.toml"),

@@ -65,7 +65,7 @@ def test_examples_print_what_the_page_shows(
     for language, code, line in blocks(page):
         if language == "python" and not is_test(language, code):
             with contextlib.redirect_stdout(io.StringIO()) as output:
-                # Preceded by as many empty lines, so that tracebacks name lines of the page.
+                # After as many empty lines as precede it: tracebacks then name lines of the page.
                 source = compile("\n" * line + code, named(page), "exec", dont_inherit=True)
                 exec(source, vars(module))
             printed = output.getvalue()
@@ -96,6 +96,7 @@ def test_every_block_of_code_is_in_a_language_that_is_tested() -> None:
     assert with_console == [
         "docs/guides/changing-the-contract.md",
         "docs/guides/integrating.md",
+        "docs/guides/probing.md",
         "docs/guides/regenerating.md",
     ]
 

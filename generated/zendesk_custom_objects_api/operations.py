@@ -1,5 +1,5 @@
 # Generated from spec/ by scripts/generate.py: do not edit.
-"""What a sender must know of each operation of the contract, without loading a model."""
+"""The facts of each operation that are needed to send it; importing them loads no model."""
 
 from __future__ import annotations
 

@@ -123,6 +123,10 @@ class CustomFieldOptionInput(TypedDict):
     """Place among the options."""
 
 
+AllowedCurrency: TypeAlias = str
+"""An ISO 4217 code."""
+
+
 class CustomObjectFieldsReorderRequest(TypedDict):
     """Orders the fields of an object."""
 
@@ -519,7 +523,7 @@ class CustomObjectFieldPropertiesInput(TypedDict):
     """`standard::name`: least number of digits. Larger numbers take more."""
     autoincrement_next_sequence: NotRequired[int]
     """`standard::name`: the next number. Not less than the current one."""
-    allowed_currencies: NotRequired[list[str]]
+    allowed_currencies: NotRequired[list[AllowedCurrency]]
     """`currency`: the one currency, as an ISO 4217 code. Never changes."""
     cascade_permissions_enabled: NotRequired[bool]
     """`parent`: whether who may see the parent decides who may see the child. Default false; one

@@ -1,5 +1,5 @@
 # Generated from spec/ by scripts/generate.py: do not edit.
-"""The documentation of every operation, from the contract: read from a file when it is asked for."""
+"""The documentation of every operation, from the contract; loaded from a file on demand."""
 
 from __future__ import annotations
 
@@ -11,36 +11,36 @@ import msgspec
 
 
 class Parameter(msgspec.Struct, frozen=True):
-    """A value in the path or in the query."""
+    """A parameter in the path or in the query."""
 
     name: str
-    """As it is on the wire, such as `page[size]`."""
+    """Its name on the wire, such as `page[size]`."""
     argument: str
-    """As the builder has it: `page_size`."""
+    """The argument of the builder: `page_size`."""
     place: str
     """`path` or `query`."""
     type: str
     description: str = ""
     values: list[Any] = []
-    """The known values, where there are few."""
+    """The known values, if there are any."""
     is_required: bool = False
 
 
 class Property(msgspec.Struct, frozen=True):
-    """A value in a body."""
+    """A property in a body."""
 
     name: str
-    """Where it is: `custom_object_record.name`, `items[].id`."""
+    """Its path: `custom_object_record.name`, `items[].id`."""
     type: str
     description: str = ""
     values: list[Any] = []
     is_required: bool = False
-    """Within what it is a part of."""
+    """Required within the object that contains it."""
     is_secret: bool = False
 
 
 class Body(msgspec.Struct, frozen=True):
-    """What is sent."""
+    """A request body."""
 
     media_type: str
     schema: str
@@ -50,13 +50,13 @@ class Body(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What may come back."""
+    """A documented response."""
 
     status: str
     description: str
     media_type: str = ""
     schema: str = ""
-    """Of a success: its key in `Reference.properties`, if it is there."""
+    """Key in `Reference.properties` for a success with properties; otherwise empty."""
 
 
 class OperationReference(msgspec.Struct, frozen=True):
@@ -66,29 +66,29 @@ class OperationReference(msgspec.Struct, frozen=True):
     method: str
     path: str
     group: str
-    """The module of `api` that has its builder."""
+    """The module of `api` with its builder."""
     builder: str
     summary: str
     description: str
     allowed_for: str
     answers: list[Answer]
     permission: str = ""
-    """What lets others call it, too."""
+    """The permission that allows other roles to call it."""
     side_effects: str = ""
     parameters: list[Parameter] = []
     body: Body | None = None
 
 
 class Reference(msgspec.Struct, frozen=True):
-    """All of them."""
+    """The documentation of all operations."""
 
     operations: list[OperationReference]
     properties: dict[str, list[Property]]
-    """What bodies are made of, by schema."""
+    """The properties of bodies, by schema."""
 
 
 @cache
 def load() -> Reference:
-    """The reference: a few milliseconds the first time."""
+    """Load the reference: a few milliseconds the first time."""
     content = Path(__file__).with_name("reference.json").read_bytes()
     return msgspec.json.decode(content, type=Reference)

@@ -1,5 +1,5 @@
 # Generated from spec/ by scripts/generate.py: do not edit.
-"""What every operation is made of: an `Operation`'s facts, and the `Request` that a builder returns."""
+"""The parts of every operation: its facts, and the `Request` that its builder returns."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 NOTHING: type[None] = type(None)
-"""The type of an answer without a body."""
+"""The type of a response without a body."""
 
-QueryValue = str | int | Sequence[str] | Mapping[str, int] | None
-"""A query parameter: a text, number, flag, comma list or deepObject; `None` leaves it out."""
+QueryValue = str | int | Sequence[str] | Mapping[str, str] | Mapping[str, int] | None
+"""A query parameter: text, number, flag, comma-separated list or deepObject; `None` omits it."""
 
 
 class Operation(msgspec.Struct, frozen=True):
-    """What a sender must know of an operation of the contract."""
+    """The facts of an operation that are needed to send it."""
 
     id: str
     """The operation id of the contract, such as `CreateCustomObjectRecord`."""
@@ -44,24 +44,25 @@ class Operation(msgspec.Struct, frozen=True):
     group: str
     """The module of `api` that holds the builder."""
     allowed_for: str
-    """The least privileged role that may call it: `admins`, `agents`, `end_users` or `anyone`."""
+    """The least privileged role that is allowed to call it: `admins`, `agents`, `end_users` or
+    `anyone`."""
     resend: str
-    """`safe`: may be sent again. `refused`: only after the service demonstrably did not act.
-    `keyed`: an upsert, safe while its body leaves the addressing key unchanged."""
+    """`safe`: can be retried. `refused`: can be retried only if the service demonstrably did not act.
+    `keyed`: an upsert, safe to retry if its body leaves the addressing key unchanged."""
     paging: str
     """`none`, `cursor`, `offset` or `export`."""
     rate_budget: str
-    """The allowance it draws on: `account`, `incremental_export`, `jobs` or `none`."""
+    """The rate limit it counts against: `account`, `incremental_export`, `jobs` or `none`."""
     evidence: str
-    """How well the operation is established: `O`, `D`, `H`, `C` or `U`, best first."""
+    """The grade of evidence for the operation: `O`, `D`, `H`, `C` or `U`, best first."""
     query: tuple[str, ...]
-    """The names of its query parameters, as they are on the wire."""
+    """The names of its query parameters on the wire."""
     redirects: bool = False
-    """Whether a success may be a redirect to the content, to be fetched without credentials."""
+    """True if a success can be a redirect to the content, which is fetched without credentials."""
 
 
 class File(msgspec.Struct, frozen=True):
-    """A file to upload: its content may be a stream, which is then not held in memory."""
+    """A file to upload. A stream as content is not held in memory."""
 
     content: bytes | BinaryIO
     name: str
@@ -69,18 +70,18 @@ class File(msgspec.Struct, frozen=True):
 
 
 class Request(msgspec.Struct, Generic[T], frozen=True):
-    """One call of an operation as data: nothing is sent, and no HTTP library is involved."""
+    """One call of an operation as data: it sends nothing, and knows no HTTP library."""
 
     operation: Operation
     path: str
-    """The path with every value percent-encoded."""
+    """The path, with every value percent-encoded."""
     query: tuple[tuple[str, str], ...] = ()
     body: Any = None
     media_type: str | None = None
-    """The body's media type; `None` for a request without a body. A `multipart/form-data` body
-    maps the names of its parts to a `File` each."""
+    """The media type of the body; `None` without a body. A `multipart/form-data` body maps the name
+    of each part to a `File`."""
     responses: Mapping[int, type[T]] = {}
-    """What a success carries, by status; an empty answer is `None`'s type."""
+    """The types of successful responses by status; the type of `None` for one without a body."""
 
     @property
     def method(self) -> str:
@@ -88,18 +89,18 @@ class Request(msgspec.Struct, Generic[T], frozen=True):
 
     @property
     def target(self) -> str:
-        """Path and query, encoded: what follows the host in the URL."""
+        """Path and query, encoded, as they follow the host in the URL."""
         return f"{self.path}?{urlencode(self.query, quote_via=quote)}" if self.query else self.path
 
     def with_query(self, name: str, value: QueryValue) -> Request[T]:
-        """The same request with one query parameter set (or, with `None`, left out)."""
+        """The same request with one query parameter set, or with `None` removed."""
         others = tuple(
             pair for pair in self.query if pair[0] != name and not pair[0].startswith(f"{name}[")
         )
         return msgspec.structs.replace(self, query=others + query_pairs({name: value}))
 
     def returning(self, response_type: type[U]) -> Request[U]:
-        """The same request whose answer is decoded as `response_type`."""
+        """The same request, with a response that is decoded as `response_type`."""
         changed: Any = msgspec.structs.replace(
             self, responses=dict.fromkeys(self.responses, response_type)
         )
@@ -108,13 +109,14 @@ class Request(msgspec.Struct, Generic[T], frozen=True):
     def decode(
         self, status: int, content: bytes, *, misfit: Callable[[str], object] | None = None
     ) -> T:
-        """The body of a success.
+        """Decode the body of a success.
 
-        An undocumented success status is read like the documented one. A property whose value is
-        not of its declared type keeps the value as received, and its path is handed to `misfit`.
+        A success with an undocumented status is decoded like the documented one. A property whose
+        value does not have its declared type keeps the value as received, and its path is passed
+        to `misfit`.
 
-        Raises `msgspec.DecodeError` for what is no JSON, `msgspec.ValidationError` for JSON that
-        is no such body at all.
+        Raises `msgspec.DecodeError` if the content is not JSON, `msgspec.ValidationError` if it is
+        JSON of another kind, such as a list in place of an object.
         """
         response_type: Any = self.responses.get(status) or next(iter(self.responses.values()))
         decoded: Any
@@ -130,22 +132,22 @@ class Request(msgspec.Struct, Generic[T], frozen=True):
 
 
 def path_value(name: str, value: str | int) -> str:
-    """`value` percent-encoded for one path segment.
+    """Percent-encode `value` for one path segment.
 
     Raises `ValueError` for an empty value and for `.` and `..`: HTTP clients resolve dot segments,
-    so that the request would leave for another resource.
+    so the request would go to another resource.
     """
     text = str(value)
     if text in ("", ".", ".."):
-        raise ValueError(f"{name}: {text!r} cannot stand in a path")
+        raise ValueError(f"{name}: {text!r} cannot be used in a path")
     return quote(text, safe="")
 
 
 def query_pairs(values: Mapping[str, QueryValue]) -> tuple[tuple[str, str], ...]:
     """The query parameters that have a value, in wire form.
 
-    Raises `ValueError` for a comma list that is empty or has an item which is empty or holds a
-    comma: the service could not tell what was meant.
+    Raises `ValueError` for a comma-separated list that is empty, or with an item that is empty or
+    contains a comma: it would be read as something else.
     """
     pairs: list[tuple[str, str]] = []
     for name, value in values.items():
@@ -165,21 +167,23 @@ def query_pairs(values: Mapping[str, QueryValue]) -> tuple[tuple[str, str], ...]
 def _comma_list(name: str, values: Sequence[str]) -> str:
     items = list(values)
     if not items:
-        raise ValueError(f"{name}: an empty list selects nothing")
+        raise ValueError(
+            f"{name}: an empty list selects nothing: leave the argument out to select all"
+        )
     for item in items:
         if not item or "," in item:
-            raise ValueError(f"{name}: {item!r} cannot stand in a comma-separated list")
+            raise ValueError(f"{name}: {item!r} cannot be an item of a comma-separated list")
     return ",".join(items)
 
 
 @lru_cache(maxsize=256)
 def _decoder(type_: Any) -> msgspec.json.Decoder[Any]:
-    """The decoder of a type, built once: building costs more than decoding a page."""
+    """The decoder of a type, cached: building it takes longer than decoding a page."""
     return msgspec.json.Decoder(type_)
 
 
 def decode(content: bytes, type_: type[T], *, misfit: Callable[[str], object] | None = None) -> T:
-    """`content` as `type_`; what does not fit is kept as received (see `Request.decode`)."""
+    """Decode `content` as `type_`; values of other types are kept as received (see `Request.decode`)."""
     try:
         return cast("T", _decoder(cast("Any", type_)).decode(content))
     except msgspec.ValidationError:
@@ -190,11 +194,11 @@ def decode(content: bytes, type_: type[T], *, misfit: Callable[[str], object] | 
 
 
 def untyped(content: bytes | msgspec.Raw) -> Any:
-    """JSON as it is; a number that is too large for a `float` is a `Decimal`."""
+    """Decode JSON without a type; a number that is too large for a `float` becomes a `Decimal`."""
     try:
         return msgspec.json.decode(content)
     except msgspec.ValidationError:
-        import json  # hardly ever needed
+        import json  # rarely needed
 
         return json.loads(bytes(content), parse_float=_number, parse_constant=_refuse)
 
@@ -205,7 +209,7 @@ def _number(text: str) -> float | Decimal:
 
 
 def _refuse(constant: str) -> None:
-    raise msgspec.DecodeError(f"JSON has no {constant}")
+    raise msgspec.DecodeError(f"JSON does not have {constant}")
 
 
 def shown(model: msgspec.Struct, *, without: Sequence[str]) -> str:
@@ -249,14 +253,14 @@ def _options(type_: Any) -> tuple[Any, ...]:
 
 
 def _properties(type_: Any) -> dict[str, tuple[str, Any, bool]]:
-    """The properties of a model by wire name: their attribute, type, and whether it must be given."""
+    """The properties of a model by wire name: attribute, type, and whether it is required."""
     origin = get_origin(type_) or type_
     if isinstance(origin, type) and issubclass(origin, msgspec.Struct):
         return {
             field.encode_name: (field.name, field.type, field.required)
             for field in msgspec.structs.fields(type_)
         }
-    import attrs  # takes longer to import than this whole module, and is there with any model
+    import attrs  # slower to import than this module; every model has imported it already
 
     if attrs.has(origin):
         hints = get_type_hints(origin)

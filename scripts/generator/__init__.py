@@ -1,1 +1,1 @@
-"""The build: from the contract to the low level, and from the async client to its sync twin."""
+"""The code generator: the low level from the contract, the sync client from the async one."""

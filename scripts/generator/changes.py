@@ -1,8 +1,8 @@
-"""What changed between two contracts, and what each change means to a caller.
+"""Changes between two contracts, each graded by what it asks of callers.
 
-Direction decides. What is sent may widen, what is received may narrow: a request that was right
-stays right, an answer that was understood stays understood. Answers are open-world, so a new known
-value breaks nobody where other values were allowed before.
+The direction decides. Requests can become more tolerant and responses more certain without breaking
+callers; the other way round breaks them. Responses are open-world: a new known value is compatible
+where other values were allowed before.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .surface import Fact, Place, Surface
 
 
 class Grade(IntEnum):
-    """How much a change asks of callers."""
+    """Severity of a change for callers."""
 
     documentation = 1
     compatible = 2
@@ -29,19 +29,19 @@ class Change:
     grade: Grade
     place: Place
     text: str
-    """What happened there: `removed`, `type: string, was integer`."""
+    """Description of the change: `removed`, `type: string, was integer`."""
     meaning: str
     directions: frozenset[str] = frozenset()
     owners: tuple[str, ...] = ()
-    """The operations that it happened to alike; else the owner of its place."""
+    """The operations with this same change; otherwise the owner of the place."""
 
     @property
     def subject(self) -> str:
-        """The place in words, with the operations that share it."""
+        """Readable form of the place, with the operations that share the change."""
         kind, owner, name = self.place
         if kind == "property":
             return f"{owner}.{name}"
-        if kind not in ("parameter", "answer"):
+        if kind not in ("parameter", "response"):
             return str(self.place)
         several = len(self.owners) > 3
         owner = f"{len(self.owners)} operations" if several else ", ".join(self.owners)
@@ -61,7 +61,7 @@ _WIDER = {"integer": "number"}
 
 
 def compare(old: Surface, new: Surface) -> list[Change]:
-    """The changes from one contract to another, the gravest first."""
+    """The changes from one contract to another, most severe first."""
     return sorted(
         _alike_as_one(_all(old, new)),
         key=lambda change: (-change.grade, change.place, change.text),
@@ -69,13 +69,13 @@ def compare(old: Surface, new: Surface) -> list[Change]:
 
 
 def bump(changes: Iterable[Change]) -> str:
-    """Which part of a version the changes call to raise: major, minor, patch or none."""
+    """The part of the version to raise: major, minor, patch or none."""
     grade = max((change.grade for change in changes), default=None)
     return BUMPS[grade] if grade else "none"
 
 
 def next_version(version: str, part: str) -> str:
-    """`1.4.2` with a part raised. Before 1.0.0 a breaking change raises the minor part."""
+    """The version with a part raised. Before 1.0.0 a breaking change raises the minor part."""
     try:
         major, minor, patch = (int(number) for number in version.split("."))
     except ValueError:
@@ -93,7 +93,7 @@ def _all(old: Surface, new: Surface) -> Iterator[Change]:
     differing = old.keys() ^ new.keys()
     for place in dict.fromkeys((*old, *new)):
         if any(outer in differing for outer in _around(place)):
-            continue  # told by what it is a part of
+            continue  # reported by the place around it
         facts = [facts[place] for facts in (old, new) if place in facts]
         ways = frozenset[str]().union(*(fact.directions for fact in facts))
         if place not in new:
@@ -105,14 +105,14 @@ def _all(old: Surface, new: Surface) -> Iterator[Change]:
 
 
 def _around(place: Place) -> Iterator[Place]:
-    """The places that a place is a part of."""
-    if place.kind in ("parameter", "body", "answer"):
+    """The places that contain a place."""
+    if place.kind in ("parameter", "body", "response"):
         yield Place("operation", place.owner)
     if place.kind == "property":
         operation, _, part = place.owner.rpartition(" ")
         yield Place("schema", place.owner)
         yield Place("operation", operation)
-        yield Place("body" if part == "body" else "answer", operation, part.replace("body", ""))
+        yield Place("body" if part == "body" else "response", operation, part.replace("body", ""))
         outer = place.name
         while "." in outer:
             outer = outer.rpartition(".")[0]
@@ -120,26 +120,26 @@ def _around(place: Place) -> Iterator[Place]:
 
 
 def _alike_as_one(changes: Iterable[Change]) -> Iterator[Change]:
-    """What happened to the parameters or answers of many operations alike, said once."""
+    """Merges equal changes of parameters or responses of several operations into one."""
     groups: dict[tuple[Any, ...], list[Change]] = {}
     for change in changes:
-        shared = change.place.kind in ("parameter", "answer")
+        shared = change.place.kind in ("parameter", "response")
         where = change.place._replace(owner="") if shared else change.place
         groups.setdefault((where, change.text, change.grade), []).append(change)
     for group in groups.values():
         yield replace(group[0], owners=tuple(sorted(change.place.owner for change in group)))
 
 
-# ------------------------------------------------------------------------------- places come and go
+# --------------------------------------------------------------------------- added, removed places
 
 
 def _removed(place: Place, ways: frozenset[str]) -> Change:
     grade, meaning = {
-        "operation": (Grade.breaking, "its builder is gone"),
-        "parameter": (Grade.breaking, "a call that gives it fails"),
-        "body": (Grade.breaking, "a call that gives a body fails"),
-        "answer": (
-            (Grade.breaking, "what it answered is no longer decoded")
+        "operation": (Grade.breaking, "its builder is removed"),
+        "parameter": (Grade.breaking, "a call with this argument fails"),
+        "body": (Grade.breaking, "a call with a body fails"),
+        "response": (
+            (Grade.breaking, "the response is no longer decoded")
             if place.name.startswith("2")
             else (Grade.documentation, "the client still raises its error for the status")
         ),
@@ -148,10 +148,10 @@ def _removed(place: Place, ways: frozenset[str]) -> Change:
             if "response" in ways
             else (Grade.breaking, "a body that has it is refused by type checkers")
         ),
-        "schema": (Grade.breaking, "its class is gone"),
-        "security": (Grade.breaking, "the service no longer takes these credentials"),
-        "group": (Grade.documentation, "nothing by itself"),
-    }.get(place.kind, (Grade.breaking, "no rule judges it: look at it"))
+        "schema": (Grade.breaking, "its class is removed"),
+        "security": (Grade.breaking, "the service no longer accepts these credentials"),
+        "group": (Grade.documentation, "no effect by itself"),
+    }.get(place.kind, (Grade.breaking, "not classified: review it"))
     if place.kind in ("property", "schema") and not ways:
         grade, meaning = Grade.documentation, "no operation uses it"
     return Change(grade, place, "removed", meaning, ways)
@@ -162,20 +162,20 @@ def _added(place: Place, fact: Fact, ways: frozenset[str]) -> Change:
     grade, meaning = Grade.compatible, "there is more to use"
     if place.kind in ("parameter", "body") or (place.kind == "property" and "request" in ways):
         if required:
-            grade, meaning = Grade.breaking, "a call without it is refused"
+            grade, meaning = Grade.breaking, "a call without it is rejected"
         else:
-            meaning = "it may be given"
-    if place.kind == "answer":
-        meaning = "the client has an error for the status already"
+            meaning = "callers can pass it"
+    if place.kind == "response":
+        meaning = "the client already has an error for this status"
         if place.name.startswith("2"):
-            grade, meaning = Grade.breaking, "a call may answer with another type"
+            grade, meaning = Grade.breaking, "a call can return another type"
             if not fact.aspects["types"]:
-                grade, meaning = Grade.compatible, "a call may answer without a body"
+                grade, meaning = Grade.compatible, "a call can return no body"
     text = "added, required" if required and "request" in ways else "added"
     return Change(grade, place, text, meaning, ways)
 
 
-# ----------------------------------------------------------------------------------- aspects change
+# ---------------------------------------------------------------------------------- changed aspects
 
 
 def _changed(place: Place, old: Fact, new: Fact, ways: frozenset[str]) -> Iterator[Change]:
@@ -184,7 +184,7 @@ def _changed(place: Place, old: Fact, new: Fact, ways: frozenset[str]) -> Iterat
         if before == after and type(before) is type(after):
             continue
         if aspect == "types" and place.kind == "property" and "response" in ways:
-            # Absent is like null to who reads: said once, by the change of `required`.
+            # To a reader, absent equals null: the change of `required` reports it.
             before, after = _read(old), _read(new)
             if before == after:
                 before, after = old.aspects[aspect], new.aspects[aspect]
@@ -209,60 +209,60 @@ def _judged(
     place: Place, aspect: str, before: Any, after: Any, ways: frozenset[str], new: Fact
 ) -> tuple[Grade, str]:
     if _is_text(aspect):
-        return Grade.documentation, "reads differently"
+        return Grade.documentation, "only the text differs"
     if aspect == "types":
         return _types(before, after, ways)
     if aspect == "values":
         return _values(before, after, ways, is_open=bool(new.aspects.get("other values")))
     if aspect == "other values":
         if not after and "request" in ways:
-            return Grade.breaking, "another value than the known ones is refused"
+            return Grade.breaking, "a value other than the known ones is rejected"
         if after and "response" in ways:
-            return Grade.breaking, "a value that is not known may come"
-        return Grade.compatible, "what was right stays right"
+            return Grade.breaking, "unknown values can be received"
+        return Grade.compatible, "valid values stay valid"
     if aspect == "required":
         return _required(after, ways)
     if aspect in _UPPER | _LOWER:
         return _limit(before, after, ways, tightened_by_less=aspect in _UPPER)
     if aspect in ("pattern", "multipleOf", "uniqueItems"):
         if "request" in ways and after:
-            return Grade.breaking, "a value that was right may be refused"
-        return Grade.compatible, "what was right stays right"
+            return Grade.breaking, "a valid value can be rejected"
+        return Grade.compatible, "valid values stay valid"
     if aspect.startswith("header "):
         if after is None:
-            return Grade.breaking, "who reads it finds nothing"
-        return (Grade.compatible if before is None else Grade.documentation), "there to be read"
+            return Grade.breaking, "code that reads it finds nothing"
+        return (Grade.compatible if before is None else Grade.documentation), "callers can read it"
     if aspect == "media types":
         if set(before) - set(after) and "request" in ways:
-            return Grade.breaking, "a body in that form is refused"
+            return Grade.breaking, "a body of that media type is rejected"
         if set(after) - set(before) and place.name.startswith("2"):
-            return Grade.breaking, "an answer may come in another form"
-        return Grade.compatible, "what was right stays right"
+            return Grade.breaking, "a response can have another media type"
+        return Grade.compatible, "valid values stay valid"
     if aspect == "default" and "request" in ways:
         return Grade.breaking, "a call without it means something else"
     if aspect in ("style", "explode"):
-        return Grade.breaking, "it is written in another way"
+        return Grade.breaking, "it is serialized differently"
     if aspect == "x-allowed-for" and before in _ROLES and after in _ROLES:
         if _ROLES.index(after) > _ROLES.index(before):
-            return Grade.breaking, "fewer people may call it"
-        return Grade.compatible, "more people may call it"
+            return Grade.breaking, "fewer roles are allowed to call it"
+        return Grade.compatible, "more roles are allowed to call it"
     if aspect == "x-paging":
-        return Grade.breaking, "its pages are read in another way"
+        return Grade.breaking, "its pages are read differently"
     if aspect in ("x-resend", "x-rate-budget"):
         return Grade.compatible, "the client resends or paces it differently"
     if aspect == "group" and place.kind == "operation":
-        return Grade.breaking, "its builder is in another module"
+        return Grade.breaking, "its builder moved to another module"
     if aspect in ("method", "path"):
-        return Grade.breaking, "it is called at another address"
+        return Grade.breaking, "it moved to another address"
     if aspect == "deprecated":
-        return Grade.compatible, "it may go one day" if after else "it stays"
+        return Grade.compatible, "it can be removed one day" if after else "it stays"
     if aspect.startswith("x-") or place.kind == "group":
-        return Grade.documentation, "nothing to callers"
+        return Grade.documentation, "no effect on callers"
     if place.kind == "document" and aspect == "info":
-        return Grade.documentation, "reads differently"
+        return Grade.documentation, "only the text differs"
     if place.kind == "document" and aspect == "security":
         return Grade.compatible, "other credentials are listed"
-    return Grade.breaking, "no rule judges it: look at it"
+    return Grade.breaking, "not classified: review it"
 
 
 def _is_text(aspect: str) -> bool:
@@ -271,10 +271,10 @@ def _is_text(aspect: str) -> bool:
 
 def _types(before: Any, after: Any, ways: frozenset[str]) -> tuple[Grade, str]:
     if "request" in ways and not _within(before, after):
-        return Grade.breaking, "a value that was right is refused"
+        return Grade.breaking, "a valid value is rejected"
     if "response" in ways and not _within(after, before):
-        return Grade.breaking, "a value of another type may come"
-    return Grade.compatible, "what was right stays right"
+        return Grade.breaking, "a value of another type can be received"
+    return Grade.compatible, "valid values stay valid"
 
 
 def _within(some: frozenset[str], others: frozenset[str]) -> bool:
@@ -290,20 +290,20 @@ def _values(
     before: frozenset[str], after: frozenset[str], ways: frozenset[str], *, is_open: bool
 ) -> tuple[Grade, str]:
     if "request" in ways and before - after and before:
-        return Grade.breaking, "a value that was known is not any more"
+        return Grade.breaking, "a known value is no longer known"
     if "request" in ways and not before and not is_open:
-        return Grade.breaking, "another value than the known ones is refused"
+        return Grade.breaking, "a value other than the known ones is rejected"
     if "response" in ways and after - before and not is_open:
-        return Grade.breaking, "a value that was not known may come"
-    return Grade.compatible, "what was right stays right"
+        return Grade.breaking, "a value that was not known can be received"
+    return Grade.compatible, "valid values stay valid"
 
 
 def _required(after: Any, ways: frozenset[str]) -> tuple[Grade, str]:
     if after and "request" in ways:
-        return Grade.breaking, "a call without it is refused"
+        return Grade.breaking, "a call without it is rejected"
     if not after and "response" in ways:
-        return Grade.breaking, "it may be missing: it reads as `None`"
-    return Grade.compatible, "what was right stays right"
+        return Grade.breaking, "it can be missing: it reads as `None`"
+    return Grade.compatible, "valid values stay valid"
 
 
 def _limit(
@@ -313,15 +313,15 @@ def _limit(
         after is not None and (after < before if tightened_by_less else after > before)
     )
     if tightened and "request" in ways:
-        return Grade.breaking, "a value that was right is refused"
-    return Grade.compatible, "what was right stays right"
+        return Grade.breaking, "a valid value is rejected"
+    return Grade.compatible, "valid values stay valid"
 
 
 # -------------------------------------------------------------------------------------------- words
 
 
 def words(aspect: str, before: Any, after: Any) -> str:
-    """What happened to an aspect: `maxLength: 40, was none`."""
+    """Readable form of a changed aspect: `maxLength: 40, was none`."""
     if _is_text(aspect) or isinstance(before, dict) or isinstance(after, dict):
         return f"{aspect}: {'removed' if after is None else 'added' if before is None else 'other'}"
     if aspect == "required":

@@ -1,4 +1,4 @@
-"""What `scripts/generate.py` can be asked for; each command returns its exit status."""
+"""The commands of `scripts/generate.py`; each returns its exit status."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TWIN = Path("wrapper", own_tree.WRAPPER, "_sync")
 
 
 def generate(root: Path, scratch: Path, *, check: bool) -> int:
-    """Bring the generated code of the project in line with its contract, or tell what is not."""
+    """Regenerate the project's code from its contract, or check that it is up to date."""
     started = time.perf_counter()
     contract = requirements.load(root / "spec" / "openapi.yaml")
     products = {
@@ -42,7 +42,7 @@ def generate(root: Path, scratch: Path, *, check: bool) -> int:
 def generate_own(
     root: Path, scratch: Path, overlay_file: Path | None, destination: Path, *, check: bool
 ) -> int:
-    """Write both packages, made from an overlaid contract, into somebody's own tree."""
+    """Write both packages, made from the contract with an overlay, into another tree."""
     started = time.perf_counter()
     if not check:
         own_tree.require_untouched(destination)
@@ -56,7 +56,7 @@ def generate_own(
 
 
 def diff(root: Path, base: str, overlay_file: Path | None, *, form: str, fail_on: str) -> int:
-    """Tell what changed since a base. Status 1: something as grave as `fail_on`, or graver."""
+    """Report the changes since a base. Status 1: one is at least as severe as `fail_on`."""
     document, name = _document(root, overlay_file)
     old = Contract.valid(documents.read_base(base, root), base)
     new = Contract.valid(document, name)
@@ -71,9 +71,9 @@ def diff(root: Path, base: str, overlay_file: Path | None, *, form: str, fail_on
 
 
 def compare(root: Path, vendor: Path, *, record: bool) -> int:
-    """Tell what in the vendor's document is unexpected, or has changed since a copy was recorded.
+    """Report unexpected differences from the vendor's document, and its changes since the record.
 
-    Status 1: something is. With `record`, the changes are taken over and do not count.
+    Status 1: there is one. With `record` the changes are recorded and do not count.
     """
     spec = root / "spec"
     ours = Contract.readable(documents.read(spec / "openapi.yaml"), "spec/openapi.yaml")

@@ -1,4 +1,4 @@
-"""Nothing of the contract may get lost on the way: generators drop pieces without a word."""
+"""A check that the generators dropped no part of the contract: they do so without a warning."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .problems import GenerationError
 
 
 def require(contract: Contract, package: Path) -> None:
-    """Raises `GenerationError` naming each operation, parameter or property without its code."""
+    """Raise `GenerationError` naming each operation, parameter or property without code."""
     problems = [
         *_operation_problems(contract, package),
         *_property_problems(
@@ -26,7 +26,7 @@ def require(contract: Contract, package: Path) -> None:
         ),
     ]
     if problems:
-        raise GenerationError("the generators dropped pieces of the contract:", problems)
+        raise GenerationError("the generators dropped parts of the contract:", problems)
 
 
 def _operation_problems(contract: Contract, package: Path) -> Iterator[str]:
@@ -52,7 +52,7 @@ def _property_problems(
     schemas: set[str],
     key: Callable[[str], str],
 ) -> Iterator[str]:
-    """`key` gives what a property is called in the classes."""
+    """`key` gives the name that a property has in the classes."""
     every = contract.document["components"]["schemas"]
     for name in sorted(schemas & contract.schemas_with_properties()):
         found = classes.get(names.class_name(name))
@@ -65,7 +65,7 @@ def _property_problems(
 
 
 def _classes(place: Path) -> dict[str, set[str]]:
-    """The classes of a module or a folder of modules, each with its properties."""
+    """The classes of a module or of a folder of modules, each with its properties."""
     found: dict[str, set[str]] = {}
     for path in sorted(place.glob("*.py")) if place.is_dir() else [place]:
         for node in _tree(path).body:
@@ -76,7 +76,7 @@ def _classes(place: Path) -> dict[str, set[str]]:
                     if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
                 }
             elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
-                # TypedDict("Name", {...}), the form for keys that are no identifiers
+                # TypedDict("Name", {...}), the form for keys that are not identifiers
                 call = node.value
                 if ast.unparse(call.func) == "TypedDict" and isinstance(call.args[1], ast.Dict):
                     found[ast.literal_eval(call.args[0])] = {

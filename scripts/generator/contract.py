@@ -1,4 +1,4 @@
-"""The contract as the build sees it: read, validated, and its facts laid out for the templates."""
+"""A contract: its operations and schemas, and the facts that the templates need."""
 
 from __future__ import annotations
 
@@ -22,33 +22,36 @@ FACTS = {
     "x-rate-budget": ("account", "incremental_export", "jobs", "none"),
     "x-evidence": ("O", "D", "H", "C", "U"),
 }
-"""The extensions that every operation has, and their values."""
+"""The extensions that every operation has, with the allowed values."""
 
 _SCHEMAS = "#/components/schemas/"
 
 
 class Contract:
-    """An OpenAPI document that fits what the generators and the templates rely on."""
+    """An OpenAPI document."""
 
     def __init__(self, document: Json) -> None:
         self.document = document
 
     @classmethod
     def valid(cls, document: Json, name: str) -> Contract:
-        """A document that is OpenAPI 3.1. Raises `GenerationError` if it is not."""
+        """A valid OpenAPI 3.1 document. Raises `GenerationError` listing what is wrong."""
         contract = cls(document)
         problems = [
-            f"{reference}: refers to nothing" for reference in contract.dangling_references()
+            f"{reference}: broken reference" for reference in contract.dangling_references()
         ]
         if problems := problems or _schema_problems(document):
             raise GenerationError(f"{name} is not a contract to build from:", problems)
+        document.setdefault("tags", [])
+        document.setdefault("paths", {})
+        document.setdefault("components", {}).setdefault("schemas", {})
         return contract
 
     @classmethod
     def readable(cls, document: Json, name: str) -> Contract:
-        """An OpenAPI 3 document to be looked at, which need not be fit to build from.
+        """An OpenAPI 3 document that is only read, without validation.
 
-        Raises `GenerationError` if it is not one, or refers to what it does not have.
+        Raises `GenerationError` if it is something else, or has a broken reference.
         """
         if not str(document.get("openapi", "")).startswith("3.") or not isinstance(
             document.get("paths"), dict
@@ -57,15 +60,14 @@ class Contract:
         document.setdefault("components", {}).setdefault("schemas", {})
         contract = cls(document)
         if dangling := contract.dangling_references():
-            problems = [f"{reference}: refers to nothing" for reference in dangling]
-            raise GenerationError(f"{name} refers to what it does not have:", problems)
+            problems = [f"{reference}: broken reference" for reference in dangling]
+            raise GenerationError(f"{name} has broken references:", problems)
         return contract
 
     def operations(self) -> Iterator[tuple[str, str, Json]]:
         """Method, path and definition of each operation, in the contract's order.
 
-        A definition includes the parameters that its path shares among its operations, unless it
-        has its own of that name.
+        A definition includes the parameters of its path, except those that it overrides.
         """
         for path, item in self.document["paths"].items():
             for method in METHODS:
@@ -83,15 +85,21 @@ class Contract:
         parameter = self.resolve(parameter)
         return parameter["in"], parameter["name"]
 
-    def resolve(self, node: Json) -> Json:
-        """What a node stands for: what its `$ref` points to, with its own keys on top."""
-        while "$ref" in node:
-            own = {key: value for key, value in node.items() if key != "$ref"}
-            node = {**self._target(node["$ref"]), **own}
-        return node
+    def resolve(self, node: Any) -> Json:
+        """The node that a `$ref` points to, with the keys beside the `$ref` on top.
+
+        A schema that is true or false says nothing about types: it is empty here.
+        """
+        if not isinstance(node, dict):
+            return {}
+        found: Json = node
+        while "$ref" in found:
+            own = {key: value for key, value in found.items() if key != "$ref"}
+            found = {**self._target(found["$ref"]), **own}
+        return found
 
     def reachable(self, roots: set[str]) -> set[str]:
-        """The component schemas that `roots` use, themselves included."""
+        """The component schemas that `roots` use, including themselves."""
         schemas = self.document["components"]["schemas"]
         found: set[str] = set()
         waiting = sorted(roots)
@@ -103,12 +111,12 @@ class Contract:
         return found
 
     def body_schemas(self) -> set[str]:
-        """The components that are request bodies."""
+        """The component schemas that are request bodies."""
         return {facts["body"] for facts in self.facts.values() if facts["body"]}
 
     @cached_property
     def facts(self) -> dict[str, Json]:
-        """What the templates say of each operation, by builder."""
+        """The facts of each operation for the templates, by builder."""
         return {
             names.builder(operation["operationId"]): self._facts(method, path, operation)
             for method, path, operation in self.operations()
@@ -124,7 +132,7 @@ class Contract:
         return names.attribute(name, self.classes.values())
 
     def descriptions(self) -> dict[str, dict[str, str]]:
-        """The text of each component schema (under an empty name) and of its properties."""
+        """The descriptions of each component schema (under an empty name) and of its properties."""
         return {
             name: {
                 "": schema.get("description", name),
@@ -137,15 +145,19 @@ class Contract:
         }
 
     def secrets(self) -> dict[str, list[str]]:
-        """The properties of each component schema that must not be printed: format password."""
+        """The properties of each component schema that must not be printed (format `password`)."""
         return {
-            name: [key for key, value in properties.items() if value.get("format") == "password"]
+            name: [
+                key
+                for key, value in properties.items()
+                if isinstance(value, dict) and value.get("format") == "password"
+            ]
             for name, schema in self.document["components"]["schemas"].items()
             if (properties := schema.get("properties"))
         }
 
     def schemas_with_properties(self) -> set[str]:
-        """The component schemas that become classes; any other object is a plain mapping."""
+        """The component schemas that become classes; other objects are plain mappings."""
         schemas = self.document["components"]["schemas"]
         return {name for name, schema in schemas.items() if schema.get("properties")}
 
@@ -192,12 +204,13 @@ class Contract:
         }
 
     def _body(self, operation: Json) -> tuple[str | None, str | None]:
-        for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
+        body = self.resolve(operation.get("requestBody"))
+        for media_type, content in body.get("content", {}).items():
             return media_type, referred_schema(content["schema"])
         return None, None
 
     def dangling_references(self) -> list[str]:
-        """The references that lead nowhere, or in a circle."""
+        """The references that point to nothing, or in a circle."""
         return sorted(
             reference for reference in _references(self.document) if not self._leads(reference)
         )
@@ -221,7 +234,7 @@ class Contract:
         return target
 
     def read_schemas(self) -> set[str]:
-        """The component schemas that successes are made of."""
+        """The component schemas that successful responses use."""
         roots: set[str] = set()
         for _, _, operation in self.operations():
             for status, response in operation["responses"].items():
@@ -231,7 +244,7 @@ class Contract:
 
 
 def references(node: Any) -> set[str]:
-    """The component schemas that a node refers to, if only to a part of them."""
+    """The component schemas that a node refers to, or to a part of which it refers."""
     return {
         _unescaped(reference.removeprefix(_SCHEMAS).partition("/")[0])
         for reference in _references(node)
@@ -240,7 +253,7 @@ def references(node: Any) -> set[str]:
 
 
 def referred_schema(node: Json) -> str:
-    """The component schema that a node refers to; empty for anything else, a part of one too."""
+    """The component schema that a node refers to as a whole; empty otherwise."""
     reference = node.get("$ref")
     if not isinstance(reference, str) or not reference.startswith(_SCHEMAS):
         return ""
@@ -249,7 +262,7 @@ def referred_schema(node: Json) -> str:
 
 
 def _unescaped(part: str) -> str:
-    """A part of a JSON pointer as it was before it was put in a reference."""
+    """A part of a JSON pointer, decoded."""
     return unquote(part).replace("~1", "/").replace("~0", "~")
 
 
@@ -268,5 +281,5 @@ def _schema_problems(document: Json) -> list[str]:
             f"{'/'.join(map(str, error.absolute_path)) or 'document'}: {error.message[:300]}"
             for error in OpenAPIV31SpecValidator(document).iter_errors()
         ]
-    except ValueError as error:  # of a path with a brace that is not closed
+    except ValueError as error:  # the validator trips over a brace that is not closed
         return [f"a path cannot be read: {error}"]

@@ -23,7 +23,7 @@ HEADER = "# Generated from spec/ by scripts/generate.py: do not edit.\n"
 
 
 def build(contract: Contract, spec: Path, scratch: Path) -> dict[Path, bytes]:
-    """The files of the package, by their path inside it."""
+    """The files of the package, by path inside it."""
     skeleton = Skeleton(contract)
     templates = scratch / "templates"
     shutil.copytree(spec / "templates", templates)
@@ -54,7 +54,7 @@ def build(contract: Contract, spec: Path, scratch: Path) -> dict[Path, bytes]:
         "operations.py": operations.render(operations=_operations(contract)),
         "api/__init__.py": lazy.render(docstring="One module per group.", modules=groups, names={}),
         "models/__init__.py": lazy.render(
-            docstring="What the service answers.",
+            docstring="The responses of the service.",
             names={class_name: names.module_name(class_name) for class_name in models},
             modules=[],
         ),
@@ -105,7 +105,7 @@ def _openapi_python_client(skeleton: Skeleton, spec: Path, templates: Path, scra
 def _used_models(
     contract: Contract, skeleton: Skeleton, stock: Path, package: Path
 ) -> dict[str, Path]:
-    """The models that the builders return, and those that they use: where each class was made."""
+    """The model classes that the builders return, directly or inside others, with their files."""
     made = {
         contract.classes[name]: stock / "models" / f"model_{token.removeprefix('Model')}.py"
         for name, token in skeleton.models.items()
@@ -130,7 +130,7 @@ def _used_models(
 
 
 def _facts(contract: Contract, skeleton: Skeleton) -> str:
-    """The facts of the contract as a template, by token; texts are escaped, names are safe."""
+    """The facts of the contract as a Jinja template, by token; texts are escaped."""
     tables: dict[str, Any] = {
         "GROUPS": {
             skeleton.groups[tag]: {
@@ -174,7 +174,7 @@ def _facts(contract: Contract, skeleton: Skeleton) -> str:
 
 
 def _operations(contract: Contract) -> list[Json]:
-    """The facts of each operation, with the name that it has in `operations`."""
+    """The facts of each operation, with its constant in `operations`."""
     return [{**facts, "constant": builder.upper()} for builder, facts in contract.facts.items()]
 
 
@@ -206,8 +206,8 @@ def _package_docstring(contract: Contract) -> str:
     version = docstring(contract.document["info"]["version"])
     return (
         f"The Zendesk Custom Objects API as data, from version {version} of its contract.\n\n"
-        "`api` builds requests, `models` is what they answer, `payloads` what they take. Nothing\n"
-        "here opens a connection, and importing the package loads no model.\n"
+        "`api` builds requests, `models` are their responses, `payloads` their bodies. It\n"
+        "opens no connection, and importing it loads no model.\n"
     )
 
 

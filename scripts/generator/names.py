@@ -8,10 +8,10 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 
 PREFIX = "field_"
-"""Goes before a name that would begin with a digit or an underscore."""
+"""Added before a name that would begin with a digit or an underscore."""
 
 MAX_BYTES = 200
-"""Of an identifier: modules are files, whose names file systems limit to 255 bytes."""
+"""Length of an identifier: modules are files, and file systems limit their names to 255 bytes."""
 
 _IN_ANNOTATIONS = frozenset(
     {
@@ -19,8 +19,7 @@ _IN_ANNOTATIONS = frozenset(
         *("bool", "bytes", "dict", "float", "int", "list", "str"),
     }
 )
-"""Inside a class, an attribute of such a name would be taken for the type; inside a builder, an
-argument would."""
+"""Names of types: an attribute or an argument with such a name would hide the type."""
 _ATTRIBUTES = _IN_ANNOTATIONS | {"attrs", "msgspec", "self"}
 _ARGUMENTS = _IN_ANNOTATIONS | {
     *("NOTHING", "Request", "body", "models", "operations", "path_value", "query_pairs", "self"),
@@ -36,7 +35,7 @@ def argument(parameter: str) -> str:
 
 
 def attribute(name: str, classes: Collection[str]) -> str:
-    """The attribute for a property, in models whose classes have these names."""
+    """The attribute for a property; `classes` are the class names of the models."""
     return _free(_identifier(name), _ATTRIBUTES.union(classes))
 
 
@@ -65,14 +64,14 @@ def module_name(class_: str) -> str:
 
 
 def is_key(name: str, classes: Collection[str]) -> bool:
-    """Whether a key can stand in the body of a class: there it must not hide a type."""
+    """True if a key can be written in a class body, where it must not hide a type."""
     if not name.isascii() or not name.isidentifier() or keyword.iskeyword(name):
         return False
     return not name.startswith("__") and name not in _IN_ANNOTATIONS | _CLASSES | {*classes}
 
 
 def clashes(named: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Pairs of names of the contract with their Python names, where two have the same."""
+    """Messages about names of the contract that have the same Python name."""
     first: dict[str, str] = {}
     for name, python in named:
         if first.setdefault(python, name) != name:
@@ -80,14 +79,14 @@ def clashes(named: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def problem(name: str) -> str:
-    """What keeps a name of the contract from being used; empty if nothing does."""
+    """The reason why a name of the contract cannot be used; empty if it can."""
     if not name.isprintable() or not name:
         return "is empty, or has control characters"
     return "is too long for a file" if len(_identifier(name).encode()) > MAX_BYTES else ""
 
 
 def _identifier(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text)  # as Python reads names
+    text = unicodedata.normalize("NFKC", text)  # Python normalizes identifiers the same way
     name = "".join(
         each if f"a{each}".isidentifier() else "_" if each.isascii() else f"u{ord(each):x}"
         for each in text

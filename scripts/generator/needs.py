@@ -1,4 +1,4 @@
-"""What the wrapper takes from the low level: a contract of one's own must still give it."""
+"""A check that a custom contract still has everything that the wrapper uses."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from .problems import GenerationError
 
 _MODULES = ("api", "models", "operations", "payloads")
 _DEPTH = {"api": 2}
-"""How many names follow a module: `api.records.list_custom_object_records`."""
+"""The number of names after the module: `api.records.list_custom_object_records`."""
 
 
 def require(wrapper: Mapping[Path, bytes], package: Mapping[Path, bytes]) -> None:
-    """Raises `GenerationError` naming what the wrapper uses and the low level lacks.
+    """Raise `GenerationError` naming what the wrapper uses and the low level lacks.
 
-    It sees names and arguments, not properties: those are for a type checker.
+    It checks names and arguments; a type checker checks properties.
     """
     offered = _offered(package)
     problems = {
@@ -26,11 +26,13 @@ def require(wrapper: Mapping[Path, bytes], package: Mapping[Path, bytes]) -> Non
         for problem in _lacking(ast.parse(source), offered)
     }
     if problems:
-        raise GenerationError("the wrapper needs what the contract has not:", sorted(problems))
+        raise GenerationError(
+            "the wrapper needs parts that the contract does not have:", sorted(problems)
+        )
 
 
 def _offered(package: Mapping[Path, bytes]) -> dict[str, set[str]]:
-    """Every dotted name of the low level; of a function with its arguments."""
+    """Every dotted name of the low level; functions with their arguments."""
     found: dict[str, set[str]] = {}
     for path, source in package.items():
         parts = path.with_suffix("").parts
@@ -61,7 +63,7 @@ def _lacking(tree: ast.Module, offered: Mapping[str, set[str]]) -> Iterator[str]
             if "api" in modules and name.startswith("api.") and name in offered:
                 given = {keyword.arg for keyword in node.keywords if keyword.arg}
                 for missing in given - offered[name]:
-                    yield f"{name} takes no {missing}"
+                    yield f"{name} has no argument {missing}"
         if isinstance(node, ast.Attribute):
             name = ast.unparse(node)
             module, *rest = name.split(".")

@@ -1,8 +1,8 @@
-"""The contract beside the document that the vendor publishes: what either has and the other lacks.
+"""Differences between the contract and the OpenAPI document that the vendor publishes.
 
-The two name and share their schemas differently, so both are spelt out to what goes over the wire:
-operations by their ids, parameters by name, properties by their way through the bodies.
-Errors are left out, since the vendor declares next to none.
+The two name and share schemas differently, so both are expanded to what goes over the wire:
+operations by id, parameters by name, properties by their path in the body. Error responses are not
+compared here, since the vendor declares hardly any; `official_record` notices new ones.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Difference(NamedTuple):
 
 @dataclass(frozen=True)
 class Entry:
-    """A difference that is known and intended; `*` in `where` stands for anything."""
+    """A known and intended difference; `*` in `where` matches anything."""
 
     where: str
     state: str
@@ -60,14 +60,14 @@ class Known:
 
     @classmethod
     def load(cls, path: Path) -> Known:
-        """Raises `GenerationError` if an entry says too little."""
+        """Read the file. Raises `GenerationError` if an entry is incomplete."""
         document = documents.read(path)
         problems, entries = [], []
         for number, row in enumerate(document.get("differences", ())):
             if not isinstance(row, dict) or row.keys() != {"where", "state", "reason", "grade"}:
                 problems.append(f"entry {number}: needs where, state, reason and grade")
             elif row["state"] not in STATES or row["grade"] not in GRADES:
-                problems.append(f"entry {number}: no such state or grade")
+                problems.append(f"entry {number}: unknown state or grade")
             else:
                 places = row["where"] if isinstance(row["where"], list) else [row["where"]]
                 entries += [Entry(**{**row, "where": place}) for place in places]
@@ -76,7 +76,7 @@ class Known:
         return cls(re.compile("|".join(document["scope"])), entries)
 
     def sift(self, found: Iterable[Difference]) -> tuple[list[Difference], list[Entry]]:
-        """The differences that no entry covers, and the entries that cover none."""
+        """The differences that no entry covers, and the entries that cover no difference."""
         used: set[Entry] = set()
         drift = []
         for difference in found:
@@ -88,7 +88,7 @@ class Known:
 
 
 def differences(ours: Contract, theirs: Contract, scope: re.Pattern[str]) -> list[Difference]:
-    """All differences in the paths of the scope, in the order of the wire."""
+    """All differences in the paths of the scope, sorted by place."""
     left, right = _wire(ours, scope), _wire(theirs, scope)
     return sorted(_differences(left, right))
 
@@ -105,7 +105,7 @@ def _differences(
         for place in left.keys() | right.keys():
             where = f"{operation} {place}"
             if any(outer in lone for outer in _around(place)):
-                continue  # told by what it is a part of
+                continue  # reported by the place around it
             if place in lone:
                 yield Difference(where, "beyond" if place in left else "missing")
             elif left[place] != right[place] and left[place] and right[place]:
@@ -127,7 +127,7 @@ def _words(types: Types) -> str:
 
 
 def _wire(contract: Contract, scope: re.Pattern[str]) -> dict[str, dict[str, Types]]:
-    """Each operation with its address, its parameters and properties, and the types of these."""
+    """The places of each operation (address, parameters, properties) with their types."""
     return {
         operation.get("operationId", f"{method} {path}"): {
             "address": frozenset({f"{method} {path}"}),
@@ -165,7 +165,7 @@ def _properties(
 ) -> Iterator[tuple[str, Types]]:
     reference = schema.get("$ref", "")
     if reference and reference in inside:
-        return  # a schema within itself: its properties are told once
+        return  # a recursive schema: its properties are listed once
     inside = (*inside, reference)
     schema = contract.resolve(schema)
     for part in _alternatives(schema):
@@ -185,7 +185,7 @@ def _alternatives(schema: Json) -> list[Json]:
 
 
 def _types(contract: Contract, schema: Json) -> Types:
-    """JSON's types; null aside, as it is absence to both, and none where anything goes."""
+    """The JSON types without null, which equals absence here; empty if any type is allowed."""
     schema = contract.resolve(schema)
     kinds = schema.get("type", [])
     found = {kinds} if isinstance(kinds, str) else set(kinds)

@@ -1,8 +1,8 @@
-"""What the vendor's document said when a copy was last at hand: a later one shows what changed.
+"""A record of the vendor's document, to find what a later copy changes.
 
-`official` compares the document with the contract, in what both say of the wire. This notices the
-rest: limits, known values, statuses, and above all prose, in which this vendor announces new field
-types and nowhere else. The prose is kept as digests, since it is the vendor's.
+`official` compares the document with the contract in what goes over the wire. The record covers
+the rest: limits, known values, statuses, and prose, in which this vendor announces new field types.
+Prose is stored as digests, since the text is the vendor's.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from .problems import GenerationError
 from .surface import Fact, Place, surface
 
 TEXT = "text"
-"""The aspect that holds the digest of a place's prose."""
+"""The aspect with the digest of a place's prose."""
 
 _PROSE = ("summary", "description")
 _IGNORED = ("title", "example", "examples", "externalDocs")
 _OURS = ("exists", "group", "method", "path", "python")
-"""Aspects that the surface adds, or that are compared with the contract."""
+"""Aspects that the surface adds, or that `official` compares."""
 _SETS = ("types", "values")
 _DIGITS = 16
 _ABOUT = "What the vendor's document said: see docs/guides/changing-the-contract.md."
@@ -35,14 +35,14 @@ _ABOUT = "What the vendor's document said: see docs/guides/changing-the-contract
 @dataclass(frozen=True)
 class Record:
     sha256: str | None
-    """Identifies the copy that was recorded; None if there was none yet."""
+    """Digest of the recorded copy; None if no copy was recorded yet."""
     places: Mapping[str, Json]
-    """Each place with its aspects. One without `text` was not recorded from a copy: it has what is
-    known from elsewhere, and only that is compared."""
+    """Each place with its aspects. A place without `text` was not recorded from a copy: only the
+    aspects that it has are compared."""
 
     @classmethod
     def load(cls, path: Path) -> Record:
-        """The record in a file; an empty one if there is no file."""
+        """The record in a file; an empty record if the file does not exist."""
         if not path.exists():
             return cls(None, {})
         document = documents.read(path)
@@ -50,12 +50,13 @@ class Record:
         if not isinstance(places, dict) or not all(
             isinstance(each, dict) for each in places.values()
         ):
-            raise GenerationError(f"{path.name} is not a record of the vendor's document")
+            problem = "is not a record of the vendor's document: restore it from git"
+            raise GenerationError(f"{path.name} {problem}")
         return cls(document.get("sha256"), places)
 
     @classmethod
     def of(cls, vendor: Contract, scope: re.Pattern[str], sha256: str) -> Record:
-        """The record of a copy, in the paths of the scope."""
+        """The record of a copy, limited to the paths of the scope."""
         paths = {
             path: item for path, item in vendor.document["paths"].items() if scope.search(path)
         }
@@ -66,7 +67,7 @@ class Record:
         )
 
     def write(self, path: Path) -> None:
-        """Write the record with a line for each place, so that changes of it can be read."""
+        """Write the record, one line for each place, so that a diff of it is readable."""
         lines = ",\n".join(
             f"{json.dumps(place)}: {json.dumps(aspects, ensure_ascii=False, sort_keys=True)}"
             for place, aspects in sorted(self.places.items())
@@ -75,25 +76,25 @@ class Record:
         path.write_text(f"{head}{lines}\n}}\n}}\n", encoding="utf-8")
 
     def changes(self, later: Record) -> Iterator[str]:
-        """What a later copy says otherwise.
+        """The changes in a later copy.
 
-        Properties and parameters that come or go are not among it: they differ from the contract.
+        Added and removed parameters and properties are left to `official`, which reports them.
         """
         for place in sorted(self.places.keys() | later.places.keys()):
             if place in self.places and place in later.places:
                 yield from _changes(place, self.places[place], later.places[place])
-            elif place.startswith("answer "):
+            elif place.startswith("response "):
                 operation = f"operation {place.split()[1]}"
                 if operation in self.places and operation in later.places:
                     yield f"{place} {'added' if place in later.places else 'removed'}"
 
     def unrecorded(self, later: Record) -> int:
-        """How many places of a later copy were not recorded from one."""
+        """The number of places of a later copy that were never recorded from a copy."""
         return sum(TEXT not in self.places.get(place, {}) for place in later.places)
 
 
 def fingerprint(path: Path) -> str:
-    """What identifies a copy: the vendor has given every one the same version."""
+    """Digest that identifies a copy: the version in the document never changes."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -113,12 +114,12 @@ def _changes(place: str, before: Json, after: Json) -> Iterator[str]:
 
 def _is_told(place: Place, fact: Fact) -> bool:
     if place.kind in ("schema", "property"):
-        return bool(fact.directions)  # else no operation of the scope uses it
-    return place.kind in ("operation", "parameter", "body", "answer")
+        return bool(fact.directions)  # otherwise no operation of the scope uses it
+    return place.kind in ("operation", "parameter", "body", "response")
 
 
 def _aspects(fact: Fact) -> Json:
-    """The aspects of a place that are compared, as JSON; what is false is left out."""
+    """The compared aspects of a place as JSON; false values are left out."""
     prose, others = [], {}
     for aspect, value in sorted(fact.aspects.items()):
         last = aspect.partition(" of part ")[0].split()[-1]

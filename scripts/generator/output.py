@@ -1,4 +1,4 @@
-"""Comparing generated files with what is on disk, and replacing them."""
+"""Comparing generated files with those on disk, and writing them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Products = Mapping[Path, Mapping[Path, bytes]]
 """Generated folders relative to the project, each with its files relative to the folder."""
 
 HAND_WRITTEN = frozenset({Path("_runtime.py")})
-"""Files inside a generated folder that people write: what truly differs between async and sync."""
+"""Hand-written files inside a generated folder: what truly differs between async and sync."""
 
 
 class Difference(NamedTuple):
@@ -21,7 +21,7 @@ class Difference(NamedTuple):
 
 
 def compare(products: Products, root: Path) -> list[Difference]:
-    """What on disk differs from what was generated, by path."""
+    """The differences between the files on disk and the generated ones, sorted by path."""
     differences = []
     for folder, files in products.items():
         present = files_in(root / folder)
@@ -36,7 +36,7 @@ def compare(products: Products, root: Path) -> list[Difference]:
 
 
 def write(products: Products, root: Path) -> None:
-    """Bring the folders on disk in line, touching only what differs."""
+    """Update the folders on disk, touching only files that differ."""
     for difference in compare(products, root):
         path = root / difference.path
         if difference.state == "surplus":
@@ -50,7 +50,7 @@ def write(products: Products, root: Path) -> None:
 
 
 def files_in(folder: Path) -> set[Path]:
-    """The files of a folder and its folders, relative to it, but for what Python compiles."""
+    """The files in a folder and its subfolders, relative to it, without `__pycache__`."""
     return {
         path.relative_to(folder)
         for path in folder.rglob("*")

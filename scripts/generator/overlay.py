@@ -1,7 +1,7 @@
-"""A contract changed by an OpenAPI Overlay 1.0 document: the differences, apart from the contract.
+"""Applying OpenAPI Overlay 1.0 documents to a contract.
 
-The specification lets an action that finds nothing pass; here it is an error, since it is most
-often a misspelt target or a contract that moved on.
+The specification ignores an action whose target matches nothing. Here that is an error: most often
+the target is misspelt, or the contract has changed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _PATHS = JSONPathEnvironment(strict=True)
 
 
 def apply(document: Json, overlay: Json, name: str) -> Json:
-    """A changed copy of a document. Raises `GenerationError` naming each action that fails."""
+    """A copy of a document with an overlay applied. Raises `GenerationError` with all failures."""
     problems = list(_form_problems(overlay))
     changed = copy.deepcopy(document)
     if not problems:
@@ -36,7 +36,7 @@ def apply(document: Json, overlay: Json, name: str) -> Json:
 def _form_problems(overlay: Json) -> Iterator[str]:
     version = overlay.get("overlay")
     if not str(version).startswith("1.0."):
-        yield f"overlay is {version!r}: Overlay 1.0.0 is understood"
+        yield f"overlay is {version!r}: only Overlay 1.0 is supported, write overlay: 1.0.0"
     info = overlay.get("info")
     if not isinstance(info, dict) or not {"title", "version"} <= info.keys():
         yield "info needs a title and a version"
@@ -58,19 +58,19 @@ def _form_problems(overlay: Json) -> Iterator[str]:
 def _unknown_keys(node: Json, known: set[str]) -> Iterator[str]:
     for key in node:
         if key not in known and not str(key).startswith("x-"):
-            yield f"{key} is not known"
+            yield f"unknown key {key}"
 
 
 def _act(document: Json, action: Json) -> Iterator[str]:
-    """Carry out an action; yields what is wrong with it."""
+    """Apply an action. Yields its problems."""
     try:
         matches = list(_PATHS.finditer(action["target"], document))
     except JSONPathError as error:
-        yield f"is no JSONPath: {error}"
+        yield f"is not a JSONPath: {error}"
         return
     if not matches:
-        yield "finds nothing"
-    for match in reversed(matches):  # from the end, so that places in lists stay right
+        yield "matches nothing"
+    for match in reversed(matches):  # from the end, so that indexes of lists stay valid
         if "update" in action:
             yield from _update(match.value, action["update"])
         elif match.parent is None:
@@ -86,7 +86,7 @@ def _update(target: Any, update: Any) -> Iterator[str]:
     elif isinstance(target, dict) and isinstance(update, dict):
         yield from _merge(target, update)
     else:
-        yield "only objects and lists can be updated; an object takes an object"
+        yield "only objects and lists can be updated, and an object only with an object"
 
 
 def _merge(target: Json, update: Json) -> Iterator[str]:

@@ -1,7 +1,7 @@
-"""Both packages in somebody else's tree, the low level made from a contract of their own.
+"""Both packages in another project's tree, with a low level made from a custom contract.
 
-Beside them lies a record of what was written, so that a later run replaces just that: what people
-have edited or added there stops it.
+A record of the written files lies beside them: a later run replaces these files only, and refuses
+to run if files were edited or added.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from .problems import GenerationError
 
 WRAPPER = "zendesk_custom_objects"
 RECORD = "zendesk_custom_objects.json"
-"""The record of what was written, beside the packages."""
+"""File name of the record."""
 
 Files = dict[Path, bytes]
 
 
 def build(contract: Contract, root: Path, scratch: Path) -> dict[Path, Files]:
-    """The files of both packages. Raises `GenerationError` if they do not fit one another."""
+    """The files of both packages. Raises `GenerationError` if they do not fit each other."""
     api = low_level.build(contract, root / "spec", scratch)
     source = root / "wrapper" / WRAPPER
     wrapper = {name: (source / name).read_bytes() for name in sorted(output.files_in(source))}
@@ -34,7 +34,7 @@ def build(contract: Contract, root: Path, scratch: Path) -> dict[Path, Files]:
 
 
 def record(contract: Contract, products: output.Products) -> bytes:
-    """What was written, and the contract that it was made from."""
+    """The record: hashes of the written files, and the contract that they were made from."""
     files = {
         (folder / name).as_posix(): _hash(content)
         for folder, files in products.items()
@@ -49,7 +49,7 @@ def record(contract: Contract, products: output.Products) -> bytes:
 
 
 def require_untouched(destination: Path) -> None:
-    """Refuse to replace or delete what this script did not write."""
+    """Refuse to replace or delete files that this script did not write."""
     present = {
         Path(package) / name
         for package in (WRAPPER, low_level.PACKAGE)
@@ -59,15 +59,23 @@ def require_untouched(destination: Path) -> None:
         return
     place = destination / RECORD
     if not place.exists():
-        raise GenerationError(f"{destination} has packages of these names, and no {RECORD}")
+        problem = f"has packages of these names, but no {RECORD}: use another folder"
+        raise GenerationError(f"{destination} {problem}")
     written = _written(place)
     problems = [
-        f"{path.as_posix()}: {'edited' if path.as_posix() in written else 'not written by it'}"
+        f"{path.as_posix()}: {_edit(path, written)}"
         for path in sorted(present)
         if written.get(path.as_posix()) != _hash((destination / path).read_bytes())
     ]
     if problems:
-        raise GenerationError(f"{destination} has changes that would be lost:", problems)
+        raise GenerationError(
+            f"{destination} has changes that would be lost. Move them elsewhere, or delete them:",
+            problems,
+        )
+
+
+def _edit(path: Path, written: dict[str, Any]) -> str:
+    return "edited" if path.as_posix() in written else "not written by this script"
 
 
 def _written(place: Path) -> dict[str, Any]:
@@ -76,7 +84,9 @@ def _written(place: Path) -> dict[str, Any]:
     except (ValueError, KeyError, TypeError):
         files = None
     if not isinstance(files, dict):
-        raise GenerationError(f"{place} is not a record of what was written")
+        raise GenerationError(
+            f"{place} is not a record of written files: restore it, or use another folder"
+        )
     return files
 
 

@@ -1,4 +1,4 @@
-"""The TypedDicts of the request bodies: datamodel-code-generator finds their types."""
+"""The TypedDicts of request bodies, with types from datamodel-code-generator."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from .texts import docstring
 from .tools import run
 
 _OWN_NAME = re.compile(r"(Model|Property)(\d{5})(\w*)")
-"""What the generator calls a class: a schema's token, or that of a property, whose value it is."""
+"""The generator names a class after the token of its schema, or of the property that holds it."""
 
 
 def tables(contract: Contract, skeleton: Skeleton, scratch: Path) -> Json:
-    """What the template of the payloads is filled with."""
+    """The variables of the template `payloads.py.jinja`."""
     written = ast.parse(_generated(skeleton, scratch))
     return _Renaming(contract, skeleton, written).tables()
 
@@ -60,7 +60,7 @@ def _generated(skeleton: Skeleton, scratch: Path) -> str:
 
 
 class _Renaming:
-    """Reads what was generated, and puts names, keys and values in the places of tokens."""
+    """Replaces the tokens in the generated module by names, keys and values."""
 
     def __init__(self, contract: Contract, skeleton: Skeleton, written: ast.Module) -> None:
         self._contract = contract
@@ -69,7 +69,7 @@ class _Renaming:
         self._schemas = {token: name for name, token in skeleton.models.items()}
         self._classes = dict(self._named_classes())
         self._fields: dict[str, list[tuple[str, ast.expr]]] = {}
-        """The keys of each class with their annotations, by its token."""
+        """The keys of each class with their annotations, by token."""
 
     def tables(self) -> Json:
         imports, items = [], []
@@ -90,7 +90,7 @@ class _Renaming:
         return {"imports": imports, "items": items}
 
     def _named_classes(self) -> Iterator[tuple[str, str]]:
-        """The names of classes by what the generator calls them."""
+        """The names of classes, by the name that the generator gave them."""
         taken = set(self._contract.classes.values())
         for node in self._written.body:
             token = node.name if isinstance(node, ast.ClassDef) else ""
@@ -148,19 +148,21 @@ class _Renaming:
 
     def _annotation(self, node: ast.expr, *, quoted: bool = True) -> str:
         substitution = _Substitution(self._classes, self._skeleton.values, quoted=quoted)
-        return ast.unparse(substitution.visit(copy.deepcopy(node)))  # it may be inherited, too
+        return ast.unparse(
+            substitution.visit(copy.deepcopy(node))
+        )  # a subclass can use the same node
 
     def _deferred(self, node: ast.expr) -> str:
-        """An annotation as a value: what it names may be defined further below."""
+        """An annotation as a value: the types in it can be defined further below."""
         if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "NotRequired":
             return f"NotRequired[{self._deferred(node.slice)}]"
         return repr(self._annotation(node, quoted=False))
 
 
 class _Substitution(ast.NodeTransformer):
-    """Puts names and values in the places of tokens.
+    """Replaces tokens in an annotation by names and values.
 
-    What is defined further below stays in quotes, unless all is going to be in some.
+    With `quoted`, forward references stay in quotes.
     """
 
     def __init__(
@@ -171,7 +173,7 @@ class _Substitution(ast.NodeTransformer):
         self._quoted = quoted
 
     def visit_Name(self, node: ast.Name) -> ast.Name:
-        # A part of a multipart body is a file: its content alone would leave it without a name.
+        # A part of a multipart body is a file, which needs a name beside its content.
         name = "File" if node.id == "bytes" else self._classes.get(node.id, node.id)
         return ast.Name(name, node.ctx)
 
@@ -185,7 +187,7 @@ class _Substitution(ast.NodeTransformer):
 
 
 def _property_descriptions(schema: Json) -> dict[str, str]:
-    """What a schema says of its own properties, and of those in parts that are written out."""
+    """The descriptions of a schema's properties, including those of inline parts."""
     found = {
         name: value["description"]
         for name, value in schema.get("properties", {}).items()

@@ -1,4 +1,4 @@
-"""The one error of the build, which reads as a list of problems."""
+"""The error of the generator: a headline and a list of problems."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from .texts import visible
 
 
 class GenerationError(Exception):
-    """The build cannot go on; the message says what to mend, one problem a line.
+    """Generation is not possible; the message lists the problems, one a line.
 
-    It is for a terminal, and may quote what others wrote: control characters are spelt out.
+    Control characters in it are escaped, since it can quote foreign text on a terminal.
     """
 
     def __init__(self, headline: str, problems: Iterable[str] = ()) -> None:

@@ -1,4 +1,4 @@
-"""The contract's documentation as data, for those who read it and not for those who call it."""
+"""The documentation of the contract as data, for people who look up operations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .texts import prose
 
 
 def build(contract: Contract) -> str:
-    """The reference as JSON: what `reference.py` of the package reads."""
+    """The reference as JSON, which `reference.py` of the package reads."""
     document = {
         "operations": [_operation(contract, *operation) for operation in contract.operations()],
         "properties": {
@@ -25,7 +25,7 @@ def build(contract: Contract) -> str:
 
 
 def _in_lines(node: Any, depth: int = 3) -> str:
-    """Compact JSON with a line for each operation and property, so that changes can be read."""
+    """Compact JSON, one line for each operation and property, so that a diff is readable."""
     if depth and node and isinstance(node, dict | list):
         deeper = [
             (f"{json.dumps(key)}: " if isinstance(node, dict) else "") + _in_lines(value, depth - 1)
@@ -37,7 +37,7 @@ def _in_lines(node: Any, depth: int = 3) -> str:
 
 
 def _given(**values: Any) -> Json:
-    """What says something: the reader has defaults for the rest."""
+    """The values that are not empty: the reader has defaults for the rest."""
     return {name: value for name, value in values.items() if value not in ("", None, False, [])}
 
 
@@ -76,11 +76,12 @@ def _parameter(contract: Contract, parameter: Json) -> Json:
 
 
 def _body(contract: Contract, operation: Json) -> Json | None:
-    for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
+    body = contract.resolve(operation.get("requestBody"))
+    for media_type, content in body.get("content", {}).items():
         return _given(
             media_type=media_type,
             schema=_name(content["schema"]),
-            is_required=operation["requestBody"].get("required"),
+            is_required=body.get("required"),
             example=_example(contract, content),
         )
     return None
@@ -88,7 +89,7 @@ def _body(contract: Contract, operation: Json) -> Json | None:
 
 def _answer(status: str, answer: Json) -> Json:
     media_type = next(iter(answer.get("content", ())), "")
-    schema = answer["content"][media_type]["schema"] if media_type else {}
+    schema = answer["content"][media_type].get("schema", {}) if media_type else {}
     return _given(
         status=status,
         description=prose(answer["description"]),
@@ -100,12 +101,12 @@ def _answer(status: str, answer: Json) -> Json:
 def _example(contract: Contract, content: Json) -> Any:
     """The first example of a body: the contract's simplest."""
     for example in content.get("examples", {}).values():
-        return contract.resolve(example)["value"]
+        return contract.resolve(example).get("value")
     return None
 
 
 def _bodies(contract: Contract) -> set[str]:
-    """The schemas of bodies: those of successes as far as they have properties."""
+    """The schemas of request bodies and of successful responses that have properties."""
     found = contract.body_schemas()
     for _, _, operation in contract.operations():
         for status, answer in operation["responses"].items():
@@ -117,9 +118,9 @@ def _bodies(contract: Contract) -> set[str]:
 def _properties(
     contract: Contract, schema: Json, prefix: str = "", around: tuple[int, ...] = ()
 ) -> Iterator[Json]:
-    """A schema's properties, and behind each those of its value: `custom_object.title`.
+    """The properties of a schema, each followed by those of its value: `custom_object.title`.
 
-    What is inside itself is not opened again.
+    A recursive schema is expanded once.
     """
     for key, value in schema["properties"].items():
         described = contract.resolve(value)
@@ -137,10 +138,10 @@ def _properties(
 
 
 def _inside(contract: Contract, schema: Json) -> tuple[Json, str]:
-    """The first object with properties that a value is, may be, or is a list of."""
+    """The first object with properties that a value is, can be, or is a list of."""
     for option in (schema, *_options(schema)):
         value, separator = contract.resolve(option), "."
-        if value.get("items"):
+        if "items" in value:
             value, separator = contract.resolve(value["items"]), "[]."
         if value.get("properties"):
             return value, separator
@@ -160,23 +161,31 @@ def _described(contract: Contract, schema: Json, described: Json) -> Json:
     }
 
 
-def _type(contract: Contract, schema: Json) -> tuple[str, list[Any]]:
-    """What a value is, in words, and its known values."""
+def _type(contract: Contract, schema: Any, around: tuple[str, ...] = ()) -> tuple[str, list[Any]]:
+    """The type of a value in words, and its known values.
+
+    `around` has the references that led here: a recursive schema is called by its name.
+    """
+    reference = schema.get("$ref", "") if isinstance(schema, dict) else ""
+    if reference and reference in around:
+        return _name(schema), []
+    around = (*around, reference)
     schema = contract.resolve(schema)
     values = [value for value in schema.get("enum", ()) if value is not None]
     if options := _options(schema):
-        kinds = [_type(contract, option) for option in options]
+        kinds = [_type(contract, option, around) for option in options]
         values += [value for _, found in kinds for value in found]
         return " or ".join(dict.fromkeys(name for name, _ in kinds)), values
     kind = schema.get("type", "anything")
-    words = [_word(contract, schema, name) for name in ([kind] if isinstance(kind, str) else kind)]
+    kinds_of_json = [kind] if isinstance(kind, str) else kind
+    words = [
+        _list(contract, schema, around) if name == "array" else str(name) for name in kinds_of_json
+    ]
     return " or ".join(words), values
 
 
-def _word(contract: Contract, schema: Json, name: str) -> str:
-    if name != "array":
-        return str(name)
-    item = _type(contract, schema["items"])[0]
+def _list(contract: Contract, schema: Json, around: tuple[str, ...]) -> str:
+    item = _type(contract, schema.get("items", {}), around)[0]
     return f"list of ({item})" if " or " in item else f"list of {item}s"
 
 

@@ -1,4 +1,4 @@
-"""Changes of the contract in words: for people, for programs, for the changelog."""
+"""Reports of contract changes: as text, as JSON, and as a changelog entry."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .changes import Change, Grade, bump, next_version
 
 
 class Report(NamedTuple):
-    """What changed between two versions of the contract."""
+    """The changes between two versions of the contract."""
 
     old_version: str
     new_version: str
@@ -22,7 +22,7 @@ class Report(NamedTuple):
 
     @property
     def wanted_version(self) -> str:
-        """The lowest version that says what the changes mean to callers."""
+        """The lowest version that semantic versioning allows for the changes."""
         return next_version(self.old_version, self.bump)
 
     def of(self, grade: Grade) -> list[Change]:

@@ -1,4 +1,4 @@
-"""What the build asks of a contract beyond being OpenAPI."""
+"""Requirements for a contract beyond valid OpenAPI."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _PATH = re.compile(r"(?:/(?:\{[^{}/]+\}|[\w.~!$&'()*+,;=:@%-])*)+", re.ASCII)
 
 
 def load(path: Path) -> Contract:
-    """Read and check a contract. Raises `GenerationError` listing all that is wrong with it."""
+    """Read and check a contract. Raises `GenerationError` listing all problems."""
     return checked(documents.read(path), path.name)
 
 
 def checked(document: Json, name: str) -> Contract:
-    """A contract that is fit to build from. Raises `GenerationError` if it is not."""
+    """A contract that code can be generated from. Raises `GenerationError` listing all problems."""
     contract = Contract.valid(document, name)
     if problems := list(_problems(contract)):
         raise GenerationError(f"{name} is not a contract to build from:", problems)
@@ -42,7 +42,7 @@ def _problems(contract: Contract) -> Iterator[str]:
 
 
 def _name_problems(contract: Contract, tags: Mapping[str, Json]) -> Iterator[str]:
-    """Names that have no Python name of their own."""
+    """Names that cannot be used, or that have the same Python name as another."""
     operations = [
         operation["operationId"]
         for _, _, operation in contract.operations()
@@ -82,7 +82,7 @@ def _operation_problems(
         if not operation.get(text):
             yield f"no {text}"
     if len(operation.get("tags", [])) != 1 or operation["tags"][0] not in groups:
-        yield "needs one tag of the document's tags"
+        yield "needs exactly one tag, of those that the document declares"
     for name, values in FACTS.items():
         if operation.get(name) not in values:
             yield f"{name} is {operation.get(name)!r}, not one of {', '.join(values)}"
@@ -95,15 +95,15 @@ def _operation_problems(
     yield from (f"parameters {clash}" for clash in clashes)
     if not _PATH.fullmatch(path):
         yield f"path {path!r} has characters that must be percent-encoded"
-    content = operation.get("requestBody", {}).get("content", {})
+    content = contract.resolve(operation.get("requestBody")).get("content", {})
     if len(content) > 1:
-        yield "a request body in more than one media type"
+        yield "the request body has more than one media type: only one is supported"
     for media in content.values():
         if not referred_schema(media.get("schema", {})):
-            yield "the request body must be a named component"
+            yield "the request body must be a $ref to a component schema"
     successes = [status for status in operation["responses"] if status.startswith("2")]
     if not successes:
-        yield "no success response"
+        yield "no response with a status of 2xx"
     if "2XX" in successes:
         yield "2XX stands for several statuses: write each of them"
     answers = [contract.resolve(operation["responses"][status]) for status in successes]
@@ -116,7 +116,7 @@ def _operation_problems(
 def _parameter_problems(contract: Contract, parameter: Json) -> Iterator[str]:
     name = parameter["name"]
     if parameter["in"] not in ("path", "query"):
-        yield f"parameter {name}: in {parameter['in']} is not supported"
+        yield f"parameter {name}: only path and query are supported, not {parameter['in']}"
     if not parameter.get("description"):
         yield f"parameter {name}: no description"
     if problem := names.problem(name):
@@ -130,7 +130,7 @@ def _parameter_problems(contract: Contract, parameter: Json) -> Iterator[str]:
 
 
 def _property_names(schema: Json) -> Iterator[str]:
-    """The names of a schema's own properties, and of those that are written out in its parts."""
+    """The names of a schema's properties, including those of inline parts."""
     yield from schema.get("properties", ())
     for part in schema.get("allOf", ()):
         yield from _property_names(part)

@@ -1,7 +1,7 @@
-"""The contract as the generators see it: its structure, with a token for each name and value.
+"""The input of the generators: the structure of a contract, with a token for each name and value.
 
-Generators put names and texts into code, and what an overlay says must stay data. So they get none;
-templates of ours put the real ones in the places of tokens: names that were made safe, or literals.
+Generators write names and texts into code, and the text of a contract must stay data. So they get
+tokens, and our own templates replace these by safe Python names and by literals.
 """
 
 from __future__ import annotations
@@ -11,43 +11,47 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from . import names
-from .contract import Contract, referred_schema
+from .contract import Contract, references, referred_schema
 from .documents import Json
 
 _TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 _FORMATS = ("binary", "date", "date-time", "int64", "password", "uri", "uuid")
 _COMPOSED = ("anyOf", "oneOf", "allOf")
 _LITERALS = (str, int, type(None))
-"""The types of values that `typing.Literal` takes; a flag is an integer, too."""
+"""The types of values that `typing.Literal` accepts (`bool` is an `int`)."""
 
 
 class Skeleton:
-    """The structure of a contract, and what each token in it stands for."""
+    """The structure of a contract, and the names and values behind its tokens."""
 
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
         self._schemas: Json = contract.document["components"]["schemas"]
+        self._open: set[str] = set()
+        """References into schemas that are being resolved."""
         known = {repr(value): value for value in _known_values(contract.document)}
         self._values = _tokens("value", sorted(known, key=lambda literal: str(known[literal])))
         self.values = {token: known[literal] for literal, token in self._values.items()}
-        """The known values by token; the order of the tokens is that of the values."""
+        """The known values by token, in the order of the values."""
         self._properties = _tokens("property", _property_names(contract.document))
         self.properties = {token: name for name, token in self._properties.items()}
         self.models = _tokens("Model", self._schemas)
-        """The tokens of schemas by their names."""
+        """The tokens of schemas, by name."""
         self.groups = _tokens("group", contract.groups())
         self.operations = _tokens("operation", contract.facts)
-        """The tokens of operations by their builders."""
+        """The tokens of operations, by builder."""
 
     def document(self) -> Json:
-        """What decides about builders and models."""
+        """The document for builders and models."""
         paths = {}
+        used = self._contract.read_schemas()
         for method, path, operation in self._contract.operations():
+            used |= self._contract.reachable(references(self._parameter_schemas(operation)))
             builder = names.builder(operation["operationId"])
             facts = self._contract.facts[builder]
             tokens = {(each["in"], each["name"]): key for key, each in facts["parameters"].items()}
             in_path = [tokens["path", name] for name in re.findall(r"\{([^{}]*)\}", path)]
-            # The words of a path decide nothing.
+            # The literal parts of a path do not matter to the generator.
             place = "/".join([self.operations[builder], *(f"{{{token}}}" for token in in_path)])
             paths[f"/{place}"] = {
                 method.lower(): {
@@ -60,21 +64,26 @@ class Skeleton:
                     "responses": self._responses(operation),
                 }
             }
-        schemas = {token: self._schema(self._schemas[name]) for name, token in self.models.items()}
-        return _document(paths, schemas)
+        return _document(paths, self._components(used))
 
     def bodies(self) -> Json:
-        """What decides about the payloads: the schemas that bodies use."""
+        """The document for payloads: the schemas that request bodies use."""
         used = self._contract.reachable(self._contract.body_schemas())
-        schemas = {
+        return _document({}, self._components(used))
+
+    def _components(self, used: set[str]) -> Json:
+        return {
             token: self._schema(self._schemas[name])
             for name, token in self.models.items()
             if name in used
         }
-        return _document({}, schemas)
+
+    def _parameter_schemas(self, operation: Json) -> list[Any]:
+        parameters = map(self._contract.resolve, operation["parameters"])
+        return [parameter.get("schema", {}) for parameter in parameters]
 
     def named(self, text: str) -> str:
-        """A text of a generator with names in the place of tokens."""
+        """A message of a generator with names in place of tokens."""
         tables = (self.models, self.groups, self.operations)
         named = {token: name for table in tables for name, token in table.items()}
         named |= self.properties | {token: repr(value) for token, value in self.values.items()}
@@ -108,13 +117,13 @@ class Skeleton:
         return responses
 
     def _schema(self, schema: Any) -> Json:
-        """What of a schema decides about types."""
+        """The parts of a schema that determine its type."""
         if not isinstance(schema, dict):
-            return {}  # true or false: anything, or nothing that could come
+            return {}  # true or false: no statement about the type
         if name := referred_schema(schema):
             return {"$ref": f"#/components/schemas/{self.models[name]}"}
         if "$ref" in schema:
-            return self._schema(self._contract.resolve(schema))
+            return self._part(schema)
         found: Json = {}
         kinds = schema.get("type", [])
         if kinds := [kind for kind in _listed(kinds) if kind in _TYPES]:
@@ -126,8 +135,8 @@ class Skeleton:
             found["enum"] = tokens
             found["type"] = ["string", "null"] if None in tokens else "string"
             found.pop("format", None)
-        if "items" in schema:
-            found["items"] = self._schema(schema["items"])
+        if "items" in schema or "array" in kinds:
+            found["items"] = self._schema(schema.get("items", {}))
         if "additionalProperties" in schema:
             values = schema["additionalProperties"]
             found["additionalProperties"] = values if values is False else self._schema(values)
@@ -142,6 +151,16 @@ class Skeleton:
                 found[key] = [self._schema(part) for part in schema[key]]
         return found
 
+    def _part(self, schema: Json) -> Json:
+        """The schema of a reference into another one; anything inside itself."""
+        reference = schema["$ref"]
+        if reference in self._open:
+            return {}
+        self._open.add(reference)
+        found = self._schema(self._contract.resolve(schema))
+        self._open.remove(reference)
+        return found
+
 
 def _document(paths: Json, schemas: Json) -> Json:
     info = {"title": "API", "version": "1"}
@@ -150,7 +169,7 @@ def _document(paths: Json, schemas: Json) -> Json:
 
 
 def _tokens(word: str, named: Iterable[str]) -> dict[str, str]:
-    """A token for each name, of letters, digits and underscores alone."""
+    """A token for each name, made of letters, digits and underscores."""
     separator = "" if word[0].isupper() else "_"
     return {name: f"{word}{separator}{number:05}" for number, name in enumerate(named)}
 
@@ -160,7 +179,7 @@ def _listed(kinds: Any) -> list[Any]:
 
 
 def _literals(schema: Json) -> list[Any] | None:
-    """The known values of a schema, if each of them can be a literal type."""
+    """The known values of a schema, if all of them can be literal types."""
     values: list[Any] = schema.get("enum", [schema["const"]] if "const" in schema else [])
     is_literal = all(isinstance(value, _LITERALS) for value in values)
     return values if is_literal and any(value is not None for value in values) else None

@@ -1,4 +1,4 @@
-"""A contract laid out as facts: what a caller meets, place by place, and which way it goes."""
+"""A contract as a flat list of facts: each place that callers can notice, with its aspects."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from .documents import Json
 
 Kind = (
     Literal["document", "group", "security", "operation", "parameter"]
-    | Literal["body", "answer", "schema", "property"]
+    | Literal["body", "response", "schema", "property"]
 )
 
 
 class Place(NamedTuple):
-    """Where a fact stands."""
+    """The location of a fact."""
 
     kind: Kind
     owner: str
     """The operation or the schema; the name of a group or a security scheme."""
     name: str = ""
-    """What it is of its owner: `query page[size]`, `200`, `title`, `conditions.all[]`."""
+    """The location inside the owner: `query page[size]`, `200`, `title`, `conditions.all[]`."""
 
     def __str__(self) -> str:
         if self.kind == "property":
@@ -34,11 +34,11 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Fact:
-    """What is said at a place, aspect by aspect."""
+    """The aspects of a place, such as its type, its limits and its description."""
 
     aspects: Mapping[str, Any]
     directions: frozenset[str] = frozenset()
-    """`request`, `response` or both; none of what is not used."""
+    """`request`, `response` or both; empty if no operation uses it."""
 
 
 Surface = dict[Place, Fact]
@@ -50,7 +50,7 @@ _OPERATION_PARTS = {"operationId", "tags", "parameters", "requestBody", "respons
 
 
 def surface(contract: Contract) -> Surface:
-    """Everything that a contract says, as facts."""
+    """All facts of a contract."""
     return dict(_Flattening(contract).facts())
 
 
@@ -65,7 +65,7 @@ class _Flattening:
         yield from self._document(document)
         for method, path, operation in self._contract.operations():
             yield from self._operation(method, path, operation)
-        # Only now is it known which schemas are sent and which are received.
+        # The operations above have collected which schemas are sent and which are received.
         reached = {way: self._contract.reachable(roots) for way, roots in self._roots.items()}
         for name, schema in self._schemas.items():
             ways = frozenset(way for way in reached if name in reached[way])
@@ -77,7 +77,7 @@ class _Flattening:
             for name, value in document.items()
             if name not in ("openapi", "paths", "components", "tags")
         }
-        # The version follows from the changes, it is none.
+        # The version follows from the changes: it is not a change itself.
         info = {name: value for name, value in document["info"].items() if name != "version"}
         yield Place("document", ""), Fact(parts | {"info": info})
         for tag in document.get("tags", ()):
@@ -85,7 +85,7 @@ class _Flattening:
         for name, scheme in document["components"].get("securitySchemes", {}).items():
             yield Place("security", name), Fact({"exists": True, **scheme})
         for path, item in document["paths"].items():
-            # Parameters and methods are looked at with each operation.
+            # Parameters and methods belong to the operations.
             if rest := {key: item[key] for key in item.keys() - {*METHODS, "parameters"}}:
                 yield Place("group", path), Fact(rest)
 
@@ -102,7 +102,7 @@ class _Flattening:
             yield from self._message(Place("body", owner), body, frozenset({"request"}))
         for status, response in operation.get("responses", {}).items():
             answer = self._contract.resolve(response)
-            place = Place("answer", owner, str(status))
+            place = Place("response", owner, str(status))
             yield from self._message(place, answer, frozenset({"response"}))
 
     def _parameter(self, parameter: Json) -> Json:
@@ -117,7 +117,7 @@ class _Flattening:
     def _message(
         self, place: Place, message: Json, ways: frozenset[str]
     ) -> Iterator[tuple[Place, Fact]]:
-        """A request body or an answer."""
+        """A request body or a response."""
         own = {key: value for key, value in message.items() if key not in ("content", "headers")}
         if place.kind == "body":
             own["required"] = message.get("required", False)
@@ -147,7 +147,7 @@ class _Flattening:
         yield place, Fact(aspects | own, ways)
 
     def _resolved(self, value: Any) -> Any:
-        """Examples, which are named here and written elsewhere."""
+        """A mapping of examples with its references resolved."""
         if not isinstance(value, dict):
             return value
         return {
@@ -164,7 +164,7 @@ class _Flattening:
     def _inside(
         self, owner: str, prefix: str, schema: Json, ways: frozenset[str]
     ) -> Iterator[tuple[Place, Fact]]:
-        """The properties of a schema, and of what is written out inside it."""
+        """The properties of a schema, and of the schemas inline in it."""
         if "$ref" in schema:
             return
         for part in (part for key in _COMPOSED for part in schema.get(key, ())):
@@ -173,9 +173,10 @@ class _Flattening:
             yield from self._inside(owner, f"{prefix}[]", items, ways)
         if isinstance(values := schema.get("additionalProperties"), dict):
             yield from self._inside(owner, f"{prefix}{{}}", values, ways)
-        # The vendor's document is not validated: it may have the flag of an older version there.
+        # The vendor's document is not validated: it can have a boolean there, as in older versions.
         mandatory = schema.get("required")
-        for name, value in schema.get("properties", {}).items():
+        for name, each in schema.get("properties", {}).items():
+            value = each if isinstance(each, dict) else {}  # true and false are schemas, too
             path = f"{prefix}.{name}".removeprefix(".")
             required = isinstance(mandatory, list) and name in mandatory
             aspects = {"required": required, **self._shape(value)}
@@ -183,7 +184,7 @@ class _Flattening:
             yield from self._inside(owner, path, value, ways)
 
     def _shape(self, schema: Json) -> Json:
-        """The types, the known values and the limits of a schema, and whatever else it says."""
+        """The types, known values, limits and other keywords of a schema."""
         branches = [schema, *self._branches(schema)]
         own: Json = {}
         for number, branch in enumerate(branches):
@@ -212,7 +213,7 @@ class _Flattening:
             yield from self._branches(items)
 
     def _types(self, schema: Json) -> frozenset[str]:
-        """The types of a schema: JSON's own, with their format, or names of components."""
+        """The types of a schema: JSON types with their format, or names of components."""
         if "$ref" in schema:
             return frozenset({schema["$ref"].rpartition("/")[2]})
         parts = [part for key in _COMPOSED for part in schema.get(key, ())]
@@ -234,7 +235,7 @@ class _Flattening:
 
 
 def _texts_apart(shape: Json, own: Json) -> Json:
-    """A parameter has a description of its own beside that of its schema."""
+    """The aspects of a parameter and of its schema, both of which can have a description."""
     return {f"schema {key}" if key in own else key: value for key, value in shape.items()} | own
 
 

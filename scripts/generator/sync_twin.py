@@ -1,4 +1,4 @@
-"""The sync client, made from the async source: names exchanged, awaits dropped, nothing guessed."""
+"""The sync client, made from the async source by renaming names and dropping `await`."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ RENAMED = {
     "anext": "next",
     "async_client": "client",
 }
-"""The async names that the source may use, and what they are in the twin."""
+"""The async names that the source can use, with their sync counterparts."""
 
 _DROPPED = frozenset({"async", "await"})
 _SUSPECT = re.compile(
@@ -46,7 +46,7 @@ _KEYWORDS = re.compile(r"\b(?:async|await) (?=\w)")
 
 
 def build(source: Path) -> dict[Path, bytes]:
-    """The twin's files by path inside its folder."""
+    """The files of the sync client, by path inside its folder."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         for path in sorted(source.rglob("*.py")):
@@ -67,14 +67,14 @@ def build(source: Path) -> dict[Path, bytes]:
 def to_sync(source: str, name: str) -> str:
     """The sync form of one module.
 
-    Raises `GenerationError` naming every async name that is not in the table.
+    Raises `GenerationError` naming every async name without a sync counterpart.
     """
     lines = source.splitlines(keepends=True)
     unknown: list[str] = []
     for token, following in reversed(list(_with_following(source))):
         (row, start), (end_row, end) = token.start, token.end
         if token.type == tokenize.NAME and token.string in _DROPPED:
-            # The keyword goes together with the space behind it.
+            # Drop the keyword together with the space after it.
             end = following.start[1] if following.start[0] == row else end
             replacement = ""
         elif token.type == tokenize.NAME:
@@ -91,7 +91,8 @@ def to_sync(source: str, name: str) -> str:
         lines[row - 1 : end_row] = (before + replacement + after).splitlines(keepends=True)
     if unknown:
         raise GenerationError(
-            "no sync form is known for these names (scripts/generator/sync_twin.py):", unknown[::-1]
+            "no sync counterpart for these names; add it to RENAMED in generator/sync_twin.py:",
+            unknown[::-1],
         )
     return "".join(lines)
 

@@ -1,4 +1,4 @@
-"""Texts of the contract as Python source: whatever they hold, they stay texts."""
+"""Escaping texts of the contract for Python source and for the terminal."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ import unicodedata
 
 
 def prose(text: object) -> str:
-    """A text with each paragraph and list item on one line, ready to be wrapped anew.
+    """A text with each paragraph and list item on one line, ready to be wrapped.
 
-    It is to be read: control characters, and those that reorder text, are spelt out.
+    Control characters, and those that reorder text, are escaped visibly.
     """
     lines = str(text).replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
     return re.sub(r"(?<!\n)\n(?!\n|\s*[*-] |\s*\d+\. )\s*", " ", visible(lines).strip())
 
 
 def visible(text: str) -> str:
-    """A text of printable characters, spaces and line ends, with anything else spelt out."""
+    """A text in which all characters but printable ones and line ends are escaped visibly."""
     if text.replace("\n", "").isprintable():
         return text
     return "".join(map(_visible, text))
@@ -29,13 +29,13 @@ def _visible(character: str) -> str:
 
 
 def docstring(text: object) -> str:
-    """Prose as it stands between the quotes of a docstring."""
-    # Of quotation marks that follow each other, and at the end, none may close the docstring.
+    """A text escaped for the inside of a docstring."""
+    # Escape all but the last of consecutive quotes, and one at the end: they would end the string.
     return re.sub(r'"(?="|\Z)', r"\"", prose(text).replace("\\", "\\\\"))
 
 
 def path_template(path: str, arguments: dict[str, str]) -> str:
-    """A path as an f-string that encodes the value of each parameter; `arguments` by parameter."""
+    """The source of an f-string for a path; `arguments` are the Python names by parameter."""
     parts = re.split(r"\{([^{}]*)\}", path)
     for number, part in enumerate(parts):
         if number % 2:

@@ -1,4 +1,4 @@
-"""Running the generators, isolated from whatever surrounds them."""
+"""Running the generators, isolated from the environment."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .problems import GenerationError
 
 
 def require_pinned_versions(pyproject: Path) -> None:
-    """Other versions of the generators write other bytes: refuse them."""
+    """Refuse other versions of the generators: they write different code."""
     with pyproject.open("rb") as file:
         pins = tomllib.load(file)["dependency-groups"]["generate"]
     problems = []
@@ -25,10 +25,11 @@ def require_pinned_versions(pyproject: Path) -> None:
         except PackageNotFoundError:
             found = "not installed"
         if found != wanted:
-            problems.append(f"{name}: {found}, {wanted} is needed")
+            problems.append(f"{name}: {found}, but {wanted} is required")
     if problems:
         raise GenerationError(
-            "the generators are not the pinned ones (pip install --group generate):", problems
+            "the generators do not have the pinned versions; run pip install --group generate:",
+            problems,
         )
 
 
@@ -38,9 +39,9 @@ def run(
     folder: Path,
     readable: Callable[[str], str] = str,
 ) -> str:
-    """Run a Python tool in `folder` with no configuration but its arguments.
+    """Run a Python tool in `folder`, configured by its arguments alone.
 
-    Raises `GenerationError` with the tool's own words, made `readable`, if it fails.
+    Raises `GenerationError` with the output of the tool, passed through `readable`, if it fails.
     """
     environment = {
         name: value
@@ -71,7 +72,7 @@ def run(
 
 
 def format_folder(folder: Path) -> None:
-    """Sort imports, drop unused ones and format, whatever configuration lies around."""
+    """Sort imports, remove unused ones and format, ignoring any configuration file."""
     run("ruff", ["check", *_RUFF, "--select", "F401,F541,I", "--fix", "--quiet", "."], folder)
     run("ruff", ["format", *_RUFF, "--quiet", "."], folder)
 

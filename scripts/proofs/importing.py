@@ -14,7 +14,6 @@ import json
 import os
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -24,7 +23,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from zendesk_custom_objects import Client, Hooks
+from zendesk_custom_objects import Client, Hooks, JournalError
+from zendesk_custom_objects.durable.append_log import AppendLog
+from zendesk_custom_objects.durable.journal import HEADER
+from zendesk_custom_objects.durable.journal_entries import decode
+from zendesk_custom_objects.durable.journal_state import JournalState
 
 from .killing import SCRIPTS, kill_after
 from .services import AUTH, KEY
@@ -73,7 +76,10 @@ class Import:
             return kill_after(process, seconds)
 
     def kill_at(self, event: str) -> bool:
-        """Run the import until it kills itself at an event such as `request:3`."""
+        """Run the import until it kills itself at an event such as `request:3` or `response:3`.
+
+        `commit:3:0.5` is in the third commit of its journal, when half of its bytes are written.
+        """
         with self.start("--kill-at", event) as process:
             process.communicate()
         return process.returncode == -signal.SIGKILL
@@ -97,23 +103,24 @@ def write(path: Path, rows: Sequence[dict[str, Any]]) -> None:
 
 def left(journal: Path, count: int) -> tuple[str, str]:
     """The state of a killed import, and details about it; reads a copy of its journal."""
+    if not journal.exists():
+        return "with nothing recorded", "no journal"
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / journal.name
-        for path in journal.parent.glob(f"{journal.name}*"):
-            shutil.copyfile(path, copy.with_name(path.name))
-        with contextlib.closing(sqlite3.connect(copy)) as connection:
-            tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-            if not tables:
-                return "with nothing recorded", "no journal"
-            items = connection.execute("SELECT count(*), count(batch) FROM items").fetchone()
-    recorded, in_flight = items
+        shutil.copyfile(journal, copy)
+        state = JournalState()
+        with contextlib.closing(AppendLog.open(copy, HEADER)) as log:
+            for place, entry in log.entries():
+                state.add(place, decode(entry))
+    in_flight = sum(len(batch.indexes) for batch in state.open.values())
+    recorded = sum(1 for place in state.places if place)
     if in_flight:
-        state = "with jobs in flight"
+        name = "with jobs in flight"
     elif not recorded:
-        state = "with nothing sent"
+        name = "with nothing sent"
     else:
-        state = "between jobs" if recorded < count else "with everything settled"
-    return state, f"{recorded - in_flight} of {count} rows settled, {in_flight} sent"
+        name = "between jobs" if recorded < count else "with everything settled"
+    return name, f"{recorded - in_flight} of {count} rows settled, {in_flight} sent"
 
 
 def verdict(identity: Identity, report: dict[str, Any], found: Counter[str], count: int) -> str:
@@ -146,6 +153,13 @@ def main() -> None:
     parser.add_argument("--kill-at")
     arguments = parser.parse_args()
     hooks = _killer(arguments.kill_at) if arguments.kill_at else None
+    try:
+        _import(arguments, hooks)
+    except JournalError as error:
+        print(json.dumps({"refused": str(error)}))
+
+
+def _import(arguments: argparse.Namespace, hooks: Hooks | None) -> None:
     with Client(base_url=arguments.url, auth=AUTH, hooks=hooks) as zendesk:
         run = zendesk.create_records(
             KEY,
@@ -173,15 +187,32 @@ def main() -> None:
 
 
 def _killer(event: str) -> Hooks:
-    """Hooks that kill this process at its n-th request or response."""
-    kind, _, number = event.partition(":")
+    """Hooks that kill this process at its n-th request or response, or none for a commit."""
+    kind, number, *fraction = event.split(":")
     left = itertools.count(int(number), -1)
+    if kind == "commit":
+        _kill_inside_commit(left, float(fraction[0]))
+        return Hooks()
 
     def count(_: object) -> None:
         if next(left) == 1:
             os.kill(os.getpid(), signal.SIGKILL)
 
     return Hooks(on_request=count) if kind == "request" else Hooks(on_response=count)
+
+
+def _kill_inside_commit(left: Iterator[int], fraction: float) -> None:
+    """Kill this process in a commit of the journal, after a part of its bytes."""
+    write = AppendLog._write
+
+    def torn(log: AppendLog, content: bytes) -> None:
+        if next(left) == 1:
+            os.lseek(log._handle, log._end, os.SEEK_SET)
+            os.write(log._handle, content[: round(len(content) * fraction)])
+            os.kill(os.getpid(), signal.SIGKILL)
+        write(log, content)
+
+    AppendLog._write = torn  # type: ignore[method-assign, assignment]
 
 
 if __name__ == "__main__":

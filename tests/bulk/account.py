@@ -1,4 +1,4 @@
-"""An account to import into."""
+"""An account for imports."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ CREATES = "CreateCustomObjectRecord"
 
 
 class Account:
-    """A sandbox with an object `boat`, and a client of either kind that is used in one way.
+    """A sandbox with an object `boat`, and one interface for both kinds of clients.
 
-    Waiting moves the clock of the sandbox, and takes no time.
+    Waiting advances the clock of the sandbox, and takes no time.
     """
 
     def __init__(self, runner: asyncio.Runner | None) -> None:
@@ -69,7 +69,7 @@ class Account:
         on_outcome: Callable[[Outcome], object] = lambda outcome: None,
         **options: Any,
     ) -> list[Outcome]:
-        """The outcomes of a bulk run, as they came; of the first `limit` if one is given."""
+        """The outcomes of a bulk run in their order; only the first `limit` if one is given."""
         outcomes: list[Outcome] = []
 
         def take(outcome: Outcome) -> bool:
@@ -97,7 +97,7 @@ class Account:
         return outcomes
 
     def report(self, method: str, items: Any, **options: Any) -> BulkReport:
-        """What `run` of a bulk run gives."""
+        """The report that `run` of a bulk run returns."""
         report: BulkReport = self.use(method, items, lambda run: run.run(), **options)
         return report
 
@@ -108,7 +108,7 @@ class Account:
         use: Callable[[Any], Any],
         **options: Any,
     ) -> Any:
-        """What is done with a bulk run; a coroutine or an asynchronous iterator is used up."""
+        """Use a bulk run; awaits a coroutine, and reads an asynchronous iterator to its end."""
         if self._runner is None:
             with Client.sandbox(self.sandbox) as client:
                 run: BulkRun = getattr(client, method)("boat", items, **options)
@@ -126,15 +126,15 @@ class Account:
         return self._runner.run(work())
 
     def boats(self) -> list[Record[dict[str, Any]]]:
-        """What is there."""
+        """All records."""
         return list(self.admin.list_records("boat"))
 
     def names(self) -> Counter[str | None]:
-        """How often each name is there."""
+        """The number of records with each name."""
         return Counter(boat.name for boat in self.boats())
 
     def asked(self, operation: str) -> int:
-        """How many requests for an operation there were."""
+        """The number of requests for an operation."""
         return len(self.sandbox.requests.of(operation))
 
 
@@ -144,7 +144,7 @@ CLOCKS = ("dispatcher", "job_watcher")
 
 @contextmanager
 def fast_time(account: Account) -> Iterator[None]:
-    """Let waiting take no time, and move the clock of the sandbox."""
+    """Let waiting advance the clock of the sandbox, and take no time."""
 
     async def sleep(seconds: float) -> None:
         account.wait(seconds)
@@ -172,11 +172,11 @@ def boats(count: int, *, with_ids: bool = False, first: int = 0) -> list[dict[st
 
 
 def statuses(outcomes: list[Outcome]) -> dict[int, str]:
-    """What became of each item: there must be one outcome for each."""
+    """The status of each item; there must be one outcome for each."""
     assert len({outcome.index for outcome in outcomes}) == len(outcomes)
     return {outcome.index: outcome.status for outcome in sorted(outcomes, key=lambda o: o.index)}
 
 
 def counts(outcomes: list[Outcome]) -> dict[str, int]:
-    """How many items came to what."""
+    """The number of items with each status."""
     return dict(Counter(statuses(outcomes).values()))

@@ -10,7 +10,7 @@ from tests.bulk.account import Account, fast_time
 
 @pytest.fixture(params=["sync", "async"])
 def account(request: pytest.FixtureRequest) -> Iterator[Account]:
-    """An account with boats, and a client of either kind; waiting takes no time."""
+    """An account with boats, and a client of each kind; waiting takes no time."""
     is_async = request.param == "async"
     with (
         asyncio.Runner() as runner,

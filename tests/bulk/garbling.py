@@ -1,4 +1,4 @@
-"""Responses in which something is not as it should be."""
+"""Responses with a random error."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ VALUES: Final[list[Any]] = [
     {"id": 7},
     [[{"status": {"x": []}}]],
 ]
-"""What stands in the place of a value."""
+"""Replacements of a value."""
 
 Change = Callable[[Any], Any]
 
 
 @contextmanager
 def garbled(sandbox: Sandbox, change: Change) -> Iterator[None]:
-    """Let every successful response with JSON be changed on its way to the client."""
+    """Change every successful JSON response on its way to the client."""
     original = sandbox.handle
 
     def handle(*request: Any) -> Any:
@@ -46,7 +46,7 @@ def garbled(sandbox: Sandbox, change: Change) -> Iterator[None]:
         changed = change(json.loads(reply.body))
         return reply._replace(body=json.dumps(changed).encode())
 
-    sandbox.handle = handle  # type: ignore[method-assign]
+    sandbox.handle = handle  # type: ignore[method-assign, assignment]
     try:
         yield
     finally:
@@ -54,7 +54,7 @@ def garbled(sandbox: Sandbox, change: Change) -> Iterator[None]:
 
 
 def mutated(random: Random, value: Any) -> Any:
-    """The value with one thing in it replaced, removed or doubled."""
+    """The value with one part of it replaced, removed or duplicated."""
     if isinstance(value, dict) and value and random.random() < 0.85:
         key = random.choice(list(value))
         if random.random() < 0.15:

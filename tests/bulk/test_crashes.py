@@ -1,4 +1,4 @@
-"""Imports that are killed without warning, and run again: in processes of their own.
+"""Imports in processes of their own that are killed without warning, and resumed.
 
 `scripts/durability.py crashes` does the same at random moments, many more times.
 """
@@ -13,14 +13,15 @@ from proofs.importing import Import, verdict
 from proofs.services import names, served_rows
 
 CASES = [
-    ("external_ids", "request:2"),  # the first submission
+    ("external_ids", "request:2"),  # at the first submission
     ("generated", "request:5"),
     ("nothing", "response:5"),
+    ("nothing", "commit:4:0.5"),  # of what was submitted
 ]
 
 
 @pytest.mark.parametrize(("identity", "event"), CASES)
-def test_an_import_survives_its_process(tmp_path: Path, identity: str, event: str) -> None:
+def test_a_killed_import_is_resumed(tmp_path: Path, identity: str, event: str) -> None:
     unique = identity == "names"
     with served_rows(tmp_path, unique_names=unique) as (_, url, database):
         work = Import(url, tmp_path / "import.db", 700, identity)
@@ -29,5 +30,5 @@ def test_an_import_survives_its_process(tmp_path: Path, identity: str, event: st
         report = work.finish()
 
     assert verdict(identity, report, names(database), 700) == ""
-    assert report["created"] > 0  # there was something left to do
+    assert report["created"] > 0  # it was not finished
     assert report["created"] + report["skipped"] + len(report["unknown"]) == 700

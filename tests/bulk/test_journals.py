@@ -1,4 +1,4 @@
-"""A run with a journal can be continued, whatever ended it."""
+"""A run with a journal can be resumed, however it ended."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pytest
 
 from tests.bulk.account import JOBS, LOOKS, Account, boats, counts, statuses
 from zendesk_custom_objects import Client, JournalError, Outcome, ServerError
+from zendesk_custom_objects.sandbox import Variants
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def journal(tmp_path: Path) -> Path:
     return tmp_path / "import.db"
 
 
-def test_a_second_run_skips_what_is_done(account: Account, journal: Path) -> None:
+def test_a_second_run_skips_finished_items(account: Account, journal: Path) -> None:
     first = account.run("create_records", boats(130), journal=journal)
     account.sandbox.requests.clear()
 
@@ -35,7 +36,7 @@ def test_a_second_run_skips_what_is_done(account: Account, journal: Path) -> Non
     assert account.asked(JOBS) == 1
 
 
-def test_what_failed_is_tried_again(account: Account, journal: Path) -> None:
+def test_failed_items_are_retried(account: Account, journal: Path) -> None:
     items = boats(50)
     items[7]["berths"] = "many"
     account.sandbox.faults.fail_items(3)
@@ -54,7 +55,7 @@ def test_what_failed_is_tried_again(account: Account, journal: Path) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("kind", ["external ids", "generated", "none"])
-def test_an_iteration_that_is_left_is_continued(
+def test_an_abandoned_iteration_is_resumed(
     account: Account, journal: Path, seed: int, kind: str
 ) -> None:
     random = Random(seed)
@@ -79,7 +80,7 @@ def test_an_iteration_that_is_left_is_continued(
 
 
 @pytest.mark.parametrize("fault", [{"reset": "after"}, {"reset": "before"}], ids=str)
-def test_a_run_that_broke_down_is_continued(
+def test_a_run_that_raised_is_resumed(
     account: Account, journal: Path, fault: dict[str, Any]
 ) -> None:
     items = boats(1200, with_ids=True)
@@ -94,7 +95,7 @@ def test_a_run_that_broke_down_is_continued(
     assert account.names() == {f"Boat {number}": 1 for number in range(1200)}
 
 
-def test_other_items_whose_fate_is_unknown_stay_so(account: Account, journal: Path) -> None:
+def test_items_that_must_not_be_sent_twice_stay_unknown(account: Account, journal: Path) -> None:
     account.sandbox.faults.add(JOBS, reset="before")
     first = account.run("create_records", boats(50), journal=journal)
 
@@ -106,12 +107,12 @@ def test_other_items_whose_fate_is_unknown_stay_so(account: Account, journal: Pa
 
 
 class Crash(BaseException):
-    """The end of a process, as far as one can play it inside of one."""
+    """The end of a process, as far as it can be simulated inside one."""
 
 
 @pytest.mark.parametrize("with_ids", [True, False])
-def test_crashes_before_the_same_batch_do_not_add_up(
-    account: Account, journal: Path, with_ids: bool
+def test_repeated_crashes_before_a_batch_do_not_fail_it(
+    account: Account, journal: Path, with_ids: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     items = boats(50, with_ids=with_ids)
     original = account.sandbox.handle
@@ -121,21 +122,57 @@ def test_crashes_before_the_same_batch_do_not_add_up(
             raise Crash
         return original(method, target, *rest)
 
-    account.sandbox.handle = handle  # type: ignore[method-assign]
+    monkeypatch.setattr(account.sandbox, "handle", handle)
     for _ in range(6 if with_ids else 1):
         with pytest.raises(Crash):
             account.run("create_records", items, journal=journal)
-    account.sandbox.handle = original  # type: ignore[method-assign]
+    monkeypatch.undo()
 
     outcomes = account.run("create_records", items, journal=journal)
 
-    # Without external ids the service was asked for the job, and it has none.
+    # Without external ids the job was searched for, and the service has none.
     assert counts(outcomes) == ({"created": 50} if with_ids else {"unknown": 50})
     assert len(account.boats()) == (50 if with_ids else 0)
     assert with_ids or account.asked("ListJobStatuses") > 1
 
 
-def test_updates_and_deletions_are_continued(account: Account, tmp_path: Path) -> None:
+@pytest.mark.parametrize("shape", ["observed", "documented"])
+def test_a_crash_between_a_job_and_the_retry_of_its_failures(
+    account: Account, journal: Path, shape: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The results of the job are those of all its items, and most of them have an outcome."""
+    account.sandbox.variants = Variants(job_results_by_external_id=shape)
+    account.sandbox.faults.add(JOBS, reset="before")
+    failing = {3, 40, 41}
+    account.sandbox.faults.jobs.item_fails = lambda action, index, item: index in failing
+    original = account.sandbox.handle
+
+    def handle(method: str, target: str, *rest: Any) -> Any:
+        if method == "PATCH":  # that of the retry: a few items are sent one by one
+            raise Crash
+        return original(method, target, *rest)
+
+    items = boats(50, with_ids=True)
+    monkeypatch.setattr(account.sandbox, "handle", handle)
+    with pytest.raises(Crash):
+        account.run("upsert_records", items, journal=journal)
+    # As if the crash had come before the retry was recorded.
+    *entries, last = journal.read_bytes().splitlines(keepends=True)
+    assert b'"sending"' in last
+    journal.write_bytes(b"".join(entries))
+    monkeypatch.undo()
+    account.sandbox.faults.clear()
+    asked = account.asked(LOOKS)
+
+    outcomes = account.run("upsert_records", items, journal=journal)
+
+    assert {each.index for each in outcomes if each.status == "upserted"} == failing
+    assert counts(outcomes) == {"upserted": 3, "skipped": 47}
+    assert account.asked(LOOKS) == asked
+    assert account.names() == {f"Boat {number}": 1 for number in range(50)}
+
+
+def test_updates_and_deletions_are_resumed(account: Account, tmp_path: Path) -> None:
     account.run("create_records", boats(300))
     ids = [boat.id for boat in account.boats()]
     updates: list[dict[str, Any]] = [{"id": each, "berths": 7} for each in ids]
@@ -193,7 +230,7 @@ def test_another_call_is_refused(
     assert account.asked("UpsertCustomObjectRecordByExternalIdOrName") == 0
 
 
-def test_items_that_failed_may_be_mended_or_left_out(account: Account, journal: Path) -> None:
+def test_failed_items_can_be_corrected_or_left_out(account: Account, journal: Path) -> None:
     items = boats(50, with_ids=True)
     account.sandbox.faults.fail_items(3, 49)
     first = account.run("create_records", items, journal=journal)
@@ -208,13 +245,13 @@ def test_items_that_failed_may_be_mended_or_left_out(account: Account, journal: 
     assert counts(account.run("create_records", mended, journal=journal)) == {"skipped": 49}
 
 
-def test_a_journal_of_failures_alone_can_begin_anew(account: Account, journal: Path) -> None:
+def test_a_journal_with_only_failures_is_reset(account: Account, journal: Path) -> None:
     account.run("create_records", boats(10, with_ids=True))
     first = account.run("create_records", boats(10, with_ids=True), journal=journal)
 
     second = account.run("upsert_records", boats(10, with_ids=True), journal=journal)
 
-    assert (counts(first), counts(second)) == ({"failed": 10}, {"updated": 10})
+    assert (counts(first), counts(second)) == ({"failed": 10}, {"upserted": 10})
     with pytest.raises(JournalError, match="is for method upsert, not create"):
         account.run("create_records", boats(10, with_ids=True), journal=journal)
 
@@ -230,7 +267,7 @@ def test_another_account_is_refused(account: Account, journal: Path) -> None:
         zendesk.create_records("boat", boats(3), journal=journal).run()
 
 
-def test_a_journal_is_used_by_one_run_at_a_time(account: Account, journal: Path) -> None:
+def test_a_journal_cannot_be_used_by_two_runs(account: Account, journal: Path) -> None:
     run = account.admin.create_records("boat", boats(200), journal=journal)
     assert next(iter(run)).ok
 
@@ -242,7 +279,7 @@ def test_a_journal_is_used_by_one_run_at_a_time(account: Account, journal: Path)
 
 
 @pytest.mark.parametrize("content", [b"name,berths\nAnna,4\n" * 100, b"\0" * 5000])
-def test_another_file_is_no_journal(account: Account, journal: Path, content: bytes) -> None:
+def test_another_file_is_not_a_journal(account: Account, journal: Path, content: bytes) -> None:
     journal.write_bytes(content)
 
     with pytest.raises(JournalError, match="is not a journal"):
@@ -250,7 +287,7 @@ def test_another_file_is_no_journal(account: Account, journal: Path, content: by
     assert journal.read_bytes() == content
 
 
-def test_another_database_is_no_journal(account: Account, journal: Path) -> None:
+def test_another_database_is_not_a_journal(account: Account, journal: Path) -> None:
     with closing(sqlite3.connect(journal)) as connection:
         connection.execute("CREATE TABLE mine (x)")
 
@@ -258,12 +295,12 @@ def test_another_database_is_no_journal(account: Account, journal: Path) -> None
         account.run("create_records", boats(3), journal=journal)
 
 
-def test_a_folder_that_is_not_there(account: Account, tmp_path: Path) -> None:
+def test_a_missing_folder(account: Account, tmp_path: Path) -> None:
     with pytest.raises(JournalError, match="No such file"):
         account.run("create_records", boats(3), journal=tmp_path / "nowhere" / "import.db")
 
 
-def test_nothing_in_it_is_for_others(account: Account, journal: Path) -> None:
+def test_a_journal_is_private_and_holds_no_values(account: Account, journal: Path) -> None:
     items = [{"name": "Boat of Mrs Secret", "external_id": "also-secret"}] * 1 + boats(20)
     account.run("create_records", items, journal=journal)
 
@@ -274,14 +311,14 @@ def test_nothing_in_it_is_for_others(account: Account, journal: Path) -> None:
     assert stat.S_IMODE(journal.stat().st_mode) == 0o600
 
 
-def test_a_dry_run_leaves_the_journal_alone(account: Account, journal: Path) -> None:
+def test_a_dry_run_does_not_change_the_journal(account: Account, journal: Path) -> None:
     outcomes = account.use("create_records", boats(3), lambda run: run.check(), journal=journal)
 
     assert len(outcomes) == 3
     assert not journal.exists()
 
 
-def test_values_of_any_kind_are_told_apart(account: Account, journal: Path) -> None:
+def test_changed_values_of_any_kind_are_noticed(account: Account, journal: Path) -> None:
     account.admin.create_field(
         "boat",
         "home",
@@ -296,7 +333,7 @@ def test_values_of_any_kind_are_told_apart(account: Account, journal: Path) -> N
 
     assert counts(first) == {"created": 2}
     assert counts(account.run("create_records", items, journal=journal)) == {"skipped": 2}
-    items[0] = {"name": "x", "home": home.record_id}  # the same
+    items[0] = {"name": "x", "home": home.record_id}  # equal items
     assert counts(account.run("create_records", items, journal=journal)) == {"skipped": 2}
     items[0] = {"name": "x", "home": None}
     with pytest.raises(JournalError, match="item 0"):

@@ -1,4 +1,4 @@
-"""What goes wrong on the way, or at the service: nothing is done twice, and nothing is made up."""
+"""Failures on the network or at the service: nothing takes effect twice, no outcome is made up."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from zendesk_custom_objects import (
     ServerError,
     TooManyJobsError,
 )
+from zendesk_custom_objects.sandbox import Variants
 
 LOST: list[dict[str, Any]] = [
     {"reset": "before"},
@@ -25,24 +26,26 @@ LOST: list[dict[str, Any]] = [
     {"truncate": 10},
     {"body": "<html>", "content_type": "text/html"},
 ]
-"""How an answer is lost, whether or not the request is carried out."""
+"""Ways to lose a response, whether or not the request takes effect."""
 WAS_DONE = [fault for fault in LOST if fault not in ({"reset": "before"}, {"status": 503})]
 
 
 @pytest.mark.parametrize("fault", LOST, ids=str)
-def test_items_with_external_ids_are_sent_again(account: Account, fault: dict[str, Any]) -> None:
+def test_items_with_external_ids_are_retried(account: Account, fault: dict[str, Any]) -> None:
     account.sandbox.faults.add(JOBS, **fault)
 
     outcomes = account.run("create_records", boats(250, with_ids=True))
 
     assert counts(outcomes) == {"created": 250}
-    assert {each.record_id for each in outcomes} == {boat.id for boat in account.boats()}
+    told = {each.record_id for each in outcomes} - {None}  # jobs that upsert tell no ids
+    assert len(told) >= 150
+    assert told <= {boat.id for boat in account.boats()}
     assert set(account.names().values()) == {1}
     assert account.asked(JOBS) == 4
 
 
 @pytest.mark.parametrize("fault", LOST, ids=str)
-def test_items_with_unique_names_are_sent_again(account: Account, fault: dict[str, Any]) -> None:
+def test_items_with_unique_names_are_retried(account: Account, fault: dict[str, Any]) -> None:
     account.admin.update_field("boat", "standard::name", properties={"is_unique": True})
     account.sandbox.faults.add(JOBS, **fault)
 
@@ -51,7 +54,7 @@ def test_items_with_unique_names_are_sent_again(account: Account, fault: dict[st
 
 
 @pytest.mark.parametrize("fault", LOST, ids=str)
-def test_items_with_generated_external_ids_are_sent_again(
+def test_items_with_generated_external_ids_are_retried(
     account: Account, fault: dict[str, Any]
 ) -> None:
     account.sandbox.faults.add(JOBS, **fault)
@@ -66,9 +69,9 @@ def test_items_with_generated_external_ids_are_sent_again(
 
 
 @pytest.mark.parametrize("fault", WAS_DONE, ids=str)
-def test_the_job_of_other_items_is_found(account: Account, fault: dict[str, Any]) -> None:
+def test_the_job_of_unidentified_items_is_found(account: Account, fault: dict[str, Any]) -> None:
     account.sandbox.faults.slow_jobs(3)
-    account.run("create_records", boats(100))  # the same once before: these are others
+    account.run("create_records", boats(100))  # earlier records of the same names
     account.sandbox.faults.add(JOBS, **fault)
 
     outcomes = account.run("create_records", boats(100) + boats(50))
@@ -81,8 +84,10 @@ def test_the_job_of_other_items_is_found(account: Account, fault: dict[str, Any]
 
 
 @pytest.mark.parametrize("fault", [{"reset": "before"}, {"status": 503}], ids=str)
-def test_other_items_without_a_job_are_unknown(account: Account, fault: dict[str, Any]) -> None:
-    account.run("create_records", boats(100))  # the same once before
+def test_unidentified_items_without_a_job_are_unknown(
+    account: Account, fault: dict[str, Any]
+) -> None:
+    account.run("create_records", boats(100))  # earlier records of the same names
     account.sandbox.faults.add(JOBS, **fault)
 
     outcomes = account.run("create_records", boats(150))
@@ -93,8 +98,8 @@ def test_other_items_without_a_job_are_unknown(account: Account, fault: dict[str
     assert "must not be sent twice" in next(each.reason for each in outcomes if not each.ok)
 
 
-def test_no_job_is_taken_for_another_if_those_before_are_not_known(account: Account) -> None:
-    account.run("create_records", boats(50))  # the same once before
+def test_no_job_is_searched_for_if_earlier_jobs_are_unknown(account: Account) -> None:
+    account.run("create_records", boats(50))  # earlier records with the same names
     account.sandbox.faults.add("ListJobStatuses", status=403)
     account.sandbox.faults.add(JOBS, reset="before")
 
@@ -102,9 +107,7 @@ def test_no_job_is_taken_for_another_if_those_before_are_not_known(account: Acco
 
 
 @pytest.mark.parametrize("fault", WAS_DONE, ids=str)
-def test_the_jobs_of_items_that_are_all_alike_are_told_apart(
-    account: Account, fault: dict[str, Any]
-) -> None:
+def test_jobs_of_equal_items_are_distinguished(account: Account, fault: dict[str, Any]) -> None:
     account.sandbox.faults.slow_jobs(3)
     account.sandbox.faults.add(JOBS, times=3, **fault)
 
@@ -115,7 +118,7 @@ def test_the_jobs_of_items_that_are_all_alike_are_told_apart(
     assert len(account.boats()) == 800
 
 
-def test_a_single_item_is_unknown_if_it_cannot_be_sent_again(account: Account) -> None:
+def test_a_single_unidentified_item_is_unknown(account: Account) -> None:
     upserts = "UpsertCustomObjectRecordByExternalIdOrName"
     account.sandbox.faults.add(CREATES, reset="after")
     account.sandbox.faults.add(upserts, status=401, times=None)
@@ -124,7 +127,7 @@ def test_a_single_item_is_unknown_if_it_cannot_be_sent_again(account: Account) -
     assert len(account.boats()) == 1
 
 
-def test_items_of_both_kinds(account: Account) -> None:
+def test_of_both_kinds_only_unidentified_items_are_unknown(account: Account) -> None:
     account.sandbox.faults.add(JOBS, reset="before")
 
     outcomes = account.run("create_records", boats(20) + boats(20, with_ids=True, first=20))
@@ -136,7 +139,9 @@ def test_items_of_both_kinds(account: Account) -> None:
 
 @pytest.mark.parametrize("fault", LOST, ids=str)
 @pytest.mark.parametrize("with_ids", [True, False])
-def test_single_items(account: Account, fault: dict[str, Any], with_ids: bool) -> None:
+def test_single_items_are_created_at_most_once(
+    account: Account, fault: dict[str, Any], with_ids: bool
+) -> None:
     account.sandbox.faults.add(CREATES, **fault)
 
     outcomes = account.run("create_records", boats(3, with_ids=with_ids))
@@ -149,7 +154,7 @@ def test_single_items(account: Account, fault: dict[str, Any], with_ids: bool) -
 
 @pytest.mark.parametrize("count", [3, 30])
 @pytest.mark.parametrize("fault", LOST, ids=str)
-def test_changes_and_deletions_are_sent_again(
+def test_updates_and_deletions_are_retried(
     account: Account, count: int, fault: dict[str, Any]
 ) -> None:
     account.run("create_records", boats(count, with_ids=True))
@@ -165,6 +170,25 @@ def test_changes_and_deletions_are_sent_again(
     assert account.boats() == []
 
 
+@pytest.mark.parametrize("shape", ["observed", "documented"])
+@pytest.mark.parametrize("count", [3, 30])
+def test_what_a_lost_request_has_deleted_is_deleted(
+    account: Account, count: int, shape: Any
+) -> None:
+    account.sandbox.variants = Variants(job_results_by_external_id=shape)
+    account.run("create_records", boats(count, with_ids=True))
+    ids = [f"b-{number}" for number in range(count)]
+
+    account.sandbox.faults.add(method="DELETE" if count == 3 else "POST", reset="after")
+    outcomes = account.run("delete_records", [*ids, "b-99"], by="external_id")
+
+    # Nothing tells the last one from a record that the lost request has deleted.
+    expected = {"deleted": count, "failed": 1} if count == 3 else {"deleted": count + 1}
+    assert counts(outcomes) == expected
+    assert account.boats() == []
+    assert counts(account.run("delete_records", ids, by="external_id")) == {"failed": count}
+
+
 def test_a_service_that_stays_down_ends_the_run(account: Account) -> None:
     account.sandbox.faults.add(JOBS, status=503, times=None)
     outcomes: list[Outcome] = []
@@ -172,19 +196,19 @@ def test_a_service_that_stays_down_ends_the_run(account: Account) -> None:
     with pytest.raises(OutcomeUnknown):
         account.run("create_records", boats(3000, with_ids=True), on_outcome=outcomes.append)
 
-    assert set(counts(outcomes)) == {"unknown"}  # nothing more was read
+    assert set(counts(outcomes)) == {"unknown"}  # no more items were read
     assert account.asked(JOBS) <= 8 * 6
     assert account.boats() == []
 
 
-def test_too_many_requests_are_waited_for(account: Account) -> None:
+def test_a_rate_limit_is_waited_for(account: Account) -> None:
     account.sandbox.faults.add(JOBS, status=429, retry_after=30, times=3)
 
     assert counts(account.run("create_records", boats(50))) == {"created": 50}
     assert account.waited >= 90
 
 
-def test_too_many_requests_are_raised_on_request(account: Account) -> None:
+def test_a_rate_limit_can_raise(account: Account) -> None:
     account.settings = {"on_rate_limit": "raise"}
     account.sandbox.faults.add(JOBS, status=429, retry_after=30)
     outcomes: list[Outcome] = []
@@ -198,7 +222,7 @@ def test_too_many_requests_are_raised_on_request(account: Account) -> None:
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize("demanded", [11, 3_600, 999_999_999])
 @pytest.mark.parametrize("count", [3, 250])
-def test_a_wait_beyond_the_budget_ends_the_run(
+def test_a_wait_longer_than_the_retry_budget_ends_the_run(
     account: Account, status: int, demanded: int, count: int, tmp_path: Path
 ) -> None:
     account.settings = {"retry_budget": 10}
@@ -221,9 +245,7 @@ def test_a_wait_beyond_the_budget_ends_the_run(
 
 
 @pytest.mark.parametrize("with_ids", [True, False])
-def test_a_single_item_is_followed_by_the_wait_that_the_service_demands(
-    account: Account, with_ids: bool
-) -> None:
+def test_retry_after_is_honoured_after_a_single_item(account: Account, with_ids: bool) -> None:
     account.sandbox.faults.add(CREATES, status=503, retry_after=30)
 
     outcomes = account.run("create_records", boats(3, with_ids=with_ids))
@@ -232,7 +254,7 @@ def test_a_single_item_is_followed_by_the_wait_that_the_service_demands(
     assert counts(outcomes) == ({"created": 3} if with_ids else {"unknown": 1, "created": 2})
 
 
-def test_waits_within_the_budget_end_with_it(account: Account) -> None:
+def test_repeated_waits_end_with_the_retry_budget(account: Account) -> None:
     account.settings = {"retry_budget": 60, "retries": 100}
     account.sandbox.faults.add(JOBS, status=429, retry_after=9, times=None)
 
@@ -242,7 +264,7 @@ def test_waits_within_the_budget_end_with_it(account: Account) -> None:
     assert 40 < account.waited <= 60
 
 
-def test_too_many_jobs_for_longer_than_the_budget(account: Account) -> None:
+def test_too_many_jobs_for_longer_than_the_retry_budget_end_the_run(account: Account) -> None:
     account.settings = {"retry_budget": 10}
     occupy(account, 30, 3_600)
     outcomes: list[Outcome] = []
@@ -254,8 +276,8 @@ def test_too_many_jobs_for_longer_than_the_budget(account: Account) -> None:
     assert account.waited < 10
 
 
-def test_slots_that_become_free_are_waited_for(account: Account) -> None:
-    """Without `Retry-After` the timeout counts, from the last sign of a free slot."""
+def test_free_job_slots_are_waited_for(account: Account) -> None:
+    """Without `Retry-After` the timeout applies, from the last sign of a free slot."""
     account.sandbox.faults.add(
         JOBS, status=429, body={"error": "TooManyJobs", "description": "too many"}, times=None
     )
@@ -268,7 +290,7 @@ def test_slots_that_become_free_are_waited_for(account: Account) -> None:
 
 
 def occupy(account: Account, jobs: int, seconds: float) -> None:
-    """Somebody else's jobs."""
+    """Submit jobs of another client."""
     account.sandbox.faults.slow_jobs(seconds)
     for _ in range(jobs):
         account.admin.submit_job("boat", "create", [{"name": "theirs"}])
@@ -277,7 +299,7 @@ def occupy(account: Account, jobs: int, seconds: float) -> None:
 
 
 @pytest.mark.parametrize("theirs", [29, 30])
-def test_the_jobs_of_others_count(account: Account, theirs: int) -> None:
+def test_jobs_of_other_clients_take_slots(account: Account, theirs: int) -> None:
     occupy(account, theirs, 40)
 
     assert counts(account.run("create_records", boats(1500))) == {"created": 1500}
@@ -286,7 +308,7 @@ def test_the_jobs_of_others_count(account: Account, theirs: int) -> None:
     assert answers.count(429) <= 8
 
 
-def test_a_room_that_is_never_free_ends_the_run(account: Account) -> None:
+def test_a_job_slot_that_never_becomes_free_ends_the_run(account: Account) -> None:
     occupy(account, 30, 100_000)
 
     with pytest.raises(TooManyJobsError):
@@ -303,7 +325,7 @@ def test_slow_jobs_are_waited_for(account: Account) -> None:
     assert account.asked(LOOKS) < 100
 
 
-def test_a_job_that_stands_still_is_not_waited_for(account: Account) -> None:
+def test_a_stalled_job_is_not_waited_for(account: Account) -> None:
     account.sandbox.faults.slow_jobs(100_000)
 
     outcomes = account.run("create_records", boats(50, with_ids=True), timeout=100)
@@ -313,11 +335,13 @@ def test_a_job_that_stands_still_is_not_waited_for(account: Account) -> None:
     assert 100 < account.waited < 200
 
 
-def test_jobs_that_fail_as_a_whole(account: Account) -> None:
+def test_a_job_that_fails_as_a_whole_is_retried_if_its_items_are_identified(
+    account: Account,
+) -> None:
     account.sandbox.faults.fail_jobs()
 
     outcomes = account.run("create_records", boats(50, with_ids=True))
-    assert counts(outcomes) == {"created": 50}  # sent once more
+    assert counts(outcomes) == {"created": 50}  # it was retried once
 
     account.sandbox.faults.fail_jobs()
     outcomes = account.run("create_records", boats(50))
@@ -326,7 +350,7 @@ def test_jobs_that_fail_as_a_whole(account: Account) -> None:
     assert len(account.boats()) == 50
 
 
-def test_jobs_that_always_fail(account: Account) -> None:
+def test_items_of_jobs_that_always_fail_have_failed(account: Account) -> None:
     account.sandbox.faults.fail_jobs(None)
 
     outcomes = account.run("upsert_records", boats(250, with_ids=True))
@@ -335,7 +359,7 @@ def test_jobs_that_always_fail(account: Account) -> None:
     assert account.asked(JOBS) <= 9
 
 
-def test_what_was_lost_may_be_done_although_later_jobs_fail(account: Account) -> None:
+def test_a_lost_attempt_may_have_succeeded_although_later_jobs_fail(account: Account) -> None:
     account.sandbox.faults.add(JOBS, reset="after")
     account.sandbox.faults.jobs.job_fails = lambda action: action != "create"
 
@@ -346,14 +370,14 @@ def test_what_was_lost_may_be_done_although_later_jobs_fail(account: Account) ->
     assert len(account.boats()) == 50
 
 
-def test_a_job_that_the_service_forgot(account: Account) -> None:
+def test_a_job_that_the_service_does_not_know_is_lost(account: Account) -> None:
     account.sandbox.faults.add(LOOKS, body={"job_statuses": []}, times=3)
 
     assert counts(account.run("create_records", boats(50, with_ids=True))) == {"created": 50}
     assert set(account.names().values()) == {1}
 
 
-def test_looks_that_fail(account: Account) -> None:
+def test_polls_that_fail(account: Account) -> None:
     account.sandbox.faults.add(LOOKS, status=500, times=None)
     outcomes: list[Outcome] = []
 
@@ -365,14 +389,14 @@ def test_looks_that_fail(account: Account) -> None:
 
 
 @pytest.mark.parametrize("status", [400, 413, 422])
-def test_a_job_that_is_refused_is_cut_in_two(account: Account, status: int) -> None:
+def test_a_refused_job_is_split_in_two(account: Account, status: int) -> None:
     account.sandbox.faults.add(JOBS, status=status, times=2)
 
     assert counts(account.run("create_records", boats(100))) == {"created": 100}
-    assert account.asked(JOBS) == 5  # 100, 50, 25 and 25, and the other 50
+    assert account.asked(JOBS) == 5  # jobs of 100, 50, 25, 25, and the other 50
 
 
-def test_what_is_always_refused_ends_the_run(account: Account) -> None:
+def test_a_permanent_refusal_ends_the_run(account: Account) -> None:
     account.sandbox.faults.add(status=400, method="POST", times=None)
     outcomes: list[Outcome] = []
 

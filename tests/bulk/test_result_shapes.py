@@ -1,7 +1,7 @@
-"""Every shape in which a job can answer, with the outcomes that it stands for.
+"""Every known shape of the results of a job, with the outcomes that it means.
 
-The first shapes are those that real jobs by external id have, then come those that the vendor
-documents, and then whatever else a service could send. No outcome is made up, and no failure lost.
+First come the shapes of real jobs by external id, then those that the vendor documents, then others
+that a service could send. No outcome is made up, and no failure is lost.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ GROUPS: Final[dict[str, tuple[Action, ...]]] = {
 }
 
 OK: Final = object()
-"""Stands for the status of a success of the action."""
+"""Placeholder for the status of a success of the action."""
 OWN_ID: Final = object()
-"""Stands for the id that the item has, or for that of a new record."""
+"""Placeholder for the id of the item, or of a new record."""
 STATUSES: Final = {
     "create": "Created",
     "update": "Updated",
@@ -37,29 +37,29 @@ STATUSES: Final = {
     "upsert": "CreateOrUpdate",
 }
 SAID: Final = {"-": "failed", "?": "unknown", "c": "created", "u": "updated"}
-"""The outcome that a letter stands for; `+` is the success of the action."""
+"""The outcome that a letter means; `+` is the success of the action."""
 
 
 class Shape(NamedTuple):
-    """An answer about three items, and what it says of each."""
+    """Results for three items, and the outcome of each."""
 
     name: str
     results: Any
     expected: str
-    """Of the three items, as a rule."""
+    """Outcomes of the three items, unless the action has its own."""
     differs: Mapping[str, str] = {}
-    """For some of the actions."""
+    """Outcomes for particular actions."""
     status: Any = "completed"
     progress: Any = None
 
 
 def real(index: int, status: Any = OK, **more: Any) -> dict[str, Any]:
-    """A result as real jobs by external id have them."""
+    """A result as in real jobs by external id."""
     return {"external_id": f"x-{index}", "index": index, "status": status, **more}
 
 
 def placed(index: Any, status: Any = OK, **more: Any) -> dict[str, Any]:
-    """A result that has only a place."""
+    """A result with only an index."""
     return {"index": index, "status": status, **more}
 
 
@@ -105,7 +105,7 @@ PLACES: Final = [
         "no places",
         [{"external_id": f"x-{n}", "status": s} for n, s in ((2, OK), (0, "Failed"), (1, OK))],
         "-++",
-        {"delete by id": "???"},  # they name external ids, and it knows none
+        {"delete by id": "???"},  # the results name external ids, which this action does not use
     ),
     Shape("places as text", [placed("0"), placed("1", "Failed"), placed("2")], "+-+"),
     Shape("places with a point", [placed(0.0), placed(1.0, "Failed"), placed(2.0)], "+-+"),
@@ -276,7 +276,7 @@ SHAPES: Final = [*REAL, *INCOMPLETE, *PLACES, *WORDS, *DOCUMENTED, *JOBS]
 
 
 def batch_of(action: Action, *, attempts: int = 0) -> Batch:
-    """Three items; those that are records have an id only to be updated."""
+    """Three items; records have an id only if they are updated."""
     entries = []
     for n in range(3):
         ids: dict[str, Any] = {"id": f"id-{n}", "external_id": f"x-{n}"}
@@ -291,7 +291,7 @@ def batch_of(action: Action, *, attempts: int = 0) -> Batch:
 
 
 def filled(value: Any, action: Action, place: int = 0) -> Any:
-    """What stands in the table, for one action."""
+    """A shape with its placeholders filled in for an action."""
     if value is OK:
         return STATUSES[JOB_ACTIONS[action].method]
     if value is OWN_ID:
@@ -317,13 +317,13 @@ def meant(shape: Shape, action: Action) -> list[str]:
     return [SAID.get(letter, JOB_ACTIONS[action].success) for letter in letters]
 
 
-def test_the_table_is_large_enough() -> None:
+def test_the_table_has_many_different_shapes() -> None:
     assert len({(shape.name, str(shape.status)) for shape in SHAPES}) == len(SHAPES) >= 40
 
 
 @pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: f"{shape.name} ({shape.status})")
-def test_outcomes(shape: Shape, action: Action) -> None:
+def test_results_of_a_shape_have_the_outcomes_of_the_table(shape: Shape, action: Action) -> None:
     found = told(shape, action)
 
     assert [each.status for each in found] == meant(shape, action)
@@ -333,7 +333,7 @@ def test_outcomes(shape: Shape, action: Action) -> None:
 
 
 @pytest.mark.parametrize("action", ACTIONS)
-def test_what_fails_after_it_may_have_been_done(action: Action) -> None:
+def test_deletes_that_may_have_been_carried_out_before(action: Action) -> None:
     gone: list[dict[str, Any]] = [
         {"errors": NOT_FOUND},
         {"errors": [{"title": "RecordNotFound"}]},
@@ -383,7 +383,7 @@ REASONS: Final = [
 
 
 @pytest.mark.parametrize(("result", "reason"), REASONS)
-def test_reasons_are_sentences(result: dict[str, Any], reason: str) -> None:
+def test_reasons_are_readable_sentences(result: dict[str, Any], reason: str) -> None:
     shape = Shape("", [{"index": 0, **result}, placed(1), placed(2)], "")
 
     assert told(shape, "create")[0] == ItemResult(
@@ -391,13 +391,13 @@ def test_reasons_are_sentences(result: dict[str, Any], reason: str) -> None:
     )
 
 
-def test_reasons_are_not_endless() -> None:
+def test_long_reasons_are_shortened() -> None:
     shape = Shape("", [{"index": 0, "errors": ["x" * 1_000_000]}, placed(1), placed(2)], "")
 
     assert len(told(shape, "create")[0].reason) < 1100
 
 
-def test_errors_are_violations_too() -> None:
+def test_errors_become_violations() -> None:
     shape = Shape("", [{"index": 0, "errors": NOT_FOUND}, placed(1), placed(2)], "")
 
     (violation,) = told(shape, "delete")[0].violations

@@ -1,4 +1,4 @@
-"""Results of jobs in any shape: each is told of the item that it is about, or of none."""
+"""Results of jobs in any shape: each is assigned to its item, or to none."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ADDRESSES: dict[Action, list[str]] = {
     "create_or_update_by_name": ["name"],
 }
 MAKES_RECORDS = {"create", "create_or_update_by_external_id", "create_or_update_by_name"}
-"""Actions of which the id of a record tells that they succeeded."""
+"""Actions for which the id of a record means success."""
 
 
 class Case(NamedTuple):
@@ -54,7 +54,7 @@ def batch_of(action: Action, count: int) -> Batch:
 
 @st.composite
 def cases(draw: st.DrawFn, *, in_order: bool) -> Case:
-    """A batch, which of its items fail, and results that say so in some way."""
+    """A batch, the items that fail, and results that report this in some shape."""
     action = draw(st.sampled_from(list(DONE)))
     count = draw(st.integers(1, 8))
     failing = draw(st.sets(st.integers(0, count - 1)))
@@ -85,49 +85,49 @@ def told(case: Case, **state: Any) -> list[ItemResult]:
 
 
 def check(case: Case, found: list[ItemResult]) -> None:
-    for place, fate in enumerate(found):
+    for place, result in enumerate(found):
         if place in case.failing:
-            assert fate.status == "failed"
-            assert fate.reason.startswith("RecordInvalid")
+            assert result.status == "failed"
+            assert result.reason.startswith("RecordInvalid")
         else:
-            assert fate.status == DONE[case.batch.action]
-            assert fate.record_id in (f"made-{place}", f"id-{place}", None)
+            assert result.status == DONE[case.batch.action]
+            assert result.record_id in (f"made-{place}", f"id-{place}", None)
 
 
 @given(cases(in_order=False))
-def test_results_that_name_their_item(case: Case) -> None:
+def test_results_are_assigned_to_the_items_they_name(case: Case) -> None:
     check(case, told(case))
 
 
 @given(cases(in_order=True))
-def test_results_in_the_order_of_the_items(case: Case) -> None:
+def test_complete_results_are_assigned_by_their_order(case: Case) -> None:
     check(case, told(case))
 
 
 @given(cases(in_order=False), st.data())
-def test_an_item_of_which_nothing_is_said_is_unknown(case: Case, data: st.DataObject) -> None:
+def test_an_item_without_a_result_is_unknown(case: Case, data: st.DataObject) -> None:
     count = len(case.batch.entries)
     complete = told(case)
     gone = data.draw(st.integers(0, count - 1))
     if any(result.get("index") == count for result in case.results):
-        return  # the places can be counted from 1: without one of them that may be open
+        return  # indexes can begin with 1, which incomplete results leave open
     rest = [each for place, each in enumerate(case.results) if place != gone]
 
     found = item_results(case.batch, JobState("V3-1", "completed", results=rest))
 
-    assert [fate.status for fate in found].count("unknown") == 1
+    assert [result.status for result in found].count("unknown") == 1
     assert sum(ours != before for ours, before in zip(found, complete, strict=True)) == 1
 
 
 @given(cases(in_order=True), st.data())
-def test_an_order_with_gaps_tells_nothing(case: Case, data: st.DataObject) -> None:
+def test_results_with_gaps_and_no_identity_are_not_placed(case: Case, data: st.DataObject) -> None:
     assume(case.batch.action != "update")  # its results have ids
     gone = data.draw(st.integers(0, len(case.results) - 1))
     rest = case.results[:gone] + case.results[gone + 1 :]
 
     found = item_results(case.batch, JobState("V3-1", "completed", results=rest))
 
-    assert {fate.status for fate in found} == {"unknown"}
+    assert {result.status for result in found} == {"unknown"}
 
 
 json_values = st.recursive(
@@ -151,7 +151,7 @@ json_values = st.recursive(
     json_values,
     json_values,
 )
-def test_any_answer_is_read(
+def test_results_of_any_shape_are_read(
     action: Action, count: int, status: Any, results: Any, progress: Any
 ) -> None:
     batch = batch_of(action, count)
@@ -159,9 +159,9 @@ def test_any_answer_is_read(
     found = item_results(batch, JobState("V3-1", status, results=results, progress=progress))
 
     assert len(found) == count
-    assert {fate.status for fate in found} <= {*DONE.values(), "failed", "unknown"}
+    assert {result.status for result in found} <= {*DONE.values(), "failed", "unknown"}
     if not results and status == "completed":
-        assert {fate.status for fate in found} == {"unknown"}
+        assert {result.status for result in found} == {"unknown"}
 
 
 @pytest.mark.parametrize(
@@ -179,18 +179,20 @@ def test_any_answer_is_read(
         ({"status": "aborted", "results": None, "progress": 2}, "unknown"),
     ],
 )
-def test_one_verdict_for_all(state: dict[str, Any], status: str) -> None:
+def test_a_job_without_separate_results_has_one_outcome_for_all_items(
+    state: dict[str, Any], status: str
+) -> None:
     found = item_results(batch_of("create", 3), JobState("V3-1", **state))
 
-    assert [fate.status for fate in found] == [status] * 3
+    assert [result.status for result in found] == [status] * 3
 
 
-def test_an_aborted_job_may_have_done_some() -> None:
+def test_items_without_a_result_of_an_aborted_job_are_unknown() -> None:
     results = [{"index": 1, "id": "made-1"}, {"index": 0, "error": "RecordInvalid"}]
 
     found = item_results(batch_of("create", 3), JobState("V3-1", "aborted", results=results))
 
-    assert [fate.status for fate in found] == ["failed", "created", "unknown"]
+    assert [result.status for result in found] == ["failed", "created", "unknown"]
 
 
 @pytest.mark.parametrize(
@@ -205,7 +207,7 @@ def test_an_aborted_job_may_have_done_some() -> None:
         ({"status": "CreateOrUpdate"}, "upserted"),
     ],
 )
-def test_upserts_say_what_they_did_if_the_service_does(result: Any, status: str) -> None:
+def test_upserts_are_reported_as_created_or_updated_if_known(result: Any, status: str) -> None:
     batch = batch_of("create_or_update_by_external_id", 1)
 
     (found,) = item_results(batch, JobState("V3-1", "completed", results=[result]))
@@ -213,7 +215,7 @@ def test_upserts_say_what_they_did_if_the_service_does(result: Any, status: str)
     assert found.status == status
 
 
-def test_what_the_first_sending_deleted_is_deleted() -> None:
+def test_a_record_deleted_by_an_earlier_attempt_is_deleted() -> None:
     results = [{"index": 0, "error": "RecordNotFound", "success": False}]
     state = JobState("V3-1", "completed", results=results)
     batch = batch_of("delete", 1)
@@ -222,7 +224,7 @@ def test_what_the_first_sending_deleted_is_deleted() -> None:
     assert item_results(batch.lost(), state)[0].status == "deleted"
 
 
-def test_names_that_two_have_tell_nothing() -> None:
+def test_a_name_of_two_items_identifies_neither() -> None:
     batch = batch_of("create", 2)
     for entry in batch.entries:
         del entry.wire["external_id"]
@@ -231,4 +233,4 @@ def test_names_that_two_have_tell_nothing() -> None:
 
     found = item_results(batch, JobState("V3-1", "completed", results=results))
 
-    assert [fate.status for fate in found] == ["unknown", "unknown"]
+    assert [result.status for result in found] == ["unknown", "unknown"]

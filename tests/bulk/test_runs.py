@@ -1,4 +1,4 @@
-"""Any number of records: what is sent, and what is told of each item."""
+"""Any number of records: the requests, and the outcome of each item."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from zendesk_custom_objects import (
     Outcome,
     ValidationError,
 )
+from zendesk_custom_objects.sandbox import Variants
 
 
 def sizes_of_jobs(account: Account) -> list[int]:
@@ -37,7 +38,7 @@ def test_records_are_created(account: Account) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 5])
-def test_a_few_take_no_more_requests_than_one_by_one(account: Account, count: int) -> None:
+def test_few_items_need_no_more_requests_than_one_by_one(account: Account, count: int) -> None:
     outcomes = account.run("create_records", boats(count))
 
     assert counts(outcomes) == {"created": count}
@@ -45,7 +46,7 @@ def test_a_few_take_no_more_requests_than_one_by_one(account: Account, count: in
     assert (account.asked(CREATES), account.asked(JOBS), account.asked(LOOKS)) == (count, 0, 0)
 
 
-def test_some_more_take_fewer_requests(account: Account) -> None:
+def test_more_items_need_fewer_requests_than_one_by_one(account: Account) -> None:
     assert counts(account.run("create_records", boats(6, with_ids=True))) == {"created": 6}
     assert (account.asked(CREATES), account.asked(JOBS), account.asked(LOOKS)) == (0, 1, 1)
 
@@ -64,7 +65,7 @@ def test_records_are_updated(account: Account, count: int) -> None:
     assert sorted(boat.fields["berths"] for boat in account.boats())[1:] == [99] * (count - 1)
 
 
-def test_a_record_is_an_item_too(account: Account) -> None:
+def test_a_record_can_be_an_item(account: Account) -> None:
     account.run("create_records", boats(7))
 
     assert counts(account.run("update_records", account.boats())) == {"updated": 7}
@@ -79,10 +80,24 @@ def test_records_are_upserted(account: Account, count: int) -> None:
 
     outcomes = account.run("upsert_records", boats(count, with_ids=True))
 
-    # A response to one upsert does not say which it was; the results of the sandbox's jobs do.
-    told = ["upserted"] * count if count == 3 else ["updated"] + ["created"] * (count - 1)
-    assert statuses(outcomes) == dict(enumerate(told))
+    # Neither a response to one upsert nor the result of one in a job says which it was.
+    assert counts(outcomes) == {"upserted": count}
     assert len(account.boats()) == count
+    ids = {boat.external_id: boat.id for boat in account.boats()}
+    told = {each.item["external_id"]: each.record_id for each in outcomes}
+    assert told == (ids if count == 3 else dict.fromkeys(ids))
+
+
+def test_upserts_say_what_they_did_if_the_service_does(account: Account) -> None:
+    account.sandbox.variants = Variants(job_results_by_external_id="documented")
+    account.run("create_records", boats(1, with_ids=True))
+
+    outcomes = account.run("upsert_records", boats(30, with_ids=True))
+
+    assert statuses(outcomes) == {0: "updated"} | dict.fromkeys(range(1, 30), "created")
+    assert {each.record_id for each in outcomes} == {boat.id for boat in account.boats()}
+    report = account.report("upsert_records", boats(3, with_ids=True))
+    assert (report.upserted, report.total, report.ok, str(report)) == (3, 3, True, "3 upserted")
 
 
 def test_some_are_upserted_by_name_and_some_by_external_id(account: Account) -> None:
@@ -92,7 +107,7 @@ def test_some_are_upserted_by_name_and_some_by_external_id(account: Account) -> 
     items = boats(15) + boats(15, with_ids=True, first=20)
     outcomes = account.run("upsert_records", items)
 
-    assert counts(outcomes) == {"updated": 15, "created": 15}
+    assert counts(outcomes) == {"upserted": 30}
     assert set(account.names().values()) == {1}
     bodies = [json.loads(each.body or b"") for each in account.sandbox.requests.of(JOBS)]
     assert {body["job"]["action"] for body in bodies[1:]} == {
@@ -101,7 +116,7 @@ def test_some_are_upserted_by_name_and_some_by_external_id(account: Account) -> 
     }
 
 
-def test_names_that_are_not_unique_upsert_nothing(account: Account) -> None:
+def test_an_upsert_by_names_that_are_not_unique_fails(account: Account) -> None:
     outcomes = account.run("upsert_records", boats(2))
 
     assert counts(outcomes) == {"failed": 2}
@@ -122,7 +137,7 @@ def test_records_are_deleted(account: Account, count: int, by: str) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_ids_that_no_address_can_have_are_refused(account: Account, count: int) -> None:
+def test_ids_that_cannot_be_in_a_url_are_refused(account: Account, count: int) -> None:
     account.run("create_records", boats(count))
     ids = [boat.id for boat in account.boats()]
 
@@ -132,7 +147,7 @@ def test_ids_that_no_address_can_have_are_refused(account: Account, count: int) 
     }
 
 
-def test_what_is_wrong_does_not_stop_the_others(account: Account) -> None:
+def test_invalid_items_do_not_stop_the_others(account: Account) -> None:
     items: list[Any] = boats(20, with_ids=True)
     items[3] = {"name": "Boat 3", "berths": "many"}
     items[5] = {"name": "Boat 5", "bertsh": 5}
@@ -148,22 +163,22 @@ def test_what_is_wrong_does_not_stop_the_others(account: Account) -> None:
         5: 'bertsh: unknown field (did you mean "berths"?)',
         7: 'item: must be a mapping, not "Boat 7"; name: is required',
         9: "berths: is given twice: in fields and beside them; name: is required",
-        11: 'external_id: The external id "b-4" is already that of item 4.',
+        11: 'external_id: The external id "b-4" is repeated: item 4 has it as well.',
     }
     assert [each.violations[0].code for each in outcomes if each.index == 11] == ["DuplicateValue"]
     assert len(account.boats()) == 15
 
 
-def test_unique_names_are_unique_in_the_run(account: Account) -> None:
+def test_a_repeated_unique_name_is_refused(account: Account) -> None:
     account.admin.update_field("boat", "standard::name", properties={"is_unique": True})
 
     outcomes = account.run("create_records", boats(10) + boats(1))
 
     assert counts(outcomes) == {"created": 10, "failed": 1}
-    assert outcomes[0].reason == 'The name "Boat 0" is already that of item 0.'
+    assert outcomes[0].reason == 'The name "Boat 0" is repeated: item 0 has it as well.'
 
 
-def test_what_the_service_refuses_is_told(account: Account) -> None:
+def test_the_reason_of_the_service_is_in_the_outcome(account: Account) -> None:
     account.run("create_records", boats(1, with_ids=True))
 
     outcomes = account.run("create_records", boats(20, with_ids=True))
@@ -177,7 +192,7 @@ def test_what_the_service_refuses_is_told(account: Account) -> None:
 
 
 @pytest.mark.parametrize("places", [[0], [2, 99], range(100)])
-def test_items_that_fail_are_told_apart(account: Account, places: list[int]) -> None:
+def test_failed_and_created_items_are_distinguished(account: Account, places: list[int]) -> None:
     account.sandbox.faults.fail_items(*places)
 
     outcomes = account.run("create_records", boats(100))
@@ -188,7 +203,7 @@ def test_items_that_fail_are_told_apart(account: Account, places: list[int]) -> 
     }
 
 
-def test_an_old_schema_refuses_nothing(account: Account) -> None:
+def test_a_stale_schema_refuses_nothing(account: Account) -> None:
     with Client.sandbox(account.sandbox) as zendesk:
         zendesk.create_records("boat", boats(1)).run().raise_on_failure()
         account.admin.create_field("boat", "keel", title="Keel", type="text")
@@ -201,7 +216,7 @@ def test_an_old_schema_refuses_nothing(account: Account) -> None:
     assert account.asked("ListCustomObjectFields") == fields + 1
 
 
-def test_nothing_is_checked_on_request(account: Account) -> None:
+def test_validation_can_be_turned_off(account: Account) -> None:
     outcomes = account.run("create_records", [{"name": "x", "nonsense": 1}], validate=False)
 
     assert counts(outcomes) == {"failed": 1}
@@ -210,7 +225,7 @@ def test_nothing_is_checked_on_request(account: Account) -> None:
 
 
 @pytest.mark.parametrize("bad", [3, 150])
-def test_the_first_failure_ends_it_on_request(account: Account, bad: int) -> None:
+def test_a_run_can_end_at_the_first_failure(account: Account, bad: int) -> None:
     items = boats(1000)
     items[bad]["berths"] = "many"
     outcomes: list[Outcome] = []
@@ -225,7 +240,7 @@ def test_the_first_failure_ends_it_on_request(account: Account, bad: int) -> Non
     assert len(account.boats()) == told.get("created", 0)
 
 
-def test_a_report_can_be_raised(account: Account) -> None:
+def test_a_report_can_raise_with_its_failures(account: Account) -> None:
     items: list[Any] = [*boats(3), *[{}] * 7]
     report = account.report("create_records", items)
 
@@ -241,12 +256,12 @@ def test_a_report_can_be_raised(account: Account) -> None:
     assert account.report("create_records", boats(1)).raise_on_failure().created == 1
 
 
-def test_no_items(account: Account) -> None:
+def test_no_items_need_no_requests(account: Account) -> None:
     assert str(account.report("create_records", [])) == "no items"
     assert account.asked(JOBS) == account.asked(CREATES) == 0
 
 
-def test_a_dry_run(account: Account) -> None:
+def test_a_dry_run_reports_invalid_items_and_sends_nothing(account: Account) -> None:
     items: list[Any] = [*boats(2), {"name": "x", "berths": "many"}, *boats(1)]
 
     outcomes = account.use("create_records", items, lambda run: run.check())
@@ -260,7 +275,7 @@ def test_a_dry_run(account: Account) -> None:
     assert account.boats() == []
 
 
-def test_an_asynchronous_iterable(account: Account) -> None:
+def test_items_can_be_an_asynchronous_iterable(account: Account) -> None:
     async def items() -> AsyncIterator[dict[str, Any]]:
         for item in boats(20):
             yield item
@@ -272,7 +287,7 @@ def test_an_asynchronous_iterable(account: Account) -> None:
             account.run("create_records", items())
 
 
-def test_what_is_never_run_warns(account: Account) -> None:
+def test_a_run_that_is_never_started_warns(account: Account) -> None:
     def forget() -> None:
         account.admin.create_records("boat", boats(1))
         gc.collect()
@@ -281,20 +296,20 @@ def test_what_is_never_run_warns(account: Account) -> None:
         forget()
 
 
-def test_it_is_run_once(account: Account) -> None:
+def test_a_run_can_be_run_once(account: Account) -> None:
     run = account.admin.create_records("boat", boats(10))
     assert next(iter(run)).ok
     assert run.report.total == 1
 
-    assert run.run().total == 10  # goes on
+    assert run.run().total == 10  # continues
     assert list(run) == []
     with pytest.raises(RuntimeError, match="once"):
         next(run.check())
     assert len(account.boats()) == 10
 
 
-def test_little_is_read_ahead(account: Account) -> None:
-    """Nor more is kept: what is read and what is told are never far apart."""
+def test_few_items_are_read_ahead(account: Account) -> None:
+    """Nor are many kept: items read and outcomes reported are never far apart."""
     account.sandbox.faults.slow_jobs(10)
     read = told = most = 0
 
@@ -313,7 +328,7 @@ def test_little_is_read_ahead(account: Account) -> None:
     assert most <= (30 + 8 + 1) * 100 + 500
 
 
-def test_many_failures_are_told_as_they_come(account: Account) -> None:
+def test_many_failures_are_yielded_as_they_occur(account: Account) -> None:
     read = told = most = 0
 
     def items() -> Iterator[dict[str, Any]]:
@@ -331,18 +346,18 @@ def test_many_failures_are_told_as_they_come(account: Account) -> None:
     assert most <= 501
 
 
-def test_large_items_make_smaller_jobs(account: Account) -> None:
+def test_large_items_are_sent_in_smaller_jobs(account: Account) -> None:
     account.admin.create_field("boat", "story", title="Story", type="textarea")
     items = [{"name": f"Boat {number}", "story": "x" * 30_000} for number in range(70)]
 
     assert counts(account.run("create_records", items)) == {"created": 70}
-    assert sizes_of_jobs(account) == [33, 33]  # and the rest one by one
+    assert sizes_of_jobs(account) == [33, 33]  # and the remaining items one by one
     bodies = [each.body or b"" for each in account.sandbox.requests.of(JOBS)]
     assert max(map(len, bodies)) < 1_001_000
 
 
 @pytest.mark.parametrize("count", [2, 300])
-def test_an_object_that_is_not_there(account: Account, count: int) -> None:
+def test_a_missing_object(account: Account, count: int) -> None:
     account.admin.delete_object("boat")
     outcomes: list[Outcome] = []
 
@@ -352,7 +367,7 @@ def test_an_object_that_is_not_there(account: Account, count: int) -> None:
     assert counts(outcomes) == {"unsent": count}
 
 
-def test_an_error_of_the_input(account: Account) -> None:
+def test_an_error_of_the_input_is_raised_after_all_outcomes(account: Account) -> None:
     def items() -> Iterator[dict[str, Any]]:
         yield from boats(120)
         raise OSError("the file is torn")
@@ -365,7 +380,7 @@ def test_an_error_of_the_input(account: Account) -> None:
     assert len(account.boats()) == counts(outcomes).get("created", 0)
 
 
-def test_refused_credentials(account: Account) -> None:
+def test_refused_credentials_raise(account: Account) -> None:
     account.settings = {"auth": BearerToken("expired")}
     outcomes: list[Outcome] = []
 
@@ -375,7 +390,7 @@ def test_refused_credentials(account: Account) -> None:
     assert set(counts(outcomes)) == {"unsent"}
 
 
-def test_options_that_cannot_be(account: Account) -> None:
+def test_invalid_options(account: Account) -> None:
     with pytest.raises(ValueError, match="external_ids"):
         account.admin.create_records("boat", [], external_ids="mine")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="by"):
@@ -386,7 +401,7 @@ def test_options_that_cannot_be(account: Account) -> None:
         account.admin.delete_records("boat", [], timeout=0)
 
 
-def test_what_is_no_iterable(account: Account) -> None:
+def test_an_input_that_is_not_an_iterable(account: Account) -> None:
     with pytest.raises(TypeError):
         account.run("create_records", 5)
     with pytest.raises(TypeError, match="one item"):
@@ -395,7 +410,7 @@ def test_what_is_no_iterable(account: Account) -> None:
         account.admin.delete_records("boat", "01J")
 
 
-def test_every_violation_is_of_the_same_kind_as_for_one(account: Account) -> None:
+def test_violations_are_the_same_as_for_a_single_record(account: Account) -> None:
     item: dict[str, Any] = {"berths": "many", "nonsense": 1}
     with pytest.raises(ValidationError) as caught:
         account.admin.create_record("boat", **item)

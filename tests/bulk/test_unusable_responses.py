@@ -1,6 +1,6 @@
-"""Responses that are not what they should be: one outcome for each item, and nothing raw is raised.
+"""Unusable responses: there is one outcome for each item, and only errors of this package.
 
-With `--hypothesis-profile=thorough` many more of them are made up.
+With `--hypothesis-profile=thorough` many more of them are generated.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ NO_JOBS: list[Any] = [
     {"job_status": {"id": ["V3-1"], "status": "queued"}},
     {"job_status": {"id": 17, "status": ["queued"]}},
 ]
-"""Answers to a submission of which nobody can tell the job."""
+"""Responses to a submission that do not identify the job."""
 
 
 @pytest.mark.parametrize("body", NO_JOBS, ids=str)
@@ -55,7 +55,7 @@ NO_RECORDS: list[Any] = [{}, [], "text", {"custom_object_record": None}]
 
 
 @pytest.mark.parametrize("body", NO_RECORDS, ids=str)
-def test_a_record_that_is_not_in_the_response(account: Account, body: Any) -> None:
+def test_a_response_without_the_record_has_an_unknown_outcome(account: Account, body: Any) -> None:
     account.sandbox.faults.add(CREATES, body=body)
 
     assert counts(account.run("create_records", boats(3, with_ids=True))) == {"created": 3}
@@ -68,7 +68,7 @@ def test_a_record_that_is_not_in_the_response(account: Account, body: Any) -> No
 
 
 @pytest.mark.parametrize("record_id", [None, [], {}, ""], ids=str)
-def test_a_record_without_an_id(account: Account, record_id: Any) -> None:
+def test_a_created_record_without_an_id_has_no_record_id(account: Account, record_id: Any) -> None:
     body = {"custom_object_record": {"id": record_id, "name": "Boat 0"}}
     account.sandbox.faults.add(CREATES, body=body)
 
@@ -114,7 +114,7 @@ def test_a_state_of_any_type_gives_outcomes(account: Account, name: str, value: 
 
     assert set(counts(outcomes)) <= {"created", "failed", "unknown"}
     assert sum(counts(outcomes).values()) == 30
-    account.wait(10)  # the job may still run
+    account.wait(10)  # the job can still be running
     assert set(account.names().values()) == {1}
 
 
@@ -134,7 +134,7 @@ effort = settings(
     share=st.sampled_from([0.1, 0.5, 1.0]),
     is_async=st.booleans(),
 )
-def test_whatever_comes_back_each_item_has_an_outcome(
+def test_any_response_leaves_one_outcome_for_each_item(
     seed: int, method: str, count: int, with_ids: bool, share: float, is_async: bool
 ) -> None:
     random = Random(seed)
@@ -153,7 +153,7 @@ def test_whatever_comes_back_each_item_has_an_outcome(
         with (
             fast_time(account),
             garbled(account.sandbox, change),
-            suppress(ZendeskError),  # such as one that says that the polls cannot be understood
+            suppress(ZendeskError),  # such as the one for polls that cannot be parsed
         ):
             account.run(method, items, on_outcome=outcomes.append, timeout=60)
 

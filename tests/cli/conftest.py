@@ -1,4 +1,4 @@
-"""`zco` against a served sandbox: in this process where that will do, else in one of its own."""
+"""`zco` with a served sandbox: in this process where possible, otherwise in its own."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ COMMAND = [sys.executable, "-m", "zendesk_custom_objects"]
 
 
 def interruptible() -> None:
-    """A job in the background of a shell, as the tests may be, ignores interruptions."""
+    """Enables interrupts, which a background job of a shell, such as these tests, ignores."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class Result(NamedTuple):
-    """What a command left behind."""
+    """The result of a command."""
 
     code: int
     out: str
@@ -36,7 +36,7 @@ class Result(NamedTuple):
 
     @property
     def json(self) -> list[Any]:
-        """The JSON values on stdout, one a line."""
+        """The JSON values on stdout, one on each line."""
         return [msgspec.json.decode(line) for line in self.out.splitlines()]
 
 
@@ -45,7 +45,7 @@ Zco = Callable[..., Result]
 
 @pytest.fixture(autouse=True)
 def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A home without profiles, and an environment that says nothing."""
+    """A home folder without profiles, and an environment without variables for `zco`."""
     for name in os.environ:
         if name.startswith(("ZENDESK_", "ZCO_", "_ZCO")):
             monkeypatch.delenv(name)
@@ -64,7 +64,7 @@ def shared_sandbox() -> Iterator[tuple[Sandbox, str]]:
 
 @pytest.fixture
 def sandbox(shared_sandbox: tuple[Sandbox, str]) -> Iterator[Sandbox]:
-    """An empty account behind a real socket."""
+    """An empty account on a real socket."""
     yield shared_sandbox[0]
     shared_sandbox[0].reset()
 
@@ -76,7 +76,7 @@ def url(shared_sandbox: tuple[Sandbox, str], sandbox: Sandbox) -> str:
 
 @pytest.fixture
 def account(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
-    """The environment names the sandbox."""
+    """Sets the environment variables of the sandbox."""
     monkeypatch.setenv("ZENDESK_BASE_URL", url)
     monkeypatch.setenv("ZENDESK_EMAIL", "admin@example.com")
     monkeypatch.setenv("ZENDESK_API_TOKEN", SECRET)
@@ -84,7 +84,7 @@ def account(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
 
 @pytest.fixture
 def boats(account: None, sandbox: Sandbox) -> Client:
-    """An object with a field of each kind that the command line treats in its own way."""
+    """An object with a field of each kind that the command line treats differently."""
     zendesk = Client.sandbox(sandbox)
     zendesk.create_object("boat", title="Boat", title_pluralized="Boats")
     zendesk.create_field("boat", "berths", title="Berths", type="integer")

@@ -1,21 +1,25 @@
-"""Objects, fields, records, jobs and limits: what is typed is what the account has then."""
+"""Commands for objects, fields, records, jobs and limits, and their effects in the account."""
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from typer.main import get_command
 
 from tests.cli.conftest import Zco
 from zendesk_custom_objects import Client, NotFoundError, Sandbox, models
 from zendesk_custom_objects._generated import load_field_types
+from zendesk_custom_objects.cli.application import application
 
 CREATE = ("--title", "Boat", "--title-pluralized", "Boats")
 
 
 @pytest.mark.usefixtures("account")
-def test_an_object_from_its_creation_to_its_end(zco: Zco) -> None:
+def test_an_object_is_created_updated_and_deleted(zco: Zco) -> None:
     assert zco("objects", "list").out == ""
 
     (created,) = zco("objects", "create", "boat", *CREATE, "--photos", "--json").json
@@ -37,7 +41,7 @@ def test_the_help_names_every_type_of_field(zco: Zco) -> None:
     assert [key for key in load_field_types() if key not in words] == []
 
 
-def test_fields_of_each_kind(zco: Zco, boats: Client) -> None:
+def test_fields_of_each_type_are_created(zco: Zco, boats: Client) -> None:
     def create(key: str, *options: str) -> None:
         assert zco("fields", "create", "boat", key, "--title", key.title(), *options).code == 0
 
@@ -65,7 +69,7 @@ def test_fields_of_each_kind(zco: Zco, boats: Client) -> None:
     assert {"standard::name", *fields} <= {field["key"] for field in with_standard}
 
 
-def test_a_field_is_changed_and_deleted(zco: Zco, boats: Client) -> None:
+def test_a_field_is_updated_and_deleted(zco: Zco, boats: Client) -> None:
     before = {option.value: option.id for option in options_of(boats)}
 
     options = ("--option", "radar=Radar", "--option", "ais", "--option", "epirb")
@@ -74,7 +78,7 @@ def test_a_field_is_changed_and_deleted(zco: Zco, boats: Client) -> None:
     after = {option.value: option.id for option in options_of(boats)}
     assert list(after) == ["radar", "ais", "epirb"]
     assert before.items() <= after.items()
-    assert zco("fields", "update", "boat", "gear", "--option", "ais").code == 2  # it would ask
+    assert zco("fields", "update", "boat", "gear", "--option", "ais").code == 2  # otherwise it asks
     assert len(options_of(boats)) == 3
 
     ids = [str(boats.get_field("boat", key).id) for key in ("port", "berths")]
@@ -88,7 +92,7 @@ def options_of(boats: Client) -> list[models.CustomFieldOption]:
     return list(boats.get_field("boat", "gear").custom_field_options or ())
 
 
-def test_values_are_read_by_the_types_of_their_fields(zco: Zco, boats: Client) -> None:
+def test_values_are_parsed_by_the_types_of_their_fields(zco: Zco, boats: Client) -> None:
     values = ("--set", "berths=4", "--set", "gear=radar;ais", "--set", "port=4")
     created = zco(
         "records",
@@ -109,7 +113,7 @@ def test_values_are_read_by_the_types_of_their_fields(zco: Zco, boats: Client) -
     assert created["custom_object_fields"] == expected
 
 
-def test_a_record_is_changed_found_and_deleted(zco: Zco, boats: Client) -> None:
+def test_a_record_is_updated_found_and_deleted(zco: Zco, boats: Client) -> None:
     record = boats.create_record("boat", name="Fulmar", external_id="b-1", berths=2, port="Kiel")
     boats.create_record("boat", name="Nordwind", berths=4, port="Kiel")
 
@@ -139,13 +143,13 @@ def test_a_record_is_changed_found_and_deleted(zco: Zco, boats: Client) -> None:
     assert zco("records", "count", "boat", "--json").json[0]["value"] == 2
     assert zco("records", "show", "boat", record.id).out.splitlines()[1].split()[1] == "Petrel"
 
-    assert zco("records", "delete", "boat", "--external-id", "b-1").code == 2  # it would ask
+    assert zco("records", "delete", "boat", "--external-id", "b-1").code == 2  # otherwise it asks
     assert zco("records", "delete", "boat", "--external-id", "b-1", "--yes").code == 0
     with pytest.raises(NotFoundError):
         boats.get_record("boat", record.id)
 
 
-def test_a_long_list(zco: Zco, boats: Client) -> None:
+def test_a_long_list_is_read_in_pages(zco: Zco, boats: Client) -> None:
     for number in range(103):
         boats.create_record("boat", name=f"Boat {number}")
 
@@ -158,7 +162,7 @@ def test_a_long_list(zco: Zco, boats: Client) -> None:
     assert (len(exact.out.splitlines()), exact.err) == (1 + 103, "")
 
 
-def test_a_table_shows_texts_as_they_are(zco: Zco, boats: Client) -> None:
+def test_a_table_shows_markup_and_escapes_literally(zco: Zco, boats: Client) -> None:
     boats.create_record("boat", name="[red]Kiel[/red] :boat:", port="\x1b[31m\nred")
 
     result = zco("records", "list", "boat", "--column", "name", "-c", "port")
@@ -167,7 +171,7 @@ def test_a_table_shows_texts_as_they_are(zco: Zco, boats: Client) -> None:
     assert result.out.split("\n")[1].rstrip() == r"[red]Kiel[/red] :boat:  \x1b[31m\nred"
 
 
-def test_jobs(zco: Zco, boats: Client) -> None:
+def test_jobs_are_submitted_and_shown(zco: Zco, boats: Client) -> None:
     job = boats.submit_job("boat", "create", [{"name": "Fulmar"}, {}])
 
     waited = zco("jobs", "wait", job.id, "--json")
@@ -195,7 +199,7 @@ REAL_RESULTS: list[Any] = [
 
 @pytest.fixture
 def job(boats: Client, sandbox: Sandbox) -> str:
-    """A job with results as real jobs have them."""
+    """A job with results like those of real jobs."""
     job = boats.submit_job("boat", "create", [{"name": "Fulmar"}])
     shown = {"id": job.id, "status": "completed", "total": 3, "results": REAL_RESULTS}
     sandbox.faults.add("ShowJobStatus", body={"job_status": shown}, times=None)
@@ -224,7 +228,30 @@ def test_a_job_with_failed_items_exits_6_and_shows_them(zco: Zco, job: str) -> N
     assert waited.err == f"2 of 3 items failed: zco jobs show {job} has all.\n"
 
 
-def test_limits(zco: Zco, boats: Client) -> None:
+def test_limits_are_shown(zco: Zco, boats: Client) -> None:
     rows = {row["of"]: row["count"] for row in zco("limits", "boat", "--json").json}
     assert rows == {"objects": 1, "records": 0, "fields of boat": 4}
     assert len(zco("limits").out.splitlines()) == 3
+
+
+def _commands(group: Any, *path: str) -> Iterator[tuple[str, ...]]:
+    yield path
+    for name, command in getattr(group, "commands", {}).items():
+        yield from _commands(command, *path, name)
+
+
+@pytest.mark.parametrize("command", [*_commands(get_command(application))], ids=" ".join)
+def test_help_can_be_read_in_a_terminal_of_80_columns(
+    zco: Zco, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    result = zco(*command, "--help")
+    assert result.code == 0
+    lines = result.out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert "…" not in result.out
+    # Each line of a paragraph is as full as its words allow.
+    text = [line.strip() for line in lines[3 : next(i for i, x in enumerate(lines) if "─" in x)]]
+    for line, following in itertools.pairwise(text):
+        if line and following and not line[0].isdigit() and line != "Exit status:":
+            assert len(line) + 1 + len(following.split()[0]) > 76

@@ -1,4 +1,4 @@
-"""Where the account and its credentials come from, and that a secret goes nowhere else."""
+"""Sources of the account and its credentials, and secrets that stay private."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ POSIX_ONLY = pytest.mark.skipif(os.name != "posix", reason="no such permissions 
 
 @pytest.fixture
 def profiles(home: Path) -> Path:
-    """Two profiles, and the file that they are in."""
+    """Two profiles; returns their file."""
     profile_file.save(
         {
             "work": profile_file.Profile(subdomain="acme", client_id="sync", client_secret=TOKEN),
@@ -68,7 +68,7 @@ BEARER = BearerToken("from-the-environment")
         ),
     ],
 )
-def test_what_goes_first(
+def test_options_take_precedence_over_profiles_and_environment(
     where: Where, environment: dict[str, str], found: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ZENDESK_OAUTH_TOKEN", "from-the-environment")
@@ -78,7 +78,7 @@ def test_what_goes_first(
 
 
 @pytest.mark.usefixtures("profiles")
-def test_the_profile_that_is_used_unasked(zco: Zco) -> None:
+def test_the_only_profile_is_the_default(zco: Zco) -> None:
     assert zco("objects", "list").code == 4
     assert "choose one of play, work" in zco("objects", "list").err
     assert zco("profiles", "remove", "work", "-y").code == 0
@@ -98,19 +98,23 @@ def test_the_profile_that_is_used_unasked(zco: Zco) -> None:
         (["--sandbox", "--base-url", "http://127.0.0.1@evil.example"], 2, "on this machine"),
     ],
 )
-def test_what_cannot_be(zco: Zco, arguments: list[str], code: int, message: str) -> None:
+def test_a_contradictory_or_incomplete_connection_is_refused(
+    zco: Zco, arguments: list[str], code: int, message: str
+) -> None:
     result = zco("objects", "list", *arguments)
     assert (result.code, result.out) == (code, "")
     assert message in " ".join(result.err.split())
 
 
-def test_an_address_that_is_none(zco: Zco, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_invalid_subdomain_is_refused_without_showing_the_token(
+    zco: Zco, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ZENDESK_OAUTH_TOKEN", TOKEN)
     result = zco("objects", "list", "--subdomain", "evil.example/")
     assert (result.code, TOKEN in result.err) == (2, False)
 
 
-def test_a_profile_signs_in(zco: Zco, url: str) -> None:
+def test_a_profile_is_used_to_connect(zco: Zco, url: str) -> None:
     added = zco(
         "profiles", "add", "box", "--base-url", url, "--email", "admin@example.com",
         stdin=f"{SECRET}\n",
@@ -128,7 +132,7 @@ def test_a_profile_signs_in(zco: Zco, url: str) -> None:
         (["--email", "anna@acme.example"], ApiToken("anna@acme.example", TOKEN)),
     ],
 )
-def test_each_kind_of_credentials_is_kept(zco: Zco, options: list[str], auth: object) -> None:
+def test_each_kind_of_credentials_can_be_stored(zco: Zco, options: list[str], auth: object) -> None:
     added = zco(
         "profiles", "add", "acme", "--subdomain", "acme", "--no-check", *options,
         stdin=f"{TOKEN}\n",
@@ -194,7 +198,9 @@ def test_a_token_that_may_not_read_its_user_is_saved(zco: Zco, url: str, sandbox
         (["new", "--subdomain", "x", "--oauth-token"], f" {TOKEN}", "white space"),
     ],
 )
-def test_a_profile_that_cannot_be(zco: Zco, arguments: list[str], stdin: str, message: str) -> None:
+def test_an_invalid_profile_is_refused(
+    zco: Zco, arguments: list[str], stdin: str, message: str
+) -> None:
     before = profile_file.path().read_bytes()
     result = zco("profiles", "add", *arguments, stdin=stdin)
     assert result.code == 2
@@ -203,7 +209,7 @@ def test_a_profile_that_cannot_be(zco: Zco, arguments: list[str], stdin: str, me
     assert profile_file.path().read_bytes() == before
 
 
-def test_names_and_secrets_of_any_kind_survive(home: Path) -> None:
+def test_names_and_secrets_with_any_characters_are_stored(home: Path) -> None:
     secret = "a\"b\\c'd#e=f[g]é🛥"
     kept = {
         name: profile_file.Profile(subdomain="acme", oauth_token=f"x{count}")
@@ -214,7 +220,7 @@ def test_names_and_secrets_of_any_kind_survive(home: Path) -> None:
 
 
 @POSIX_ONLY
-def test_nobody_else_can_read_the_file(profiles: Path, zco: Zco) -> None:
+def test_the_file_of_profiles_is_private(profiles: Path, zco: Zco) -> None:
     assert stat.S_IMODE(profiles.stat().st_mode) == 0o600
     assert stat.S_IMODE(profiles.parent.stat().st_mode) == 0o700
     assert [entry.name for entry in profiles.parent.iterdir()] == [profiles.name]
@@ -240,7 +246,7 @@ def test_nobody_else_can_read_the_file(profiles: Path, zco: Zco) -> None:
         (f"[work]\noauth_token = '{TOKEN}'", "subdomain"),
     ],
 )
-def test_a_file_that_somebody_edited(home: Path, content: str, message: str) -> None:
+def test_an_invalid_file_of_profiles_is_refused(home: Path, content: str, message: str) -> None:
     profile_file.path().parent.mkdir(parents=True)
     profile_file.path().write_text(content)
     profile_file.path().chmod(0o600)

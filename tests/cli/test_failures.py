@@ -1,4 +1,4 @@
-"""Failures: one readable block on stderr, nothing on stdout, and a status that scripts can use."""
+"""Failures: a readable message on stderr, nothing on stdout, and an exit status for scripts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guides" / "command-line.
         ("records show boat nope", 3, "404 RecordNotFound"),
         ("records list yacht", 3, "404"),
         ("records list boat --sort size", 1, "sort must be one of"),
-        ("records show boat ..", 2, "cannot stand in a path"),
+        ("records show boat ..", 2, "cannot be used in a path"),
         ("records create boat --set berths", 2, "is not key=value"),
         ("records create boat --set a=1 --set a=2", 2, "given twice"),
         ("records create boat --set a=1 --set-json a=2", 2, "set twice"),
@@ -40,14 +40,16 @@ GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guides" / "command-line.
         ("jobs show nope", 3, "404"),
     ],
 )
-def test_what_cannot_be(zco: Zco, boats: Client, line: str, code: int, message: str) -> None:
+def test_an_invalid_command_has_a_message_and_an_exit_status(
+    zco: Zco, boats: Client, line: str, code: int, message: str
+) -> None:
     result = zco(*shlex.split(line))
     assert (result.code, result.out) == (code, "")
     assert message in " ".join(result.err.split())
     assert "Traceback" not in result.err
 
 
-def test_all_that_is_wrong_is_told_a_line_each(zco: Zco, boats: Client) -> None:
+def test_each_violation_has_a_line(zco: Zco, boats: Client) -> None:
     result = zco("records", "create", "boat", "--set", "berths=four", "--set", "prot=Kiel")
     assert result.code == 1
     first, *rest = result.err.splitlines()
@@ -55,14 +57,18 @@ def test_all_that_is_wrong_is_told_a_line_each(zco: Zco, boats: Client) -> None:
     assert sorted(line.split(":")[0].strip() for line in rest) == ["berths", "name", "prot"]
 
 
-def test_what_may_have_been_done(zco: Zco, boats: Client, sandbox: Sandbox) -> None:
+def test_an_unknown_outcome_has_its_own_exit_status(
+    zco: Zco, boats: Client, sandbox: Sandbox
+) -> None:
     sandbox.faults.add(operation="CreateCustomObjectRecord", status=503, times=1)
     result = zco("records", "create", "boat", "--name", "Fulmar")
     assert result.code == 5
     assert "it is not known whether it was carried out" in result.err
 
 
-def test_nobody_answers(zco: Zco, monkeypatch: pytest.MonkeyPatch, account: None) -> None:
+def test_a_failed_connection_has_its_own_exit_status(
+    zco: Zco, monkeypatch: pytest.MonkeyPatch, account: None
+) -> None:
     monkeypatch.setenv("ZENDESK_BASE_URL", "http://127.0.0.1:1")
     monkeypatch.setattr("zendesk_custom_objects._sync._runtime.sleep", lambda seconds: None)
     result = zco("objects", "list")
@@ -70,7 +76,7 @@ def test_nobody_answers(zco: Zco, monkeypatch: pytest.MonkeyPatch, account: None
     assert "no connection to 127.0.0.1:1: " in result.err
 
 
-def test_credentials_that_are_refused(
+def test_refused_credentials_have_their_own_exit_status(
     zco: Zco, account: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ZENDESK_API_TOKEN", "not-the-token-of-anybody")
@@ -79,7 +85,7 @@ def test_credentials_that_are_refused(
     assert "not-the-token-of-anybody" not in result.err
 
 
-def test_the_exit_statuses_are_those_of_the_help_and_of_the_guide() -> None:
+def test_help_and_guide_list_all_exit_statuses() -> None:
     helped = re.findall(r"^  (\d+) +(.+)$", EXIT_CODES, re.MULTILINE)
     assert re.findall(r"^\| (\d+) \| (.+) \|$", GUIDE.read_text("utf-8"), re.MULTILINE) == helped
     assert [int(status) for status, _ in helped] == list(ExitCode)

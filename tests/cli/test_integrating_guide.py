@@ -1,4 +1,4 @@
-"""The guide "How to start integrating", followed in a shell: every command does what it shows."""
+"""The commands of the guide "How to start integrating" run, and print what it shows."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def blocks(language: str) -> list[str]:
 
 
 def commands(block: str) -> Iterator[tuple[str, str]]:
-    """The commands of a block, each with what it prints."""
+    """The commands of a block, each with its output."""
     for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
         lines = part.splitlines(keepends=True)
         end = 1
@@ -43,7 +43,7 @@ def commands(block: str) -> Iterator[tuple[str, str]]:
 
 
 def in_a_shell(command: str, folder: Path) -> str:
-    """What a person would see of a command."""
+    """The output of a command at a terminal."""
     paths = [str(Path(sys.executable).parent), os.environ["PATH"]]
     done = subprocess.run(
         ["sh", "-c", command],
@@ -58,7 +58,9 @@ def in_a_shell(command: str, folder: Path) -> str:
     return done.stdout
 
 
-def test_every_command_does_what_it_shows(sandbox: Sandbox, url: str, tmp_path: Path) -> None:
+def test_every_command_prints_what_the_guide_shows(
+    sandbox: Sandbox, url: str, tmp_path: Path
+) -> None:
     for block in blocks("console"):
         for command, shown in commands(block):
             here = command.replace("--sandbox", f"--sandbox --base-url {url}")
@@ -78,7 +80,7 @@ def test_every_command_does_what_it_shows(sandbox: Sandbox, url: str, tmp_path: 
 
 
 def posted(command: str, folder: Path) -> None:
-    """The definition arrives as the engine takes it."""
+    """The definition arrives as the engine expects it."""
     with serving() as stub:
         stub.will_answer(Reply(200, '"0NRnuLkcXGPHmtV5qLUErk"'))
         here = command.replace(SIMWORKFLOW_URL, stub.url).replace("curl ", "curl --silent ", 1)

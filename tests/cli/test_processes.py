@@ -1,4 +1,4 @@
-"""`zco` as a process: pipes, signals, a terminal to ask at, the shell's completion, its start."""
+"""`zco` as a process: pipes, signals, prompts at a terminal, shell completion, start-up."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from zendesk_custom_objects.cli import profile_file
 POSIX_ONLY = pytest.mark.skipif(os.name != "posix", reason="there are no such terminals elsewhere")
 
 
-def test_the_version_needs_next_to_nothing() -> None:
+def test_the_version_loads_few_modules() -> None:
     slow = ["httpx", "pyarrow", "rich", "asyncio", "sqlite3", "csv", "uvicorn", "ssl"]
     check = (
         "import sys\nfrom zendesk_custom_objects.cli import main\nsys.argv = ['zco', '--version']\n"
@@ -42,7 +42,7 @@ def test_the_version_needs_next_to_nothing() -> None:
         ("pyarrow", ["export", "boat", "boats.parquet"], "arrow"),
     ],
 )
-def test_what_is_not_installed_is_named(
+def test_a_missing_extra_is_named(
     missing: str, arguments: list[str], extra: str, account: None, boats: Client, tmp_path: Path
 ) -> None:
     code = (
@@ -63,7 +63,7 @@ def test_what_is_not_installed_is_named(
 
 
 @POSIX_ONLY
-def test_a_reader_that_has_enough(boats: Client) -> None:
+def test_a_closed_pipe_ends_the_output_silently(boats: Client) -> None:
     for number in range(200):
         boats.create_record("boat", name=f"Boat {number}", port="x" * 2_000)
     arguments = [*COMMAND, "records", "list", "boat", "--json"]
@@ -77,7 +77,9 @@ def test_a_reader_that_has_enough(boats: Client) -> None:
 
 
 @POSIX_ONLY
-def test_an_interruption(boats: Client, sandbox: Sandbox) -> None:
+def test_an_interrupt_ends_the_command_with_its_exit_status(
+    boats: Client, sandbox: Sandbox
+) -> None:
     sandbox.faults.slow_jobs(3_600)
     job = boats.submit_job("boat", "create", [{"name": "Fulmar"}])
     arguments = [*COMMAND, "jobs", "wait", job.id]
@@ -97,7 +99,7 @@ def test_an_interruption(boats: Client, sandbox: Sandbox) -> None:
 
 @contextmanager
 def terminal(*arguments: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """A command at a terminal, and our end of it."""
+    """A command at a terminal, and our end of the terminal."""
     import pty
 
     ours, theirs = pty.openpty()
@@ -113,20 +115,20 @@ def terminal(*arguments: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
 
 
 def shown_until(end: int, what: bytes) -> bytes:
-    """What the terminal shows until it shows `what`, or nothing more."""
+    """Everything that the terminal shows until `what`, or until its end."""
     shown = b""
     while what not in shown:
         assert select.select([end], [], [], 30)[0], shown
         try:
             shown += os.read(end, 4096)
-        except OSError:  # the other end is closed
+        except OSError:  # the other end was closed
             return shown
     return shown
 
 
 @POSIX_ONLY
 @pytest.mark.parametrize(("answer", "code"), [(b"y\n", 0), (b"n\n", 1), (b"\n", 1)])
-def test_it_asks_before_it_deletes(boats: Client, answer: bytes, code: int) -> None:
+def test_deleting_asks_for_confirmation(boats: Client, answer: bytes, code: int) -> None:
     with terminal("objects", "delete", "boat") as (process, end):
         question = shown_until(end, b"[y/N]:")
         assert b"all its records" in question
@@ -137,14 +139,14 @@ def test_it_asks_before_it_deletes(boats: Client, answer: bytes, code: int) -> N
 
 
 @POSIX_ONLY
-def test_a_secret_is_not_shown(home: Path) -> None:
+def test_a_secret_entered_at_a_prompt_is_not_shown(home: Path) -> None:
     with terminal(
         "profiles", "add", "acme", "--subdomain", "acme", "--no-check", "--email", "a@b.example"
     ) as (
         process,
         end,
     ):
-        shown = shown_until(end, b"API token: ")  # the space comes once nothing is shown
+        shown = shown_until(end, b"API token: ")  # the space appears once echoing is off
         os.write(end, f"{SECRET}-typed\n".encode())
         shown += shown_until(end, b"no such words")
         assert process.wait(30) == 0
@@ -161,7 +163,7 @@ def test_a_secret_is_not_shown(home: Path) -> None:
         ("zco objects list --profile ac", "acme"),
     ],
 )
-def test_the_shell_completes(
+def test_the_shell_completes_commands(
     line: str, offered: str, zco: Zco, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     profile_file.save({"acme": profile_file.Profile(subdomain="acme", oauth_token="t")})
@@ -183,7 +185,7 @@ def test_the_shell_completes(
     assert offered in done.stdout.split()
 
 
-def test_the_quickstart_does_what_it_says(zco_process: Zco) -> None:
+def test_the_quickstart_runs(zco_process: Zco) -> None:
     result = zco_process("quickstart")
     assert (result.code, result.err) == (0, "")
     assert "... 100 in all; the largest is" in result.out

@@ -1,4 +1,4 @@
-"""`zco request`: every operation can be looked up, shown, taken along and tried."""
+"""`zco request`: every operation can be looked up, shown, exported and sent."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ def test_words_find_an_operation(zco: Zco, words: str, operation: str) -> None:
     )
 
 
-def test_words_that_find_nothing(zco: Zco) -> None:
+def test_words_without_a_match_are_reported(zco: Zco) -> None:
     result = zco("request", "--search", "xylophone")
     assert (result.code, result.out, result.err) == (0, "", "None.\n")
 
 
-def test_without_words_all_are_listed(zco: Zco) -> None:
+def test_without_words_all_operations_are_listed(zco: Zco) -> None:
     assert [each["id"] for each in zco("request", "--json").json] == list(OPERATIONS)
     assert len(zco("request").out.splitlines()) == 1 + len(OPERATIONS)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=str)
-def test_its_page_has_the_whole_reference(zco: Zco, operation: Described) -> None:
+def test_an_operation_is_shown_with_its_whole_reference(zco: Zco, operation: Described) -> None:
     result = zco("request", operation.id)
     assert result.code == 0, result.err
     page = "".join(result.out.split())
@@ -64,7 +64,7 @@ def test_its_page_has_the_whole_reference(zco: Zco, operation: Described) -> Non
     assert "Authorization: Bearer <secret>" in result.out
 
 
-def test_names_are_taken_as_people_write_them(zco: Zco) -> None:
+def test_names_of_operations_are_accepted_in_any_style(zco: Zco) -> None:
     (reference,) = zco("request", "create_custom_object_record", "--json").json
     assert reference == zco("request", "createcustomobjectRECORD", "--json").json[0]
     assert reference["id"] == "CreateCustomObjectRecord"
@@ -79,7 +79,7 @@ def test_names_are_taken_as_people_write_them(zco: Zco) -> None:
         (["ListCustomObjectRecords", "page_size=many"], "is not an integer"),
         (["ListObjectTriggers", "active=maybe"], "is not true or false"),
         (["ListCustomObjectRecords", "page_size=1", "page[size]=2"], "given twice"),
-        (["ShowCustomObject", "custom_object_key=.."], "cannot stand in a path"),
+        (["ShowCustomObject", "custom_object_key=.."], "cannot be used in a path"),
         (["ListCustomObjects", "--body", "{}"], "has no JSON body"),
         (["CreateCustomObjectRecordAttachment", "--body", "{}"], "give the file as NAME=@FILE"),
         (["CreateCustomObject", "--body", "{"], "not JSON"),
@@ -98,13 +98,13 @@ def test_names_are_taken_as_people_write_them(zco: Zco) -> None:
         (["CreateCustomObjectRecordAttachment", "--http-task"], "uploads a file"),
     ],
 )
-def test_what_cannot_be(zco: Zco, arguments: list[str], message: str) -> None:
+def test_an_invalid_request_is_refused(zco: Zco, arguments: list[str], message: str) -> None:
     result = zco("request", *arguments)
     assert (result.code, result.out) == (2, "")
     assert message in " ".join(result.err.replace("│", "").split())
 
 
-def test_it_is_sent_and_its_answer_shown(zco: Zco, boats: Client, tmp_path: Path) -> None:
+def test_a_request_is_sent_and_its_response_shown(zco: Zco, boats: Client, tmp_path: Path) -> None:
     body = {"custom_object_record": {"name": "Nordwind", "custom_object_fields": {"berths": 4}}}
     file = tmp_path / "body.json"
     file.write_text(json.dumps(body))
@@ -128,7 +128,7 @@ def test_it_is_sent_and_its_answer_shown(zco: Zco, boats: Client, tmp_path: Path
     assert len(json.loads(listed.out)["custom_object_records"]) == 2
 
 
-def test_a_refusal_is_shown_in_full(zco: Zco, boats: Client) -> None:
+def test_an_error_response_is_shown_in_full(zco: Zco, boats: Client) -> None:
     body = json.dumps({"custom_object_record": {"custom_object_fields": {"berths": "four"}}})
     result = zco(
         "request", "CreateCustomObjectRecord", "custom_object_key=boat", "--body", body, "--send"
@@ -138,7 +138,7 @@ def test_a_refusal_is_shown_in_full(zco: Zco, boats: Client) -> None:
     assert "berths" in result.out + result.err
 
 
-def test_a_deletion_asks(zco: Zco, boats: Client) -> None:
+def test_a_deletion_asks_for_confirmation(zco: Zco, boats: Client) -> None:
     call = ["request", "DeleteCustomObject", "custom_object_key=boat", "--send"]
     assert zco(*call).code == 2
     assert boats.get_object("boat").key == "boat"
@@ -146,7 +146,7 @@ def test_a_deletion_asks(zco: Zco, boats: Client) -> None:
     assert list(boats.list_objects()) == []
 
 
-def test_files_go_both_ways(zco_process: Zco, boats: Client, tmp_path: Path) -> None:
+def test_files_are_uploaded_and_downloaded(zco_process: Zco, boats: Client, tmp_path: Path) -> None:
     boats.update_object("boat", allows_attachments=True)
     record = boats.create_record("boat", name="Nordwind")
     file = tmp_path / "plan.txt"
@@ -160,7 +160,7 @@ def test_files_go_both_ways(zco_process: Zco, boats: Client, tmp_path: Path) -> 
     assert boats.download_attachment("boat", record.id, attachment.id) == file.read_bytes()
 
 
-def test_secrets_stay_out_of_what_is_shown(zco: Zco, account: None) -> None:
+def test_a_shown_request_contains_no_secrets(zco: Zco, account: None) -> None:
     given = json.dumps({"grant_type": "client_credentials", "client_secret": "top-" + SECRET})
     for form in ([], ["--curl"], ["--http-task"], ["--workflow"], ["--python"], ["--httpx"]):
         result = zco("request", "CreateTokenForGrantType", "--body", given, *form)
@@ -172,7 +172,7 @@ CREATE = ["CreateCustomObjectRecord", "custom_object_key=boat", "--subdomain", "
 
 
 def prepared() -> PreparedRequest:
-    """The request of `CREATE`, with the example of the contract as its body."""
+    """The request of `CREATE` with the example of the contract as its body."""
     found = operations.find("CreateCustomObjectRecord")
     assert found.body is not None
     request = api.records.create_custom_object_record("boat", body=found.body.example)
@@ -196,7 +196,7 @@ def prepared() -> PreparedRequest:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_it_is_written_for_a_workflow_engine(
+def test_a_request_is_written_for_a_workflow_engine(
     zco: Zco, options: list[str], expected: dict[str, Any]
 ) -> None:
     result = zco("request", *CREATE, *options)
@@ -206,14 +206,14 @@ def test_it_is_written_for_a_workflow_engine(
 
 
 @pytest.mark.parametrize("form", ["curl", "python", "httpx"])
-def test_it_is_written_for_another_program(zco: Zco, form: str) -> None:
+def test_a_request_is_written_for_another_program(zco: Zco, form: str) -> None:
     result = zco("request", *CREATE, f"--{form}")
     assert result.code == 0
     assert result.out == getattr(prepared(), form)() + "\n"
     assert result.err == "It reads the variables ZENDESK_OAUTH_TOKEN.\n"
 
 
-def test_parameters_and_properties_come_from_the_input(zco: Zco) -> None:
+def test_parameters_and_properties_refer_to_the_input(zco: Zco) -> None:
     fields = "custom_object_record.custom_object_fields"
     inputs = ["custom_object_record.name", f"{fields}.name", f"{fields}.30d", f"{fields}.new.x"]
     result = zco(
@@ -235,7 +235,7 @@ def test_parameters_and_properties_come_from_the_input(zco: Zco) -> None:
     }
 
 
-def test_optional_parameters_come_from_the_input(zco: Zco) -> None:
+def test_optional_parameters_refer_to_the_input(zco: Zco) -> None:
     result = zco(
         "request", "ListCustomObjectRecords", "custom_object_key=boat", "--subdomain", "acme",
         "--http-task", "--input", "page[after]", "--input", "filter_ids", "page_size=5",

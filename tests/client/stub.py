@@ -58,7 +58,15 @@ class Silence:
     """Sends nothing until the server stops."""
 
 
-Answer = Reply | Reset | Silence
+@dataclass(frozen=True)
+class Late:
+    """A reply that is sent when its event is set."""
+
+    event: threading.Event
+    reply: Reply
+
+
+Answer = Reply | Reset | Silence | Late
 
 
 class Stub:
@@ -123,6 +131,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.command, self.requestline.split(" ")[1], headers, self.rfile.read(length)
         )
         answer = self.server.stub.next(asked)
+        if isinstance(answer, Late):
+            answer.event.wait(20)
+            answer = answer.reply
         if isinstance(answer, Reply):
             self._send(answer)
             return

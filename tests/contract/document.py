@@ -1,4 +1,4 @@
-"""The contract, read once: its operations, its examples, and a check of values against it."""
+"""The contract, parsed once: its operations, its examples, and validation against it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _REGISTRY: Registry[Any] = Registry().with_resource(
 
 @dataclass(frozen=True, repr=False)
 class Described:
-    """An operation as the contract describes it."""
+    """An operation in the contract."""
 
     id: str
     method: str
@@ -40,17 +40,17 @@ class Described:
 
     @property
     def media_type(self) -> str | None:
-        """The media type of its body, if it takes one."""
+        """The media type of its request body, if it has one."""
         return next(iter(self.definition.get("requestBody", {}).get("content", ())), None)
 
     @property
     def body(self) -> Json:
-        """The schema of its body."""
+        """The schema of its request body."""
         found: Json = self.definition["requestBody"]["content"][self.media_type]["schema"]
         return found
 
     def answers(self, first_digit: str) -> dict[str, Json]:
-        """Its answers whose status begins with a digit, by status."""
+        """Its responses whose status begins with a digit, by status."""
         return {
             status: resolved(answer)
             for status, answer in self.definition["responses"].items()
@@ -62,7 +62,7 @@ class Described:
 
 
 def resolved(node: Json) -> Json:
-    """A node, or what it refers to with its own keys on top."""
+    """A node, or the node that it refers to, updated with its own keys."""
     while "$ref" in node:
         own = {key: value for key, value in node.items() if key != "$ref"}
         target: Any = DOCUMENT
@@ -73,12 +73,12 @@ def resolved(node: Json) -> Json:
 
 
 def component(node: Json) -> str:
-    """The name of the component schema that a node refers to; empty if it refers to none."""
+    """Name of the component schema that a node refers to; empty if there is none."""
     return str(node.get("$ref", "")).rpartition("/")[2]
 
 
 def validate(value: Any, schema: Json) -> list[str]:
-    """What is wrong with a value, by a schema of the contract."""
+    """Errors in a value by a schema of the contract."""
     errors = _validator(json.dumps(schema)).iter_errors(value)
     return [f"{error.json_path}: {error.message[:200]}" for error in errors]
 
@@ -107,11 +107,11 @@ OPERATIONS = {operation.id: operation for operation in _operations()}
 
 
 class Example(NamedTuple):
-    """An example of a body, where it stands and what it is an example of."""
+    """An example of a body, with its place and its schema."""
 
     operation: Described
     place: str
-    """`request`, or the status of the answer."""
+    """`request`, or the status of the response."""
     name: str
     media_type: str
     schema: Json

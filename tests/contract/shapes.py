@@ -1,4 +1,4 @@
-"""A value seen through its schema: which parts the contract declares, and as what."""
+"""Values with their schemas: the parts that the contract declares, and their types."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ Path = tuple[str | int, ...]
 
 
 class Place(NamedTuple):
-    """A part of a value, and the schemas that may describe it."""
+    """A part of a value, and the schemas that can describe it."""
 
     path: Path
     value: Any
     schemas: Sequence[Json]
-    """Alternatives, with references and unions spelt out. None: the contract does not know it."""
+    """Alternatives without references and unions. Empty if the contract does not know the part."""
 
     @property
     def types(self) -> set[str]:
-        """The JSON types it may have; empty if any."""
+        """The JSON types that it can have; empty for any type."""
         return set().union(*(types_of(schema) for schema in self.schemas)) if self.typed else set()
 
     @property
@@ -30,7 +30,7 @@ class Place(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The path as people write it: `custom_object_records[0].id`."""
+        """The path in readable form: `custom_object_records[0].id`."""
         parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in self.path)
         return "".join(parts).removeprefix(".")
 
@@ -56,7 +56,7 @@ def type_name(value: Any) -> str:
 
 
 def places(value: Any, schema: Json) -> Iterator[Place]:
-    """A value and all its parts, as deep as the contract knows them."""
+    """A value and all of its parts that the contract declares."""
     yield from _places(value, alternatives(schema), ())
 
 
@@ -67,9 +67,9 @@ def _places(value: Any, schemas: Sequence[Json], path: Path) -> Iterator[Place]:
 
 
 def declared(value: Any, schema: Json) -> Any:
-    """What the contract declares of a value, times as moments; absent and null are the same.
+    """The declared parts of a value, with times parsed; absent and null are equal.
 
-    What is of another type than declared is kept whole.
+    A part of another type than declared is kept unchanged.
     """
     return _declared(value, alternatives(schema))
 
@@ -110,7 +110,7 @@ def _parts(value: Any, schemas: Sequence[Json]) -> Iterator[tuple[str | int, Any
 
 
 def _is_free(value: Any, schemas: Sequence[Json]) -> bool:
-    """Whether anything may stand here, or in here."""
+    """True if any value is allowed here, or inside."""
     return any(
         not types_of(schema)
         or (type_name(value) == "object" and schema.get("additionalProperties") == {})

@@ -1,4 +1,4 @@
-"""Values that a schema of the contract allows."""
+"""Hypothesis strategies for values that a schema of the contract allows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Values = SearchStrategy[Any]
 
 CHARACTERS = st.characters(codec="utf-8")
 TEXT = st.text(CHARACTERS, max_size=20)
-"""Any text that UTF-8 can carry."""
+"""Any text that can be encoded as UTF-8."""
 
 NUMBERS = st.one_of(st.integers(-(2**53), 2**53), st.floats(allow_nan=False, allow_infinity=False))
 ANYTHING = st.recursive(
@@ -29,24 +29,24 @@ MOMENTS = st.builds(
     st.datetimes(datetime(1970, 1, 1), datetime(2199, 12, 31)),
     st.integers(-12 * 60, 14 * 60).map(lambda minutes: timedelta(minutes=minutes)),
 )
-"""Times as RFC 3339 has them, to the microsecond."""
+"""Times in the format of RFC 3339, to the microsecond."""
 
 
 class Side(NamedTuple):
-    """What else than the contract's own may be in a value."""
+    """Additions to the values that the contract declares."""
 
     anything: Values
     unknown_properties: bool
 
 
 READ = Side(ANYTHING, unknown_properties=True)
-"""Answers may have more properties than the contract knows."""
+"""Responses can have properties that the contract does not know."""
 
 WRITTEN = Side(
     st.one_of(ANYTHING, st.decimals(allow_nan=False, allow_infinity=False, places=4)),
     unknown_properties=False,
 )
-"""Bodies may have decimals where anything may stand."""
+"""Request bodies can have decimals where any value is allowed."""
 
 
 def values(schema: Json, side: Side) -> Values:
@@ -120,7 +120,7 @@ _KINDS: dict[str, Any] = {
 
 
 def exact(value: Any) -> Any:
-    """A value with its fractions as decimals, so that no digit is lost in a comparison."""
+    """A value with decimals instead of floats, so that a comparison loses no digit."""
     if isinstance(value, dict):
         return {key: exact(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""What the vendor's document gets wrong is right here, with the reason beside it."""
+"""Errors of the vendor's document are corrected here, each with its reason."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def parameters(operation: Described) -> set[str]:
 
 
 def success(operation: Described) -> Json:
-    """The schema of the answer 200."""
+    """The schema of the response 200."""
     (content,) = operation.answers("2")["200"]["content"].values()
     return resolved(content["schema"])
 
@@ -62,7 +62,7 @@ def test_updates_have_a_body(operation: str, wrapper: str) -> None:
 
 
 @pytest.mark.parametrize("operation", ["Create", "Update", "Upsert"])
-def test_the_name_of_a_record_is_written_and_never_mandatory(operation: str) -> None:
+def test_the_name_of_a_record_can_be_written_and_is_never_required(operation: str) -> None:
     name = f"CustomObjectRecord{operation}Input"
     assert fits({"name": "Albatross"}, name)
     assert fits({}, name)
@@ -70,7 +70,7 @@ def test_the_name_of_a_record_is_written_and_never_mandatory(operation: str) -> 
     assert corrected(property_of("CustomObjectRecord", "name"))
 
 
-def test_the_key_of_an_object_is_written_on_creation_only() -> None:
+def test_the_key_of_an_object_is_written_only_on_creation() -> None:
     assert fits(
         {"key": "boat", "title": "Boat", "title_pluralized": "Boats"}, "CustomObjectCreateInput"
     )
@@ -97,7 +97,7 @@ def test_job_results_have_the_ids_of_records() -> None:
     assert corrected(SCHEMAS["JobResults"])
 
 
-def test_records_are_targets_and_sources_of_lookups() -> None:
+def test_records_can_be_targets_and_sources_of_lookups() -> None:
     operation = OPERATIONS["GetSourcesByTarget"]
     (target,) = (found for found in operation.parameters if found["name"] == "target_id")
     assert not validate("01KH1MCQFRRN4QZZQPKM54AM8F", target["schema"])
@@ -107,7 +107,7 @@ def test_records_are_targets_and_sources_of_lookups() -> None:
     assert corrected(operation.definition)
 
 
-def test_an_external_id_stands_beside_the_custom_values() -> None:
+def test_an_external_id_is_outside_the_custom_values() -> None:
     item = property_of("CustomObjectRecordBulkItem", "external_id")
     assert corrected(item)
     examples = OPERATIONS["CustomObjectRecordBulkJobs"].definition["requestBody"]["content"][
@@ -118,7 +118,7 @@ def test_an_external_id_stands_beside_the_custom_values() -> None:
     assert not any("external_id" in record["custom_object_fields"] for record in records)
 
 
-def test_a_field_is_updated_by_patch_with_the_wrapper_of_creation() -> None:
+def test_a_field_is_updated_with_patch_and_the_envelope_of_creation() -> None:
     operation = OPERATIONS["UpdateCustomObjectField"]
     assert operation.method == "PATCH"
     assert "put" not in DOCUMENT["paths"][operation.path]
@@ -130,7 +130,7 @@ def test_a_field_is_updated_by_patch_with_the_wrapper_of_creation() -> None:
     "operation",
     ["ListCustomObjectFields", "GetSourcesByTarget", "ListActiveObjectTriggers", "ListJobStatuses"],
 )
-def test_paging_that_was_only_promised(operation: str) -> None:
+def test_cursor_paging_has_parameters(operation: str) -> None:
     described = OPERATIONS[operation]
     assert parameters(described) >= CURSOR
     assert success(described)["properties"].keys() >= {"meta", "links"}
@@ -148,7 +148,7 @@ def test_offset_paging_has_parameters(operation: str) -> None:
 
 
 @pytest.mark.parametrize("operator", ["not_present", "not_matches", "one_to_come"])
-def test_operators_of_access_rules_are_open(operator: str) -> None:
+def test_operators_of_access_rules_are_an_open_list(operator: str) -> None:
     condition = {"field": "name", "operator": operator}
     assert fits(condition, "AccessRuleCondition")
     assert fits(condition, "AccessRuleConditionInput")
@@ -170,7 +170,7 @@ def test_a_search_condition_maps_a_field_to_an_operator_and_a_value(value: objec
 
 @pytest.mark.parametrize("name", ["CustomObject", "CustomObjectField"])
 @pytest.mark.parametrize("url", ["https://harbour.zendesk.com/x/01KGH889Q0", "/fields?id=7", ""])
-def test_addresses_are_opaque(name: str, url: str) -> None:
+def test_urls_are_opaque(name: str, url: str) -> None:
     address = property_of(name, "url")
     assert not validate(url, address)
     assert "opaque" in address["description"].lower()
@@ -178,7 +178,7 @@ def test_addresses_are_opaque(name: str, url: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["CustomObject", "CustomObjectRecord"])
-def test_users_are_named_by_strings(name: str) -> None:
+def test_ids_of_users_are_strings(name: str) -> None:
     creator = property_of(name, "created_by_user_id")
     assert not validate("38291047561234", creator)
     assert validate(38291047561234, creator)
@@ -202,7 +202,7 @@ def test_a_new_option_has_no_id() -> None:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=str)
-def test_every_operation_has_errors(operation: Described) -> None:
+def test_every_operation_has_error_responses(operation: Described) -> None:
     statuses = operation.answers("4").keys() | operation.answers("5").keys()
     assert statuses >= {"403", "429", "503"}
     assert "401" in statuses
@@ -222,7 +222,7 @@ def test_bearer_tokens_are_accepted() -> None:
     assert corrected(schemes["oauth"])
 
 
-def test_several_triggers_are_deleted_by_the_query() -> None:
+def test_many_triggers_are_deleted_by_ids_in_the_query() -> None:
     operation = OPERATIONS["DeleteManyObjectTriggers"]
     assert operation.media_type is None
     assert "ids" in parameters(operation)

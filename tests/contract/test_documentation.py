@@ -1,4 +1,4 @@
-"""Everything is described, and what is not established says so."""
+"""Everything has a description, and uncertain facts say so."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def reads_as_a_sentence(words: str) -> bool:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=str)
-def test_operation(operation: Described) -> None:
+def test_an_operation_is_described(operation: Described) -> None:
     assert reads_as_a_sentence(text(operation.definition))
     summary = operation.definition["summary"]
     assert summary[0].isupper()
@@ -56,16 +56,16 @@ def test_operation(operation: Described) -> None:
 
 
 @pytest.mark.parametrize(("kind", "name"), COMPONENTS)
-def test_component(kind: str, name: str) -> None:
+def test_a_component_is_described(kind: str, name: str) -> None:
     assert reads_as_a_sentence(text(COMPONENTS[kind, name]))
 
 
 @pytest.mark.parametrize(("name", "key"), PROPERTIES)
-def test_property(name: str, key: str) -> None:
+def test_a_property_is_described(name: str, key: str) -> None:
     assert reads_as_a_sentence(text(PROPERTIES[name, key]))
 
 
-def test_groups() -> None:
+def test_groups_are_described() -> None:
     groups = {tag["name"]: tag for tag in DOCUMENT["tags"]}
     assert groups.keys() == {operation.definition["tags"][0] for operation in OPERATIONS.values()}
     for group in groups.values():
@@ -88,11 +88,11 @@ GRADED = {path: node for path, node in nodes(DOCUMENT) if "x-evidence" in node}
 @pytest.mark.parametrize(
     "path", [path for path, node in GRADED.items() if node["x-evidence"] == "U"]
 )
-def test_what_is_not_established_says_so(path: str) -> None:
+def test_an_uncertain_fact_says_so(path: str) -> None:
     assert DOUBT.search(text(GRADED[path])), text(GRADED[path])
 
 
-def test_grades_are_known() -> None:
+def test_every_grade_is_known() -> None:
     assert {node["x-evidence"] for node in GRADED.values()} <= FACTS["x-evidence"]
 
 
@@ -120,7 +120,7 @@ def test_grades_are_known() -> None:
         "components/schemas/ReverseLookupResponse/properties/tickets",
     ],
 )
-def test_doubt_is_marked(place: str) -> None:
+def test_doubt_is_graded(place: str) -> None:
     assert GRADED[f"/{place}"]["x-evidence"] == "U"
 
 
@@ -138,7 +138,7 @@ def test_doubt_is_marked(place: str) -> None:
         ("ExportedCustomObjectRecord", "is not established"),
     ],
 )
-def test_doubt_within_a_text(place: str, words: str) -> None:
+def test_doubt_within_a_description_is_marked(place: str, words: str) -> None:
     name, _, key = place.partition(".")
     node = PROPERTIES[name, key] if key else SCHEMAS[name]
     assert words in " ".join(text(node).split())
@@ -157,14 +157,14 @@ def test_doubt_within_a_text(place: str, words: str) -> None:
         ("GetSourcesByTarget", "is inferred (U)"),
     ],
 )
-def test_doubt_about_an_operation(operation: str, words: str) -> None:
+def test_doubt_about_an_operation_is_described(operation: str, words: str) -> None:
     assert words in " ".join(text(OPERATIONS[operation].definition).split())
 
 
 @pytest.mark.parametrize(
     ("operation", "fact", "value"),
     [
-        ("FilteredSearchCustomObjectRecords", "x-resend", "safe"),  # a POST that reads
+        ("FilteredSearchCustomObjectRecords", "x-resend", "safe"),  # a POST request that only reads
         ("UpsertCustomObjectRecordByExternalIdOrName", "x-resend", "keyed"),
         ("CustomObjectRecordBulkJobs", "x-rate-budget", "jobs"),
         ("IncrementalCustomObjectRecordExportCursor", "x-rate-budget", "incremental_export"),
@@ -174,20 +174,20 @@ def test_doubt_about_an_operation(operation: str, words: str) -> None:
         ("CreateTokenForGrantType", "x-rate-budget", "none"),
     ],
 )
-def test_facts_that_differ_from_the_usual(operation: str, fact: str, value: str) -> None:
+def test_unusual_facts_of_operations_are_set(operation: str, fact: str, value: str) -> None:
     assert OPERATIONS[operation].definition[fact] == value
 
 
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=str)
-def test_what_creates_is_not_sent_twice(operation: Described) -> None:
-    """Whatever creates something, and only that, is never sent again on a mere suspicion."""
+def test_requests_that_create_are_not_retried(operation: Described) -> None:
+    """Requests that create something, and only those, are retried only after a certain refusal."""
     creates = operation.method == "POST" and not operation.id.startswith("FilteredSearch")
     if operation.definition["x-resend"] != "keyed":
         assert operation.definition["x-resend"] == ("refused" if creates else "safe")
 
 
-def test_roles() -> None:
-    """Objects, fields, permissions and triggers are for admins to change, records for agents."""
+def test_each_operation_has_the_role_that_it_needs() -> None:
+    """Admins change objects, fields, permissions and triggers; agents change records."""
     for operation in OPERATIONS.values():
         group, writes = operation.definition["tags"][0], operation.method != "GET"
         role = operation.definition["x-allowed-for"]

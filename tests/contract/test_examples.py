@@ -1,4 +1,4 @@
-"""Every operation has examples, and they are valid, complete, and read by the generated layer."""
+"""Every operation has examples, which are valid, complete and decoded by the generated layer."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ PARAMETERS = [
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=str)
-def test_body(example: Example) -> None:
+def test_an_example_of_a_body_is_valid(example: Example) -> None:
     assert validate(example.value, example.schema) == []
 
 
 @pytest.mark.parametrize(("name", "node"), PARAMETERS, ids=[name for name, _ in PARAMETERS])
-def test_parameter_or_header(name: str, node: Any) -> None:
+def test_an_example_of_a_parameter_or_header_is_valid(name: str, node: Any) -> None:
     assert validate(node["example"], node["schema"]) == []
 
 
-def test_validation_can_fail() -> None:
+def test_an_invalid_value_is_found() -> None:
     record = {"$ref": "#/components/schemas/CustomObjectRecord"}
     assert validate({"id": "01KH3DA9H0", "created_at": "2026-02-10T09:15:00Z"}, record) == []
     assert validate({"id": "01KH3DA9H0", "created_at": "yesterday"}, record)
@@ -54,7 +54,7 @@ def test_nothing_is_misspelt(example: Example) -> None:
 
 
 @pytest.mark.parametrize("example", SUCCESSES, ids=str)
-def test_success_is_read_without_a_misfit_or_a_loss(example: Example) -> None:
+def test_a_response_is_decoded_without_a_misfit_or_a_loss(example: Example) -> None:
     misfits: list[str] = []
     answer = any_request(example.operation).decode(
         int(example.place), json.dumps(example.value).encode(), misfit=misfits.append
@@ -66,7 +66,7 @@ def test_success_is_read_without_a_misfit_or_a_loss(example: Example) -> None:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=str)
-def test_everything_has_an_example(operation: Described) -> None:
+def test_every_body_of_an_operation_has_an_example(operation: Described) -> None:
     bodies = {
         (status, media_type)
         for digit in "245"
@@ -86,7 +86,7 @@ def test_everything_has_an_example(operation: Described) -> None:
 
 
 def answer_to(request: Example) -> Any:
-    """The answer that goes with a request: the success of the same name."""
+    """The response to a request: the success with the same name."""
     found = [
         example.value
         for example in SUCCESSES
@@ -97,7 +97,7 @@ def answer_to(request: Example) -> Any:
 
 
 @pytest.mark.parametrize("request_example", REQUESTS, ids=str)
-def test_a_request_is_answered_by_what_it_asks_for(request_example: Example) -> None:
+def test_the_response_to_an_example_contains_what_was_requested(request_example: Example) -> None:
     sent, answer = request_example.value, answer_to(request_example)
     if "job" in sent:
         assert answer["job_status"]["total"] == len(sent["job"]["items"])
@@ -113,7 +113,7 @@ def test_a_request_is_answered_by_what_it_asks_for(request_example: Example) -> 
 
 
 def contains(answer: Any, sent: Any) -> bool:
-    """Whether an answer has all that was sent. References are answered by the id they stand for."""
+    """True if a response contains the sent values. References are replaced by their ids."""
     if isinstance(sent, dict):
         return all(contains(answer.get(key), value) for key, value in sent.items())
     if isinstance(sent, list) and isinstance(answer, list):
@@ -126,7 +126,7 @@ def contains(answer: Any, sent: Any) -> bool:
 
 
 @pytest.mark.parametrize("example", SUCCESSES, ids=str)
-def test_times_of_creations_and_changes(example: Example) -> None:
+def test_times_of_creation_and_update_are_consistent(example: Example) -> None:
     if example.operation.method == "GET":
         return
     for thing in example.value.values() if isinstance(example.value, dict) else ():
@@ -169,11 +169,11 @@ SHAPES = [
     ("429", lambda body: body["error"] == "TooManyJobs" and body["current_job_ids"]),
     ("503", lambda body: isinstance(body, str)),
 ]
-"""Every body that a failure is known to have."""
+"""Known bodies of error responses."""
 
 
 @pytest.mark.parametrize(("status", "shape"), SHAPES)
-def test_errors_in_every_known_shape(status: str, shape: Any) -> None:
+def test_there_is_an_example_of_every_known_error_body(status: str, shape: Any) -> None:
     assert any(fits(shape, example.value) for example in EXAMPLES if example.place == status)
 
 
@@ -185,7 +185,7 @@ def fits(shape: Any, body: Any) -> bool:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=str)
-def test_refusals_say_when_to_come_back(operation: Described) -> None:
+def test_429_and_503_have_retry_after(operation: Described) -> None:
     failures = operation.answers("4") | operation.answers("5")
     assert {
         status for status, answer in failures.items() if "Retry-After" in answer["headers"]

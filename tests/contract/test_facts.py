@@ -1,7 +1,7 @@
-"""The contract has every operation, parameter and property that is known, as it is known.
+"""The contract has every known operation, parameter and property, as it is known.
 
-The tables in `facts/` say what the vendor documents, in the contract's names. Where the contract
-says something else on purpose, it stands here with the reason.
+The tables in `facts/` contain what the vendor documents, in the contract's names. Intended
+differences are listed here with their reasons.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ FURTHER_PARAMETERS = {
     "ListObjectTriggers": _OFFSET,
     "SearchObjectTriggers": _OFFSET,
 }
-"""Paging that the vendor's prose promises without declaring it."""
+"""Paging that the vendor's prose promises, and its document does not declare."""
 
 _COMMAS = "a comma list, which the vendor documents as one string"
 _WIDE = "64 bits, as every id and time is"
@@ -55,15 +55,15 @@ OTHER_PARAMETERS: dict[tuple[str, str], tuple[str | None, str]] = {
     ("DeleteManyObjectTriggers", "ids"): ("array<string>", _COMMAS),
     ("SearchObjectTriggers", "include"): ("array<string>", _COMMAS),
     ("AutocompleteCustomObjectRecordSearch", "filter[dynamic_values]"): (
-        "map<integer(int64)>",
-        _WIDE,
+        "map<string>",
+        "ids of records, tags and empty texts are sent",
     ),
     ("IncrementalCustomObjectRecordExportCursor", "start_time"): ("integer(int64)", _WIDE),
     ("GetSourcesByTarget", "target_id"): ("string", "records have ULIDs"),
     ("GetSourcesByTarget", "field_id"): ("string", "a part of a path, alike with `target_id`"),
     ("ListJobStatuses", "page"): (None, "written out as the parameters that go over the wire"),
 }
-"""Parameters of another type, or of none."""
+"""Parameters with another type, or without one."""
 
 _ANY = "conditions and actions on other fields have other values"
 _PHOTO = "its upload is not documented"
@@ -107,7 +107,7 @@ OTHER_PROPERTIES: dict[tuple[str, str], tuple[str | None, str]] = {
     ("CustomObjectRecordUpsertInput", "photo"): (None, _PHOTO),
     ("CustomObjectRecordBulkItem", "photo"): (None, _PHOTO),
 }
-"""Properties of another type, or left out."""
+"""Properties with another type, or omitted ones."""
 
 # ----------------------------------------------------------------------------------- what is known
 
@@ -130,7 +130,7 @@ WRITTEN_ALL_THE_SAME = {
     ("CustomFieldOptionInput", "id"): "which existing option it is",
     ("CustomObjectRecordBulkItem", "id"): "which record an update is of",
 }
-"""Read-only properties that say what is written, not what it is to be."""
+"""Read-only properties that identify the written thing instead of changing it."""
 
 MANDATORY = {
     "AccessRuleConditionInput": {"field", "operator"},
@@ -146,7 +146,7 @@ MANDATORY = {
     "TriggerActionInput": {"field"},
     "TriggerConditionInput": {"field", "operator"},
 }
-"""What must be written, wrappers apart. Whether a record needs a name depends on its object."""
+"""Required properties without envelopes. Whether a record needs a name depends on its object."""
 
 KNOWN_VALUES = {
     "AccessRuleOperator": (
@@ -177,13 +177,13 @@ KNOWN_VALUES = {
 # -------------------------------------------------------------------------------------- operations
 
 
-def test_there_are_the_operations_that_are_known() -> None:
+def test_the_contract_has_exactly_the_known_operations() -> None:
     assert OPERATIONS.keys() == FACTS.keys()
     assert len(OPERATIONS) == 56 + 2  # the endpoint that issues tokens, and the current user
 
 
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=str)
-def test_operation(operation: Any) -> None:
+def test_an_operation_is_as_known(operation: Any) -> None:
     known = FACTS[operation.id]
     assert (operation.method, operation.path) == (known["method"], known["path"])
     assert operation.definition["tags"] == [known["group"]]
@@ -207,7 +207,7 @@ def answered(answer: Json) -> str:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=str)
-def test_parameters(operation: Any) -> None:
+def test_parameters_are_as_known(operation: Any) -> None:
     wanted = {}
     for (name, place, parameter), row in PARAMETERS.items():
         if name == operation.id:
@@ -231,7 +231,7 @@ def test_parameters(operation: Any) -> None:
 
 
 @pytest.mark.parametrize(("name", "schema"), SCHEMAS.items(), ids=list(SCHEMAS))
-def test_properties(name: str, schema: Json) -> None:
+def test_properties_are_as_known(name: str, schema: Json) -> None:
     wanted = {}
     for (owner, property_), row in PROPERTIES.items():
         if owner == name:
@@ -250,12 +250,12 @@ def test_properties(name: str, schema: Json) -> None:
         if row["nullable"] == "yes" and (row["component"], row["property"]) not in OTHER_PROPERTIES
     ],
 )
-def test_null_where_it_is_known(name: str, property_: str) -> None:
+def test_null_is_allowed_where_it_is_known(name: str, property_: str) -> None:
     assert takes_null(SCHEMAS[name]["properties"][property_])
 
 
 @pytest.mark.parametrize("name", WRITTEN_FORMS)
-def test_what_is_read_only_is_not_written(name: str) -> None:
+def test_read_only_properties_are_in_no_request(name: str) -> None:
     read_only = {
         row["property"]
         for row in PROPERTIES.values()
@@ -266,8 +266,8 @@ def test_what_is_read_only_is_not_written(name: str) -> None:
         assert read_only & SCHEMAS[written]["properties"].keys() == allowed
 
 
-def test_the_sides_are_separate() -> None:
-    """A schema is read or written; only what has no properties of its own serves both."""
+def test_schemas_are_for_requests_or_for_responses() -> None:
+    """A schema is for requests or for responses; only one without own properties is for both."""
     sides = {row["component"]: row["side"] for row in PROPERTIES.values()}
     written = reachable({component(o.body) for o in OPERATIONS.values() if o.media_type})
     read = reachable(
@@ -290,12 +290,12 @@ def test_the_sides_are_separate() -> None:
 @pytest.mark.parametrize(
     "name", [name for name in SCHEMAS if name.endswith("Input") or name in MANDATORY]
 )
-def test_mandatory_properties(name: str) -> None:
+def test_required_properties_are_as_known(name: str) -> None:
     assert set(SCHEMAS[name].get("required", ())) == MANDATORY.get(name, set())
 
 
 @pytest.mark.parametrize("name", KNOWN_VALUES)
-def test_known_values(name: str) -> None:
+def test_enumerations_are_open_and_as_known(name: str) -> None:
     known, anything = SCHEMAS[name]["anyOf"]
     assert set(known["enum"]) == set(KNOWN_VALUES[name].split())
     assert anything == {"type": "string"}, "a list of known values may grow"
@@ -330,7 +330,7 @@ def test_every_enumeration_is_covered() -> None:
         ("TokenRequest.refresh_token_expires_in", "maximum", 7_776_000),
     ],
 )
-def test_limits(schema: str, keyword: str, limit: int) -> None:
+def test_limits_of_values_are_as_known(schema: str, keyword: str, limit: int) -> None:
     name, property_ = schema.split(".")
     assert SCHEMAS[name]["properties"][property_][keyword] == limit
 
@@ -339,7 +339,7 @@ def test_limits(schema: str, keyword: str, limit: int) -> None:
     ("name", "keyword", "limit"),
     [("PageSize", "maximum", 100), ("PerPage", "maximum", 100), ("ExportPerPage", "maximum", 1000)],
 )
-def test_limits_of_pages(name: str, keyword: str, limit: int) -> None:
+def test_limits_of_page_sizes_are_as_known(name: str, keyword: str, limit: int) -> None:
     assert DOCUMENT["components"]["parameters"][name]["schema"][keyword] == limit
 
 
@@ -347,7 +347,7 @@ def test_limits_of_pages(name: str, keyword: str, limit: int) -> None:
 
 
 def type_of(schema: Json) -> str:
-    """The type of a schema in the words of the tables, without null."""
+    """The type of a schema as in the tables, without null."""
     if "$ref" in schema:
         name, target = component(schema), resolved(schema)
         named = "properties" in target or name == "CustomObjectRecordsFilter"

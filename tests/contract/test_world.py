@@ -1,4 +1,4 @@
-"""All examples are of one account: what one of them refers to, another one shows."""
+"""All examples come from one account: things that one refers to are shown by another."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ import pytest
 from tests.contract.document import DOCUMENT, EXAMPLES, JSON, Example, Json
 
 PEOPLE = {"38291047561234", "38291047569999", "38291050217788"}
-"""The admin, the agent and the owner of a boat."""
+"""Ids of the admin, the agent and the owner of a boat."""
 
 ELSEWHERE = {"38291049330021", "38290000000077"}
-"""An organization and a brand, which no operation of the contract shows."""
+"""Ids of an organization and a brand, which no operation of the contract shows."""
 
 OURS = [
     example
@@ -44,7 +44,7 @@ WRAPPERS = {
 
 
 def things(kind: str, examples: list[Example] = OURS, *, shown: bool = True) -> Iterator[Json]:
-    """The things of a kind that answers show, or (not `shown`) that requests send."""
+    """Things of a kind in responses, or, if not `shown`, in requests."""
     for example in examples:
         if example.is_success == shown and isinstance(example.value, dict):
             for wrapper, value in example.value.items():
@@ -69,7 +69,7 @@ def parameter(name: str) -> Any:
 
 
 def owner(field: Json) -> str:
-    """The key of the object that a field belongs to, from the field's address."""
+    """The key of the object of a field, from the URL of the field."""
     found: str = field["url"].split("/")[6]
     return found
 
@@ -89,7 +89,7 @@ EVERYTHING = [
 
 
 def custom(key: str) -> dict[str, Json]:
-    """The custom fields of an object by key."""
+    """Custom fields of an object, by key."""
     return {
         name: field
         for (object_key, name), field in FIELDS.items()
@@ -97,13 +97,13 @@ def custom(key: str) -> dict[str, Json]:
     }
 
 
-def test_there_is_something_to_check() -> None:
+def test_there_are_enough_examples() -> None:
     assert {"boat", "marina", "inspection"} == OBJECTS
     assert len(FIELDS) >= 20
     assert min(map(len, (RECORDS, ATTACHMENTS, ACCESS_RULES, POLICIES, TRIGGERS, JOBS))) >= 1
 
 
-def test_objects() -> None:
+def test_examples_refer_to_known_objects() -> None:
     assert parameter("CustomObjectKey") in OBJECTS
     assert {key for key, _ in FIELDS} == OBJECTS
     assert {record["custom_object_key"] for record in RECORDS.values()} == OBJECTS
@@ -116,7 +116,7 @@ def test_objects() -> None:
     assert named == OBJECTS
 
 
-def test_fields_named_in_conditions() -> None:
+def test_conditions_name_known_fields() -> None:
     for text in strings(EVERYTHING):
         if match := re.fullmatch(r"custom_object\.(\w+)\.custom_fields\.(\w+)", text):
             assert match[2] in custom(match[1])
@@ -124,7 +124,7 @@ def test_fields_named_in_conditions() -> None:
             assert any(match[1] in custom(key) for key in OBJECTS)
 
 
-def test_fields_named_by_id() -> None:
+def test_ids_of_fields_are_known() -> None:
     ids = {str(field["id"]): field for field in FIELDS.values()}
     assert parameter("CustomObjectFieldKeyOrId") in custom("boat")
     lookup = ids[parameter("LookupFieldId")]
@@ -146,12 +146,12 @@ def test_fields_named_by_id() -> None:
                     assert definition["title"] == field["title"]
 
 
-def test_fields_are_counted() -> None:
+def test_field_limits_have_the_right_count() -> None:
     limits = [e.value for e in OURS if e.operation.id == "CustomObjectFieldsLimit"]
     assert limits == [{"count": len(custom("boat")), "limit": 100}]
 
 
-def test_objects_are_counted() -> None:
+def test_object_limits_have_the_right_count() -> None:
     limits = [e.value for e in OURS if e.operation.id == "CustomObjectsLimit"]
     assert [limit["count"] for limit in limits] == [len(OBJECTS)]
 
@@ -208,7 +208,7 @@ def exported() -> list[Json]:
     [record for record in things("record") if record not in exported()],
     ids=lambda record: record["name"],
 )
-def test_values_that_are_read(record: Json) -> None:
+def test_values_in_responses_fit_their_fields(record: Json) -> None:
     fields = custom(record["custom_object_key"])
     for key, value in record["custom_object_fields"].items():
         assert fits(value, fields[key]), (key, value)
@@ -222,8 +222,8 @@ def written() -> Iterator[Json]:
 
 
 @pytest.mark.parametrize("record", list(written()), ids=lambda record: record.get("name", "-"))
-def test_values_that_are_written(record: Json) -> None:
-    """They are of the one object that has all the fields, and none is computed by the service."""
+def test_values_in_requests_fit_their_fields(record: Json) -> None:
+    """They are of the only object that has all the fields, and none is computed by the service."""
     values = record["custom_object_fields"]
     (fields,) = (custom(key) for key in OBJECTS if values.keys() <= custom(key).keys())
     for key, value in values.items():
@@ -231,7 +231,7 @@ def test_values_that_are_written(record: Json) -> None:
         assert not fields[key]["readonly"]
 
 
-def test_mandatory_values_of_new_records() -> None:
+def test_new_records_have_all_required_values() -> None:
     for example in OURS:
         if example.operation.id == "CreateCustomObjectRecord" and example.place == "request":
             record = example.value["custom_object_record"]
@@ -243,7 +243,7 @@ def test_mandatory_values_of_new_records() -> None:
             assert ("name" in record) != numbering
 
 
-def test_records_named_by_id() -> None:
+def test_ids_of_records_are_known() -> None:
     assert parameter("CustomObjectRecordId") in RECORDS
     assert set(parameter("FilterIds")) <= RECORDS.keys()
     assert parameter("AttachmentRecordId") in RECORDS
@@ -263,13 +263,13 @@ def ulids() -> set[str]:
 
 
 @pytest.mark.parametrize("ulid", sorted(ulids()))
-def test_ulid_is_well_formed(ulid: str) -> None:
+def test_an_id_is_a_ulid(ulid: str) -> None:
     assert set(ulid) <= set(ALPHABET)
     assert ulid[0] <= "7"
 
 
 @pytest.mark.parametrize("kind", ["record", "attachment"])
-def test_an_id_tells_when_its_thing_was_created(kind: str) -> None:
+def test_an_id_contains_the_time_of_creation(kind: str) -> None:
     for thing in things(kind):
         milliseconds = 0
         for character in thing["id"][:10]:
@@ -281,21 +281,21 @@ def test_an_id_tells_when_its_thing_was_created(kind: str) -> None:
 # --------------------------------------------------------------------------------- everything else
 
 
-def test_people() -> None:
+def test_ids_of_users_are_known() -> None:
     for kind in ("object", "record"):
         for thing in things(kind):
             assert {thing["created_by_user_id"], thing["updated_by_user_id"]} <= PEOPLE
     assert parameter("TargetId") in PEOPLE
     assert {str(parameter("RequesterId")), str(parameter("AssigneeId"))} <= PEOPLE
     assert str(parameter("OrganizationId")) in ELSEWHERE
-    assert {str(value) for value in parameter("DynamicValues").values()} <= ELSEWHERE
+    assert {str(value) for value in parameter("DynamicValues").values()} <= {*ELSEWHERE, *RECORDS}
     for example in OURS:
         for user in example.value.get("users", ()) if isinstance(example.value, dict) else ():
             assert str(user["id"]) in PEOPLE
             assert user["user_fields"]["home_marina"] in RECORDS
 
 
-def test_attachments() -> None:
+def test_attachments_are_consistent() -> None:
     assert parameter("AttachmentId") in ATTACHMENTS
     objects = {thing["key"]: thing for thing in things("object")}
     for attachment in things("attachment"):
@@ -310,7 +310,7 @@ def test_attachments() -> None:
         ]
 
 
-def test_access_rules_and_policies() -> None:
+def test_access_rules_and_policies_are_consistent() -> None:
     assert int(parameter("AccessRuleId")) in ACCESS_RULES
     assert parameter("PermissionPolicyId") in POLICIES
     for shown in (True, False):
@@ -322,7 +322,7 @@ def test_access_rules_and_policies() -> None:
         assert re.fullmatch(r"custom-role-\d+|end-user", policy)
 
 
-def test_triggers() -> None:
+def test_triggers_are_consistent() -> None:
     assert parameter("TriggerId") in TRIGGERS
     assert set(map(int, parameter("TriggerIds"))) <= TRIGGERS
     for example in OURS:
@@ -334,7 +334,7 @@ def test_triggers() -> None:
             assert example.value.get("count", len(positions)) == len(positions)
 
 
-def test_jobs() -> None:
+def test_jobs_are_consistent() -> None:
     assert parameter("JobStatusId") in JOBS
     assert set(parameter("JobStatusIds")) <= JOBS
     for example in EXAMPLES:
@@ -350,7 +350,7 @@ def test_jobs() -> None:
         assert (job["status"] == "completed") == (job["results"] is not None)
 
 
-def test_pages() -> None:
+def test_links_and_cursors_of_pages_are_consistent() -> None:
     for example in OURS:
         page = example.value if isinstance(example.value, dict) else {}
         if "links" in page:
@@ -368,11 +368,11 @@ def test_pages() -> None:
 
 
 CHANGES = ("malware", "updated", "usage")
-"""What differs with the time of looking."""
+"""Properties that depend on the time of reading."""
 
 
-def test_what_two_examples_show_alike() -> None:
-    """The same thing has the same values wherever it is only looked at."""
+def test_examples_of_the_same_thing_have_equal_values() -> None:
+    """A thing has the same values in all examples that only read it."""
     looks = [
         example for example in OURS if example.operation.method == "GET" and example.is_success
     ]
@@ -387,14 +387,14 @@ def test_what_two_examples_show_alike() -> None:
                 name = f"{thing.get('id') or thing['key']} {key}"
                 seen.setdefault(name, value)
                 known = seen[name]
-                if key == "custom_object_fields":  # lists show some of them only
+                if key == "custom_object_fields":  # lists contain some properties only
                     shared = known.keys() & value.keys()
                     assert {k: known[k] for k in shared} == {k: value[k] for k in shared}
                 else:
                     assert value == known, (kind, key)
 
 
-def test_addresses_are_in_the_account() -> None:
+def test_urls_are_of_the_account() -> None:
     for text in strings([example.value for example in OURS]):
         if text.startswith("http") and ".example" not in text:
             assert re.match(r"https?://harbour\.zendesk\.com/api/v2/", text)

@@ -1,4 +1,4 @@
-"""Exports an object to a file in a process of its own, and says so after each page.
+"""Exports an object to a file in a process of its own, and prints a line after each page.
 
 python exporting.py URL FILE CHECKPOINT PAGE_SIZE
 """

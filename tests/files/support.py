@@ -1,4 +1,4 @@
-"""Records of any fields, and what an item of them is."""
+"""Records with any fields, and the items that are expected from them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NESTED = {
     *("id", "name", "external_id", "created_at", "updated_at", "created_by_user_id"),
     *("updated_by_user_id", "deleted", "fields"),
 }
-"""Keys of fields that an item has in its `fields`."""
+"""Keys of fields that are in `fields` of an item."""
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 tricky = st.sampled_from(
@@ -81,7 +81,7 @@ some_fields = st.dictionaries(keys, st.sampled_from(TYPES), max_size=8).map(
 def tables(
     draw: st.DrawFn,
 ) -> tuple[list[models.CustomObjectField], list[Record[dict[str, Any]] | DeletedRecord]]:
-    """The fields of an object, and some of its records."""
+    """The fields of an object, and some records."""
     fields = draw(some_fields)
     live = st.builds(
         Record[dict[str, Any]],
@@ -113,7 +113,7 @@ def write(
     fields: list[models.CustomObjectField],
     records: list[Any],
 ) -> None:
-    """As `to_file` does, in two pages."""
+    """Write like `to_file`, in two pages."""
     file = WholeFile(path, columns_of(fields), format)
     file.write(records[:2])
     file.write(records[2:])
@@ -121,26 +121,26 @@ def write(
 
 
 def save(table: pa.Table, path: Path) -> None:
-    """Write a table as another program would, by the suffix of the file."""
+    """Write a table as another program does, in the format of the suffix."""
     if path.suffix == ".parquet":
         pq.write_table(table, path)
     else:
-        with pa.ipc.new_file(path, table.schema) as writer:
+        with pa.ipc.new_file(str(path), table.schema) as writer:
             writer.write_table(table)
 
 
 def table_of(path: Path) -> pa.Table:
-    """Read it as another program would."""
+    """Read a file as another program does."""
     if path.suffix == ".parquet":
         return pq.read_table(path)
-    with pa.ipc.open_file(path) as reader:
+    with pa.ipc.open_file(str(path)) as reader:
         return reader.read_all()
 
 
 def item(record: Any, fields: list[models.CustomObjectField]) -> dict[str, Any]:
-    """What is to be read of a record, written from the documentation and from no code of ours."""
+    """The expected item of a record, derived from the documentation and not from our code."""
     own: dict[str, Any] = getattr(record, "fields", {})
-    found = {"name": getattr(record, "name", None), "id": record.id or None}
+    found: dict[str, Any] = {"name": getattr(record, "name", None), "id": record.id or None}
     found["external_id"] = getattr(record, "external_id", None) or None
     for each in fields:
         key = str(each.key)

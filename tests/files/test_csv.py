@@ -1,4 +1,4 @@
-"""CSV: what others make of ours, and what we make of theirs."""
+"""CSV files: ours read by other programs, and those of other programs read by us."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def read(content: bytes, delimiter: str = ",") -> list[list[str | None]]:
 
 
 @given(rows=st.lists(cells, max_size=4))
-def test_every_text_and_null_comes_back(rows: list[tuple[str | None, ...]]) -> None:
+def test_every_text_and_null_is_read_back(rows: list[tuple[str | None, ...]]) -> None:
     header, *found = read(written(rows))
 
     assert header == ["id", "a", 'b "c", d']
@@ -39,7 +39,7 @@ def test_every_text_and_null_comes_back(rows: list[tuple[str | None, ...]]) -> N
 
 
 @given(rows=st.lists(cells, max_size=4))
-def test_pythons_module_reads_the_same_texts(rows: list[tuple[str | None, ...]]) -> None:
+def test_the_csv_module_of_python_reads_the_same_texts(rows: list[tuple[str | None, ...]]) -> None:
     text = written(rows).decode()
 
     _, *found = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -48,7 +48,7 @@ def test_pythons_module_reads_the_same_texts(rows: list[tuple[str | None, ...]])
 
 
 @given(rows=st.lists(cells, min_size=1, max_size=4))
-def test_arrow_reads_the_same_with_its_nulls(rows: list[tuple[str | None, ...]]) -> None:
+def test_arrow_reads_the_same_texts_and_nulls(rows: list[tuple[str | None, ...]]) -> None:
     names = [column.name for column in COLUMNS]
     convert = pyarrow.csv.ConvertOptions(
         column_types={name: pa.string() for name in names},
@@ -75,11 +75,11 @@ def test_arrow_reads_the_same_with_its_nulls(rows: list[tuple[str | None, ...]])
         (b'a\n"""x"""\n\n\r\n', [["a"], ['"x"'], [], []]),
     ],
 )
-def test_forms_of_others(content: bytes, rows: list[list[str | None]]) -> None:
+def test_variants_of_csv_are_read(content: bytes, rows: list[list[str | None]]) -> None:
     assert read(content) == rows
 
 
-def test_another_delimiter(tmp_path: Path) -> None:
+def test_another_delimiter_can_be_given(tmp_path: Path) -> None:
     path = tmp_path / "boats.csv"
     path.write_text('name;berths\n"a;b";1,5\n')
 
@@ -98,7 +98,9 @@ def test_another_delimiter(tmp_path: Path) -> None:
         (b"a,b\n'x\n", 2, "1 values for 2 columns"),
     ],
 )
-def test_a_row_that_is_none(tmp_path: Path, content: bytes, row: int, says: str) -> None:
+def test_an_invalid_row_is_reported_with_its_number(
+    tmp_path: Path, content: bytes, row: int, says: str
+) -> None:
     path = tmp_path / "boats.csv"
     path.write_bytes(content)
     reader = read_items(path)
@@ -120,7 +122,7 @@ def test_a_row_that_is_none(tmp_path: Path, content: bytes, row: int, says: str)
         (b'a,"b\n', "not closed"),
     ],
 )
-def test_a_header_that_is_none(tmp_path: Path, content: bytes, says: str) -> None:
+def test_an_invalid_header_is_refused(tmp_path: Path, content: bytes, says: str) -> None:
     path = tmp_path / "boats.csv"
     path.write_bytes(content)
 

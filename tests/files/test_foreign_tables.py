@@ -1,11 +1,11 @@
-"""Parquet and Arrow files of other programs: their dates, their nanoseconds, their damage."""
+"""Parquet and Arrow files of other programs: dates, nanoseconds, damaged files."""
 
 from __future__ import annotations
 
 import datetime
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,7 +20,7 @@ FORMATS: list[Format] = ["parquet", "arrow"]
 UTC = datetime.UTC
 
 
-def moments(*texts: str | None, unit: str = "us") -> pa.Array:
+def moments(*texts: str | None, unit: Literal["us", "ns"] = "us") -> Any:
     found = [None if text is None else datetime.datetime.fromisoformat(text) for text in texts]
     return pa.array(found, pa.timestamp("us")).cast(pa.timestamp(unit))
 
@@ -29,7 +29,7 @@ def moments(*texts: str | None, unit: str = "us") -> pa.Array:
     "day", ["0001-01-01", "1582-10-15", "1816-03-29", "2026-01-31", "2262-04-12", "9999-12-31"]
 )
 def test_the_timestamps_of_spark_and_hive_keep_their_day(tmp_path: Path, day: str) -> None:
-    """INT96 has any day; 64 bits of nanoseconds would end in 2262."""
+    """INT96 can represent any day; nanoseconds in 64 bits end in 2262."""
     path = tmp_path / "boats.parquet"
     table = pa.table({"launched": moments(f"{day}T00:00:00"), "code": moments(f"{day}T12:00:00")})
     pq.write_table(table, path, use_deprecated_int96_timestamps=True)
@@ -47,7 +47,9 @@ def test_a_page_that_does_not_match_its_checksum_is_refused(tmp_path: Path) -> N
     options: dict[str, Any] = {"compression": "none", "use_dictionary": False}
     pq.write_table(table, path, write_page_checksum=True, **options)
     whole = path.read_bytes()
-    place = whole.index(b"\x09\0\0\0SAIL-0002") + 4  # behind its length: not one of the statistics
+    place = (
+        whole.index(b"\x09\0\0\0SAIL-0002") + 4
+    )  # after its length: not a byte of the statistics
     path.write_bytes(whole[:place] + b"MAIL" + whole[place + 4 :])
 
     with pytest.raises(FileError, match=r"boats\.parquet: damaged.*(?i:checksum)"):
@@ -81,7 +83,7 @@ def test_nanoseconds_do_not_depend_on_pandas(
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_a_day_that_python_does_not_have_is_named(tmp_path: Path, format: Format) -> None:
+def test_a_day_that_python_cannot_represent_is_reported(tmp_path: Path, format: Format) -> None:
     path = tmp_path / f"boats.{format}"
     days = pa.array([20_000, 2_932_897, 20_000], pa.int32()).cast(pa.date32())
     save(pa.table({"name": ["a", "b", "c"], "launched": days}), path)
@@ -92,7 +94,7 @@ def test_a_day_that_python_does_not_have_is_named(tmp_path: Path, format: Format
     assert (caught.value.path, caught.value.row) == (str(path), 2)
 
 
-def test_rows_beyond_the_first_batch_are_named_by_their_number(tmp_path: Path) -> None:
+def test_rows_after_the_first_batch_are_reported_by_their_number(tmp_path: Path) -> None:
     for suffix in FORMATS:
         path = tmp_path / f"boats.{suffix}"
         days = pa.array([20_000] * 2_500 + [2_932_897], pa.int32()).cast(pa.date32())
@@ -104,7 +106,7 @@ def test_rows_beyond_the_first_batch_are_named_by_their_number(tmp_path: Path) -
         assert caught.value.row == 2_501
 
 
-def test_an_end_that_counts_no_rows_is_damage(tmp_path: Path) -> None:
+def test_a_footer_without_rows_is_reported_as_damaged(tmp_path: Path) -> None:
     path = tmp_path / "boats.parquet"
     table = pa.table({"code": ["a", "b", "c"]})
     metadata = pq.ParquetFile(_saved(table, path)).metadata
@@ -127,10 +129,10 @@ def _saved(table: pa.Table, path: Path) -> Path:
     return path
 
 
-def test_what_pyarrow_does_not_read_is_an_error_that_names_the_file(
+def test_an_error_of_pyarrow_is_reported_with_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As it says of nested values that fill more than one chunk: those take two gigabytes."""
+    """As for nested values of more than one chunk, which would take two gigabytes."""
     path = tmp_path / "boats.parquet"
     save(pa.table({"ports": [["kiel"], ["kappeln"]]}), path)
 
@@ -144,7 +146,7 @@ def test_what_pyarrow_does_not_read_is_an_error_that_names_the_file(
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_text_that_is_not_utf_8_is_damage(tmp_path: Path, format: Format) -> None:
+def test_text_that_is_not_utf_8_is_reported_as_damaged(tmp_path: Path, format: Format) -> None:
     path = tmp_path / f"boats.{format}"
     broken = pa.array([b"\xff\xfe"]).view(pa.string())
     save(pa.table({"code": broken}), path)

@@ -1,4 +1,4 @@
-"""An export to a file goes on after a crash at any moment, and has every record exactly once."""
+"""An export to a file resumes after a crash at any moment, and has every record exactly once."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NAMES = [f"Boat\n{number}" for number in range(7)]
 
 @pytest.fixture
 def emulator() -> Iterator[Sandbox]:
-    """An account with seven boats, whose export can be called as often as a test likes."""
+    """An account with seven boats, whose export has no rate limit."""
     field = {"key": "berths", "type": "integer", "title": "Berths"}
     boat = {"key": "boat", "title": "Boat", "title_pluralized": "Boats", "fields": [field]}
     with Sandbox(plan=Plan(exports_per_minute=100_000)) as sandbox:
@@ -49,7 +49,7 @@ class Crash(BaseException):
 
 
 class Fuse:
-    """Burns through at one of the moments at which something changes on the disk."""
+    """Crashes at one of the moments at which something changes on the disk."""
 
     def __init__(self, moments: int) -> None:
         self.left = moments
@@ -65,8 +65,10 @@ class Fuse:
 
 
 @pytest.mark.parametrize("format", ["csv", "jsonl", "parquet", "arrow"])
-def test_a_crash_between_any_two_steps(zendesk: Client, tmp_path: Path, format: Format) -> None:
-    """Of each run only what is on the disk counts; the next one goes on with it."""
+def test_an_export_resumes_after_a_crash_between_any_two_steps(
+    zendesk: Client, tmp_path: Path, format: Format
+) -> None:
+    """The next run resumes from what is on the disk."""
     path, noted = tmp_path / f"boats.{format}", tmp_path / "noted"
     moment = crashes = 0
     while True:
@@ -80,11 +82,11 @@ def test_a_crash_between_any_two_steps(zendesk: Client, tmp_path: Path, format: 
                 export.to_file(path)
             except Crash:
                 crashes += 1
-                assert not path.exists() or names(path) == NAMES  # never a half one
+                assert not path.exists() or names(path) == NAMES  # never a part of it
             else:
                 break
         moment += 1
-        # Every other time the same run goes on; else it is the next one that crashes again.
+        # Every other time the same run continues; otherwise the next one crashes again.
         if crashes % 3 == 0:
             noted.unlink(missing_ok=True)
             for part in tmp_path.glob("*.part"):
@@ -97,8 +99,10 @@ def test_a_crash_between_any_two_steps(zendesk: Client, tmp_path: Path, format: 
 
 
 @pytest.mark.parametrize("format", ["csv", "parquet"])
-def test_a_killed_process(emulator: Sandbox, tmp_path: Path, format: Format) -> None:
-    """Killed after some page, at whatever it does then, and what is noted may be cut off."""
+def test_an_export_of_a_killed_process_resumes(
+    emulator: Sandbox, tmp_path: Path, format: Format
+) -> None:
+    """Killed after a page, while doing anything; the recorded state may be truncated."""
     random = Random(7)
     path, noted = tmp_path / f"boats.{format}", tmp_path / "noted"
     with emulator.served() as url:
@@ -111,20 +115,20 @@ def test_a_killed_process(emulator: Sandbox, tmp_path: Path, format: Format) -> 
                 process.kill()
             part = path.with_name(f"{path.name}.part")
             if part.exists():
-                with part.open("ab") as file:  # a page that was written in part
+                with part.open("ab") as file:  # a partially written page
                     file.write(b'"half a li' * random.randrange(3))
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
     assert names(path) == NAMES
-    # A process that is killed while it writes may leave a hidden file, under a name of its own.
+    # A process that is killed while writing can leave a hidden file with a unique name.
     left = sorted(each.name for each in tmp_path.iterdir() if not each.name.startswith(".noted."))
     assert left == [path.name, "noted"]
 
 
-def test_a_crash_leaves_no_hidden_file_for_ever(
+def test_a_hidden_file_of_a_crash_is_removed_later(
     zendesk: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was written of a Parquet file when the process ended is replaced by the next one."""
+    """The partial Parquet file of a killed process is replaced by the next run."""
     path, noted = tmp_path / "boats.parquet", tmp_path / "noted"
     with monkeypatch.context() as patch:
         patch.setattr(WholeFile, "finish", Fuse(0).before(WholeFile.finish))
@@ -139,7 +143,7 @@ def test_a_crash_leaves_no_hidden_file_for_ever(
     assert names(path) == NAMES
 
 
-def test_what_changed_since_goes_into_another_file(
+def test_later_changes_go_into_another_file(
     zendesk: Client, emulator: Sandbox, tmp_path: Path
 ) -> None:
     noted = tmp_path / "noted"
@@ -160,7 +164,7 @@ def test_what_changed_since_goes_into_another_file(
 
 @pytest.fixture
 def interrupted(zendesk: Client, tmp_path: Path) -> Path:
-    """The checkpoint of an export to `boats.csv` of which a page is written."""
+    """The checkpoint of an export to `boats.csv` that has written one page."""
 
     def stop(_: object) -> NoReturn:
         raise Crash
@@ -171,7 +175,7 @@ def interrupted(zendesk: Client, tmp_path: Path) -> Path:
     return tmp_path / "noted"
 
 
-def test_counts_go_on(zendesk: Client, interrupted: Path, tmp_path: Path) -> None:
+def test_counts_continue(zendesk: Client, interrupted: Path, tmp_path: Path) -> None:
     seen: list[int] = []
 
     written = zendesk.export_records("boat", checkpoint=interrupted, page_size=3).to_file(
@@ -199,7 +203,7 @@ def test_another_file_is_refused(
 
 
 @pytest.mark.parametrize(("cut", "says"), [(None, "it has 0 of the"), (5, "it has 5 of the")])
-def test_a_part_that_is_lost_is_not_taken_for_whole(
+def test_a_lost_partial_file_is_not_taken_for_a_complete_one(
     zendesk: Client, interrupted: Path, tmp_path: Path, cut: int | None, says: str
 ) -> None:
     part = tmp_path / "boats.csv.part"
@@ -225,7 +229,7 @@ def test_two_exports_do_not_write_the_same_file(zendesk: Client, tmp_path: Path)
     assert names(path) == NAMES
 
 
-def test_another_field_would_not_fit_the_rows_before(
+def test_a_new_field_cannot_be_added_to_a_partial_file(
     zendesk: Client, interrupted: Path, tmp_path: Path
 ) -> None:
     zendesk.create_field("boat", "port", title="Port")
@@ -234,7 +238,9 @@ def test_another_field_would_not_fit_the_rows_before(
         zendesk.export_records("boat", checkpoint=interrupted).to_file(tmp_path / "boats.csv")
 
 
-def test_the_checkpoint_of_a_file_is_for_that_alone(zendesk: Client, interrupted: Path) -> None:
+def test_the_checkpoint_of_a_file_cannot_be_used_without_it(
+    zendesk: Client, interrupted: Path
+) -> None:
     before = interrupted.read_bytes()
 
     with pytest.raises(CheckpointError, match=r"checkpoint of boats\.csv"):
@@ -243,7 +249,7 @@ def test_the_checkpoint_of_a_file_is_for_that_alone(zendesk: Client, interrupted
     assert interrupted.read_bytes() == before
 
 
-def test_a_table_has_no_checkpoint(zendesk: Client, tmp_path: Path) -> None:
+def test_a_table_cannot_have_a_checkpoint(zendesk: Client, tmp_path: Path) -> None:
     export = zendesk.export_records("boat", checkpoint=tmp_path / "noted", page_size=3)
 
     for table in (export.to_arrow, export.to_pandas, export.to_polars):
@@ -256,7 +262,7 @@ def test_a_table_has_no_checkpoint(zendesk: Client, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("format", ["csv", "jsonl", "parquet", "arrow"])
-def test_without_a_checkpoint_a_failure_leaves_what_was_there(
+def test_without_a_checkpoint_a_failure_keeps_the_old_file(
     zendesk: Client, tmp_path: Path, format: Format
 ) -> None:
     path = tmp_path / f"boats.{format}"
@@ -274,7 +280,7 @@ def test_without_a_checkpoint_a_failure_leaves_what_was_there(
     assert names(path) == NAMES
 
 
-def test_files_that_cannot_be(zendesk: Client, tmp_path: Path) -> None:
+def test_invalid_files_are_refused(zendesk: Client, tmp_path: Path) -> None:
     listing = zendesk.list_records("boat")
 
     with pytest.raises(FileError, match="its folder does not exist"):

@@ -1,4 +1,4 @@
-"""Records that are written to a file are read from it as they were, with their types."""
+"""Records that are written to a file are read back with equal values of equal types."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def read(path: Path, fields: list[Any]) -> list[dict[str, Any]]:
 
 
 def typed(value: Any) -> Any:
-    """The value with the types of all its parts: `1 == 1.0 == True` is not good enough."""
+    """The value with the types of all its parts, as `1 == 1.0 == True`."""
     if isinstance(value, dict):
         return {key: typed(part) for key, part in value.items()}
     if isinstance(value, list):
@@ -36,7 +36,7 @@ def typed(value: Any) -> Any:
 @pytest.mark.parametrize("format", FORMATS)
 @settings(max_examples=60)
 @given(table=tables())
-def test_what_is_written_is_read(format: Format, table: Any) -> None:
+def test_written_values_are_read_back(format: Format, table: Any) -> None:
     fields, records = table
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"boats.{format}")
@@ -50,7 +50,7 @@ def test_what_is_written_is_read(format: Format, table: Any) -> None:
 @pytest.mark.parametrize("format", FORMATS)
 @settings(max_examples=20)
 @given(moment=moments)
-def test_what_the_service_sets_can_be_read_too(format: Format, moment: datetime) -> None:
+def test_read_only_properties_can_be_read(format: Format, moment: datetime) -> None:
     records = [Record[Any](id="1", name="Anna", created_at=moment), DeletedRecord(id="2")]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"boats.{format}")
@@ -70,7 +70,7 @@ def test_what_the_service_sets_can_be_read_too(format: Format, moment: datetime)
 @example(number=1e22)
 @example(number=-0.0)
 @example(number=5e-324)
-def test_decimals_are_the_same_number(number: float) -> None:
+def test_decimals_are_read_as_equal_numbers(number: float) -> None:
     fields = [field("length", "decimal")]
     with tempfile.TemporaryDirectory() as folder:
         for each in FORMATS:
@@ -88,7 +88,9 @@ def test_decimals_are_the_same_number(number: float) -> None:
 @given(number=st.integers() | st.decimals(allow_nan=False, allow_infinity=False))
 @example(number=10**400)
 @example(number=Decimal("0.1"))
-def test_text_keeps_numbers_that_no_double_has(format: Format, number: Any) -> None:
+def test_text_formats_keep_numbers_that_no_double_can_represent(
+    format: Format, number: Any
+) -> None:
     fields = [field("length", "decimal")]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"boats.{format}")
@@ -101,7 +103,7 @@ def test_text_keeps_numbers_that_no_double_has(format: Format, number: Any) -> N
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_no_records_are_a_file_with_columns(format: Format, tmp_path: Path) -> None:
+def test_a_file_without_records_has_columns(format: Format, tmp_path: Path) -> None:
     fields = [field("berths", "integer")]
     path = tmp_path / f"boats.{format}"
     write(path, format, fields, [])
@@ -109,5 +111,5 @@ def test_no_records_are_a_file_with_columns(format: Format, tmp_path: Path) -> N
     reader = read_items(path, fields=fields)
 
     assert list(reader) == []
-    if format != "jsonl":  # which has none without a line
+    if format != "jsonl":  # which has no columns without a line
         assert reader.columns[:4] == ("id", "name", "external_id", "berths")

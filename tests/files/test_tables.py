@@ -61,9 +61,9 @@ SEEN = {**VALUES, "launched": datetime.date(2026, 1, 31), "price": "12.5"}
 
 @pytest.fixture
 def emulator() -> Iterator[Sandbox]:
-    """An account with three boats: one with all values, one with none, and one with empty ones.
+    """An account with three boats: with all values, with none, and with empty ones.
 
-    Its export can be called as often as a test likes.
+    Its export has no rate limit.
     """
     fields = [{"title": own["key"], **own} for own in FIELDS]
     boat = {"key": "boat", "title": "Boat", "title_pluralized": "Boats", "fields": fields}
@@ -84,7 +84,7 @@ def zendesk(emulator: Sandbox) -> Iterator[Client]:
         yield client
 
 
-def test_the_types_are_those_of_the_fields(zendesk: Client) -> None:
+def test_columns_have_the_types_of_the_fields(zendesk: Client) -> None:
     listing = zendesk.list_records("boat", page_size=2)
 
     table = listing.to_arrow()
@@ -99,27 +99,27 @@ def test_the_types_are_those_of_the_fields(zendesk: Client) -> None:
     assert rows[0]["created_at"] == next(iter(listing)).created_at
 
 
-def test_nothing_is_a_table_with_the_same_columns(zendesk: Client) -> None:
+def test_a_table_without_rows_has_the_same_columns(zendesk: Client) -> None:
     found = zendesk.find_records("boat", F.berths == 3).to_arrow()
 
     assert found.num_rows == 0
     assert found.schema == zendesk.list_records("boat").arrow_schema()
 
 
-def test_a_batch_is_a_page(zendesk: Client, emulator: Sandbox) -> None:
+def test_each_page_is_a_batch(zendesk: Client, emulator: Sandbox) -> None:
     emulator.requests.clear()
     batches = zendesk.list_records("boat", page_size=2).to_batches()
 
     first = next(batches)
 
     assert first.num_rows == 2
-    assert len(emulator.requests) == 2  # the fields, and a page
+    assert len(emulator.requests) == 2  # one for the fields, and one for a page
     rest = list(batches)
     reader = pa.RecordBatchReader.from_batches(first.schema, [first, *rest])
     assert reader.read_all() == zendesk.list_records("boat").to_arrow()
 
 
-def test_deleted_records_are_rows_that_say_so(zendesk: Client, emulator: Sandbox) -> None:
+def test_deleted_records_are_marked_rows(zendesk: Client, emulator: Sandbox) -> None:
     berta = next(iter(zendesk.search_records("boat", "Berta")))
     zendesk.delete_record("boat", berta.id)
     emulator.clock.advance(3600)
@@ -144,7 +144,7 @@ def test_pandas_keeps_the_types(zendesk: Client) -> None:
     frame = zendesk.list_records("boat").to_pandas()
 
     assert frame["berths"].dtype == pd.ArrowDtype(pa.int64())
-    assert frame["berths"][0] == 2**53 + 1  # as a float it would be another number
+    assert frame["berths"][0] == 2**53 + 1  # a float would be another number
     assert frame["berths"].isna().tolist() == [False, True, True]
     assert frame["launched"].dtype == pd.ArrowDtype(pa.date32())
     assert frame["name"].tolist() == ["Anna", "Berta", "Clara"]
@@ -159,7 +159,7 @@ def test_polars_keeps_the_types(zendesk: Client) -> None:
     assert frame["berths"].to_list() == [2**53 + 1, None, None]
 
 
-def test_the_async_client_has_the_same(emulator: Sandbox, zendesk: Client) -> None:
+def test_the_async_client_returns_the_same_tables(emulator: Sandbox, zendesk: Client) -> None:
     async def read() -> Any:
         async with AsyncClient.sandbox(emulator) as client:
             listing = client.list_records("boat", page_size=2)
@@ -184,7 +184,7 @@ def test_the_async_client_has_the_same(emulator: Sandbox, zendesk: Client) -> No
     ("variant", "column"),
     [({"export_numbers": "string"}, "berths"), ({"dates": "datetime"}, "launched")],
 )
-def test_values_that_the_service_may_write_otherwise(
+def test_values_in_other_formats_of_the_service_are_converted(
     zendesk: Client, emulator: Sandbox, variant: dict[str, Any], column: str
 ) -> None:
     emulator.variants = Variants(**variant)
@@ -194,7 +194,7 @@ def test_values_that_the_service_may_write_otherwise(
     assert table[column].to_pylist() == [SEEN[column], None, None]
 
 
-def test_fields_as_objects_are_columns_all_the_same(zendesk: Client) -> None:
+def test_fields_decoded_into_a_class_become_columns(zendesk: Client) -> None:
     listing = zendesk.list_records("boat", fields_type=dict_of_one())
 
     assert listing.to_arrow() == zendesk.list_records("boat").to_arrow()
@@ -209,7 +209,7 @@ def dict_of_one() -> type[Any]:
     return Boat
 
 
-def test_a_number_that_does_not_fit_is_named_and_not_changed(zendesk: Client) -> None:
+def test_a_number_that_does_not_fit_is_reported_and_not_changed(zendesk: Client) -> None:
     record = zendesk.create_record("boat", name="Dora", berths=2**63)
 
     with pytest.raises(ValueError, match=f"berths of record {record.id}: .*int64.*{2**63}"):
@@ -224,7 +224,7 @@ def test_a_number_that_does_not_fit_is_named_and_not_changed(zendesk: Client) ->
         ("to_polars", "polars", "polars"),
     ],
 )
-def test_without_the_extra_the_error_names_it(
+def test_a_missing_extra_is_named(
     zendesk: Client, monkeypatch: pytest.MonkeyPatch, method: str, module: str, extra: str
 ) -> None:
     monkeypatch.setitem(sys.modules, module, None)
@@ -234,7 +234,7 @@ def test_without_the_extra_the_error_names_it(
 
 
 @pytest.mark.parametrize("with_checkpoint", [True, False])
-def test_without_the_extra_no_export_begins(
+def test_without_the_extra_no_export_starts(
     zendesk: Client,
     emulator: Sandbox,
     monkeypatch: pytest.MonkeyPatch,
@@ -254,7 +254,7 @@ def test_without_the_extra_no_export_begins(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_field_made_meanwhile_is_reported(
+def test_a_field_created_meanwhile_is_reported(
     zendesk: Client, emulator: Sandbox, caplog: pytest.LogCaptureFixture
 ) -> None:
     batches = zendesk.list_records("boat", page_size=2).to_batches()

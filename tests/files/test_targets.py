@@ -1,4 +1,4 @@
-"""Whatever has the name of a file or of its part already is replaced, kept or refused."""
+"""Existing files with the name of a target or of its partial file are replaced, kept or refused."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ import pytest
 
 from tests.client.stub import Reply, Stub, serving
 from zendesk_custom_objects import BearerToken, CheckpointError, Client, FileError, Sandbox
-from zendesk_custom_objects.durable import atomic_file
+from zendesk_custom_objects.durable import atomic_file, partial_file
 from zendesk_custom_objects.durable.checkpoint import Checkpoint, Position
+from zendesk_custom_objects.durable.file_lock import lock
 from zendesk_custom_objects.durable.partial_file import PartialFile
 from zendesk_custom_objects.files import read_items
+from zendesk_custom_objects.sandbox.plans import Plan
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="links, pipes and modes of POSIX")
 
@@ -26,9 +28,10 @@ NAMES = [f"Boat {number}" for number in range(7)]
 
 @pytest.fixture(scope="module")
 def zendesk() -> Iterator[Client]:
-    """A client of an account with seven boats."""
+    """A client of an account that has seven boats."""
     boat = {"key": "boat", "title": "Boat", "title_pluralized": "Boats", "fields": []}
-    with Sandbox() as sandbox, Client.sandbox(sandbox) as client:
+    plan = Plan(exports_per_minute=100_000)  # nothing here waits for an allowance
+    with Sandbox(plan=plan) as sandbox, Client.sandbox(sandbox) as client:
         sandbox.seed(objects=[boat], records={"boat": [{"name": name} for name in NAMES]})
         sandbox.clock.advance(3600)
         yield client
@@ -74,7 +77,7 @@ def test_a_private_file_stays_private(zendesk: Client, tmp_path: Path, way: Way)
 
 
 @pytest.mark.parametrize("way", [whole, resumable, converted])
-def test_a_new_file_has_the_permissions_that_the_umask_leaves(
+def test_a_new_file_has_the_permissions_of_the_umask(
     zendesk: Client, tmp_path: Path, way: Way
 ) -> None:
     before = os.umask(0o027)
@@ -85,7 +88,7 @@ def test_a_new_file_has_the_permissions_that_the_umask_leaves(
     assert mode(tmp_path / "boats") == 0o640
 
 
-def test_the_part_of_a_private_file_is_private(zendesk: Client, tmp_path: Path) -> None:
+def test_the_partial_file_of_a_private_file_is_private(zendesk: Client, tmp_path: Path) -> None:
     path = tmp_path / "boats.csv"
     path.touch(0o600)
     modes: list[int] = []
@@ -97,7 +100,7 @@ def test_the_part_of_a_private_file_is_private(zendesk: Client, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_symbolic_link_stays_one(zendesk: Client, tmp_path: Path, way: Way) -> None:
+def test_a_symbolic_link_is_kept(zendesk: Client, tmp_path: Path, way: Way) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "real").write_text("old")
     link = tmp_path / "boats"
@@ -109,7 +112,7 @@ def test_a_symbolic_link_stays_one(zendesk: Client, tmp_path: Path, way: Way) ->
 
 
 @pytest.mark.parametrize("way", [whole, resumable, converted])
-def test_a_part_that_is_a_symbolic_link_is_not_followed(
+def test_a_symbolic_link_in_place_of_the_partial_file_is_not_followed(
     zendesk: Client, tmp_path: Path, way: Way
 ) -> None:
     precious = tmp_path / "precious"
@@ -126,7 +129,7 @@ def test_a_part_that_is_a_symbolic_link_is_not_followed(
 
 
 @pytest.mark.parametrize("way", [whole, resumable, converted])
-def test_a_file_of_that_name_that_is_not_its_part_is_kept(
+def test_another_file_with_the_name_of_the_partial_file_is_kept(
     zendesk: Client, tmp_path: Path, way: Way
 ) -> None:
     part = tmp_path / "boats.part"
@@ -140,7 +143,7 @@ def test_a_file_of_that_name_that_is_not_its_part_is_kept(
     assert part.read_text() == "half of a film"
 
 
-def test_an_empty_part_is_what_a_crash_leaves(zendesk: Client, tmp_path: Path) -> None:
+def test_an_empty_partial_file_is_replaced(zendesk: Client, tmp_path: Path) -> None:
     (tmp_path / "boats.part").touch()
     resumable(zendesk, tmp_path / "boats")
     assert names(tmp_path / "boats") == NAMES
@@ -156,7 +159,7 @@ def test_a_device_is_not_replaced(zendesk: Client, tmp_path: Path, way: Way) -> 
     assert not (tmp_path / "pipe.part").exists()
 
 
-def test_a_pipe_is_written_to(zendesk: Client, tmp_path: Path) -> None:
+def test_a_pipe_can_be_written_to(zendesk: Client, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     received: list[str] = []
@@ -174,7 +177,7 @@ def stub() -> Iterator[Stub]:
         yield stub
 
 
-def test_a_download_respects_them_too(stub: Stub, tmp_path: Path) -> None:
+def test_a_download_respects_permissions_and_links(stub: Stub, tmp_path: Path) -> None:
     private, link, pipe = tmp_path / "private", tmp_path / "link", tmp_path / "pipe"
     private.touch(0o600)
     link.symlink_to("private")
@@ -191,8 +194,8 @@ def test_a_download_respects_them_too(stub: Stub, tmp_path: Path) -> None:
     assert (received, stat.S_ISFIFO(pipe.stat().st_mode)) == ([b"two"], True)
 
 
-def test_a_second_run_waits_until_the_file_has_its_name(zendesk: Client, tmp_path: Path) -> None:
-    """The part is locked while the whole file is noted, and at the moment it is renamed."""
+def test_a_second_run_waits_until_the_file_is_renamed(zendesk: Client, tmp_path: Path) -> None:
+    """The partial file stays locked while its completion is recorded and it is renamed."""
     path, noted = tmp_path / "boats.csv", tmp_path / "noted"
     refused: list[bool] = []
 
@@ -212,22 +215,21 @@ def test_a_second_run_waits_until_the_file_has_its_name(zendesk: Client, tmp_pat
     assert names(path) == NAMES
 
 
-def test_a_part_that_is_renamed_before_it_is_locked_is_not_written_to(tmp_path: Path) -> None:
-    """Another process can give the file its name between its being opened and locked here."""
+def test_a_partial_file_renamed_before_the_lock_is_not_written_to(tmp_path: Path) -> None:
+    """Another process can rename the file after it is opened and before it is locked here."""
     path = tmp_path / "boats.csv"
     first = PartialFile(path)
     first.stream.write(b"whole")
     locks: list[int] = []
 
-    def lock(self: PartialFile, stream: Any) -> None:
-        locks.append(stream.fileno())
+    def locked(handle: int) -> bool:
+        locks.append(handle)
         if len(locks) == 1:
             first.commit()
-        original(self, stream)
+        return lock(handle)
 
-    original = PartialFile._lock
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(PartialFile, "_lock", lock)
+        patch.setattr(partial_file, "lock", locked)
         second = PartialFile(path)
     second.stream.write(b"other")
     second.close()
@@ -235,7 +237,7 @@ def test_a_part_that_is_renamed_before_it_is_locked_is_not_written_to(tmp_path: 
     assert len(locks) == 2
 
 
-def test_a_full_disk_is_said_with_the_file(
+def test_a_full_disk_is_reported_with_the_file(
     zendesk: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(handle: int) -> NoReturn:

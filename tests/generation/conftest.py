@@ -1,4 +1,4 @@
-"""A copy of what the build reads, to be changed at will."""
+"""Copies of the sources of the generator, which tests can change."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def contract() -> Callable[[], dict[str, Any]]:
 
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str, Any] | None], Path]:
-    """Makes a folder to build in, with the project's sources and another contract if given."""
+    """Makes a folder to generate in: the project's sources, with another contract if given."""
 
     def make(document: dict[str, Any] | None = None) -> Path:
         root = tmp_path_factory.mktemp("project")

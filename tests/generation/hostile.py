@@ -1,4 +1,4 @@
-"""A small contract with names and texts of others in every position, and what must come of it."""
+"""A small contract with hostile and honest names and texts in every position."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HONEST = (
     *("Boat", "Crew", "msgspec", "define", "annotations", "decode", "NOTHING", "quote"),
     *("copy", "pop", "keys", "items", "properties", "enum", "required", "$and", "mro"),
 )
-"""Names that people give, and that mean something to Python or to the generated code."""
+"""Names that people use, and that mean something to Python or to the generated code."""
 
 TEXTS = (
     *("CODE", "\nCODE\n", "\rCODE\r", "\r\nCODE", "\u2028CODE", "\x0cCODE", "\x00CODE", "\tCODE"),
@@ -34,11 +34,11 @@ TEXTS = (
     *("\x1b[31mred", "\u202egnp.exe", "😀", "é\u0301", "\x7f", "\xa0", "a" * 300, "word " * 60),
     *("line\n\n\nline", "* one\n* two\n  1. three", "a-b-" * 60, "\\" * 150, '"' * 150),
 )
-"""Texts that break out of whatever they are put into. `CODE` stands for code."""
+"""Texts that end strings, docstrings, comments and template blocks. `CODE` stands for code."""
 
 
 def armed(text: str, canary: str) -> str:
-    """A text with code that makes the folder `canary`, should it ever run."""
+    """A text with code that creates the folder `canary` if it is executed."""
     quote = '"' if text.count('"') % 2 else "'"
     code = f"__import__({quote}os{quote}).mkdir({quote}{canary}{quote})"
     return text.replace("CODE", code).replace("CANARY", canary)
@@ -50,17 +50,17 @@ def contract(words: Sequence[str], names: Sequence[str], values: Sequence[str]) 
 
 
 def readable_names(names: Sequence[str]) -> list[str]:
-    """The names that properties of what is read have."""
+    """The names for properties of responses: msgspec cannot decode the others."""
     return [name for name in names if not {'"', "\\"} & {*name}]
 
 
 def path_names(names: Sequence[str]) -> list[str]:
-    """The names that parameters of the path have: the first that fit into a template."""
+    """The names for path parameters: the first ones that a path template can contain."""
     return [name for name in names if not {*"/{}?#"} & {*name}][:3]
 
 
 def _not_blank(words: Iterator[str]) -> Callable[[], str]:
-    """Gives the next of the texts: some of those of a contract must not be blank."""
+    """The next text; blank ones are replaced, since a contract does not allow all of them."""
 
     def next_text() -> str:
         text = next(words)
@@ -72,7 +72,7 @@ def _not_blank(words: Iterator[str]) -> Callable[[], str]:
 def _document(text: Callable[[], str], names: Sequence[str], values: Sequence[str]) -> Json:
     in_path = path_names(names)
     in_query = [name for name in names if name not in in_path]
-    group, other = f"boats {text()!r}", "class"
+    group, other = f"boats {text()[:20]!r}", "class"
     facts = {
         "x-allowed-for": "agents",
         "x-resend": "safe",
@@ -82,7 +82,7 @@ def _document(text: Callable[[], str], names: Sequence[str], values: Sequence[st
     }
 
     def texts() -> Json:
-        """What a schema may say of itself, extensions of generators among it."""
+        """All keywords of a schema with text, including extensions of generators."""
         return {
             "description": text(),
             "title": text(),
@@ -144,7 +144,7 @@ def _document(text: Callable[[], str], names: Sequence[str], values: Sequence[st
         }
 
     operation = {
-        "operationId": f"List {text()!r} boats",
+        "operationId": f"List {text()[:20]!r} boats",
         "tags": [group],
         "summary": text(),
         "description": text(),
@@ -172,8 +172,12 @@ def _document(text: Callable[[], str], names: Sequence[str], values: Sequence[st
         "summary": text(),
         "description": text(),
         **facts,
-        "requestBody": {**message("BoatRequest"), "required": True},
-        "responses": {"201": message("Boat"), "204": {"description": text()}},
+        "requestBody": {"$ref": "#/components/requestBodies/New"},
+        "responses": {
+            "201": message("Boat"),
+            "204": {"description": text()},
+            "202": {"description": text(), "content": {"text/plain": {}}},
+        },
     }
     path = "/".join(["", "boats", "it's", *(f"{{{name}}}" for name in in_path)])
     return {
@@ -186,13 +190,17 @@ def _document(text: Callable[[], str], names: Sequence[str], values: Sequence[st
         ],
         "paths": {path: {"get": operation}, "/boats": {"post": creation}},
         "components": {
+            "requestBodies": {"New": {**message("BoatRequest"), "required": True}},
             "schemas": {
                 "BoatsResponse": {
                     "type": "object",
                     **texts(),
                     "required": ["boats"],
                     "properties": {
-                        "boats": {"type": "array", "items": {"$ref": "#/components/schemas/Boat"}}
+                        "boats": {"type": "array", "items": {"$ref": "#/components/schemas/Boat"}},
+                        "anything": True,
+                        "things": {"type": "array"},
+                        "part": {"$ref": "#/components/schemas/Crew/properties/class"},
                     },
                 },
                 "Boat": {"type": "object", **texts(), "properties": properties("")},
@@ -207,6 +215,9 @@ def _document(text: Callable[[], str], names: Sequence[str], values: Sequence[st
                     "required": ["boat", "list"],
                     "properties": {
                         "boat": {"$ref": "#/components/schemas/BoatInput"},
+                        "anything": True,
+                        "things": {"type": "array"},
+                        "part": {"$ref": "#/components/schemas/CrewInput/properties/rank"},
                         "captain": {"$ref": "#/components/schemas/CaptainInput"},
                         "list": {
                             "type": "array",
@@ -225,6 +236,13 @@ def _document(text: Callable[[], str], names: Sequence[str], values: Sequence[st
                     },
                 },
                 "Kinds": known(),
+                "Nested": {
+                    "description": text(),
+                    "anyOf": [
+                        {"type": "string"},
+                        {"type": "array", "items": {"$ref": "#/components/schemas/Nested"}},
+                    ],
+                },
                 "CaptainInput": {
                     "description": text(),
                     "allOf": [

@@ -1,6 +1,6 @@
-"""A caller of a package that was made from a hostile contract: run by `test_hostile_contract.py`.
+"""A caller of a package that was generated from a hostile contract.
 
-It reads what to use from stdin, and writes what came of it to stdout.
+`test_hostile_contract.py` runs it: it reads its input from stdin and writes the results to stdout.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def hints(function: Callable[..., Any]) -> dict[str, Any]:
 
 
 def literals(kind: Any) -> list[Any]:
-    """The known values in a type, however deep."""
+    """The known values in a type, at any depth."""
     if typing.get_origin(kind) is typing.Literal:
         return list(typing.get_args(kind))
     return [value for inner in typing.get_args(kind) for value in literals(inner)]

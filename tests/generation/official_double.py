@@ -1,4 +1,4 @@
-"""A double of the document that the vendor publishes, made from the facts about it.
+"""A double of the vendor's document, made from tables of facts about it.
 
 It has the vendor's shape: OpenAPI 3.0.3, one schema for both directions with `readOnly` and
 `nullable`, unnamed bodies, no request body for some updates, hardly any errors, a part on tickets
@@ -41,7 +41,7 @@ BARE_EQUALS = """
 
 
 def document() -> Json:
-    """The double, to be changed at will."""
+    """A fresh copy of the double."""
     copy: Json = json.loads(_built())
     return copy
 
@@ -72,7 +72,7 @@ def _built() -> str:
 
 
 def text(changed: Json) -> str:
-    """A document as the vendor writes it: as YAML, with the trap in it."""
+    """A document in the form of the vendor: YAML with a bare `=` in it."""
     written = io.StringIO()
     yaml = YAML(typ="safe")
     yaml.default_flow_style = False
@@ -83,9 +83,9 @@ def text(changed: Json) -> str:
 
 
 def record() -> dict[str, Json]:
-    """What `spec/official-record.json` has as long as nobody has recorded a copy.
+    """The content of `spec/official-record.json` before a copy was recorded.
 
-    The tables say nothing of prose, limits and deprecations, and not which part of a union is null.
+    The tables have no prose, limits and deprecations, and not which part of a union is null.
     """
     answers: dict[str, Json] = {}
     others: dict[str, Json] = {}
@@ -94,7 +94,7 @@ def record() -> dict[str, Json]:
             name = operation["operationId"]
             others[f"operation {name}"] = {}
             for status in operation["responses"]:
-                answers[f"answer {name} {status}"] = {}
+                answers[f"response {name} {status}"] = {}
             for parameter in operation["parameters"]:
                 place = f"parameter {name} {parameter['in']} {parameter['name']}"
                 others[place] = {"required": parameter["required"]}
@@ -173,7 +173,7 @@ def _schemas() -> Json:
 
 
 def _put(schema: Json, path: str, value: Json, flags: list[str]) -> None:
-    """Set a property, deep inside what is written out if its path says so."""
+    """Set a property at a path inside a schema."""
     outer, _, name = path.rpartition(".")
     for part in filter(None, outer.split(".")):
         schema = schema["properties"][part.removesuffix("[]").removesuffix("{}")]
@@ -194,7 +194,7 @@ def _put(schema: Json, path: str, value: Json, flags: list[str]) -> None:
 
 
 def _schema(words: str) -> Json:
-    """A type in the words of the tables: `array<AccessRule>`, `string(date-time)`, `A | B`."""
+    """The schema for a type of the tables: `array<AccessRule>`, `string(date-time)`, `A | B`."""
     for separator, keyword in ((" | ", "oneOf"), (" & ", "allOf")):
         parts = _split(words, separator)
         if len(parts) > 1:
@@ -215,7 +215,7 @@ def _schema(words: str) -> Json:
 
 
 def _split(words: str, separator: str) -> list[str]:
-    """Split where no bracket is open."""
+    """Split at separators outside brackets."""
     parts, depth = [""], 0
     for piece in re.split(f"({re.escape(separator)}|[<>])", words):
         depth += {"<": 1, ">": -1}.get(piece, 0)

@@ -1,4 +1,4 @@
-"""The build: what changes in the contract shows up, and the same contract gives the same bytes."""
+"""Generation: changes of the contract show up, and equal contracts give equal bytes."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def files(folder: Path) -> dict[str, bytes]:
 def changed(
     contract: Callable[[], dict[str, Any]], project: Callable[[dict[str, Any] | None], Path]
 ) -> Path:
-    """A low level built from a contract with a new property, operation, parameter and text."""
+    """A low level generated from a contract with a new property, operation, parameter and text."""
     document = contract()
     schemas = document["components"]["schemas"]
     schemas["CustomObject"]["properties"]["mascot"] = {
@@ -92,10 +92,10 @@ def test_new_description_is_the_docstring(changed: Path) -> None:
     assert "be they tame or wild" in (changed / "api" / "objects.py").read_text()
 
 
-def test_the_committed_code_is_what_the_contract_gives_wherever_it_is_built(
+def test_committed_code_is_up_to_date_and_independent_of_the_environment(
     project: Callable[[dict[str, Any] | None], Path],
 ) -> None:
-    """Another folder, another hash seed and hostile settings around it: the same bytes."""
+    """Another folder, hash seed and foreign configuration files give the same bytes."""
     root = project(None)
     (root / "pyproject.toml").write_text(
         "[tool.ruff]\nline-length = 40\n[tool.datamodel-codegen]\nsnake-case-field = true\n"
@@ -107,7 +107,7 @@ def test_the_committed_code_is_what_the_contract_gives_wherever_it_is_built(
         assert files(root / folder) == files(ROOT / folder)
 
 
-def test_check_lists_each_difference_and_changes_nothing(
+def test_check_lists_all_differences_and_writes_nothing(
     project: Callable[[dict[str, Any] | None], Path],
 ) -> None:
     root = project(None)
@@ -135,7 +135,7 @@ def test_check_lists_each_difference_and_changes_nothing(
     assert build(root, "--check").returncode == 0
 
 
-def test_a_piece_that_the_generator_drops_fails_the_build(
+def test_generation_fails_if_the_generator_drops_a_part(
     contract: Callable[[], dict[str, Any]], project: Callable[[dict[str, Any] | None], Path]
 ) -> None:
     document = contract()

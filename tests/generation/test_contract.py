@@ -1,4 +1,4 @@
-"""A contract that cannot be built from is refused in words that say what to mend."""
+"""Unusable contracts are refused with all their problems."""
 
 from __future__ import annotations
 
@@ -76,8 +76,8 @@ def misspelt_keyword(document: Document) -> None:
     [
         (drop_fact, "ListCustomObjects: x-resend is None, not one of safe, refused, keyed"),
         (unknown_fact, "ListCustomObjects: x-paging is 'scroll'"),
-        (dangling_reference, "#/components/schemas/Nowhere: refers to nothing"),
-        (inline_body, "CreateCustomObject: the request body must be a named component"),
+        (dangling_reference, "#/components/schemas/Nowhere: broken reference"),
+        (inline_body, "CreateCustomObject: the request body must be a $ref to a component schema"),
         (exploded_list, "parameter ids: a list must have style form and explode false"),
         (
             properties_alike,
@@ -115,7 +115,7 @@ def test_all_problems_are_listed_at_once(contract: Callable[[], Document], tmp_p
     ("text", "message"),
     [("a: [", "cannot be read"), ("- just\n- a list\n", "is not a document of keys and values")],
 )
-def test_no_contract_at_all(text: str, message: str, tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_contract(text: str, message: str, tmp_path: Path) -> None:
     path = tmp_path / "openapi.yaml"
     path.write_text(text)
     with pytest.raises(GenerationError, match=message):
@@ -127,10 +127,10 @@ def test_missing_file(tmp_path: Path) -> None:
         requirements.load(tmp_path / "openapi.yaml")
 
 
-def test_code_without_a_builder_or_property_is_noticed(
+def test_missing_builders_and_properties_are_found(
     contract: Callable[[], Document], tmp_path: Path
 ) -> None:
-    """The second net, beneath the generators' own warnings: they omit some things in silence."""
+    """A second check after the warnings of the generators, which omit some parts silently."""
     document = contract()
     document["paths"][OBJECTS]["get"]["operationId"] = "ListAllObjects"
     document["components"]["schemas"]["CustomObject"]["properties"]["mascot"] = {"type": "string"}
@@ -139,7 +139,7 @@ def test_code_without_a_builder_or_property_is_noticed(
     with pytest.raises(GenerationError) as caught:
         require(load(document, tmp_path), ROOT / "generated" / "zendesk_custom_objects_api")
     assert str(caught.value).splitlines() == [
-        "the generators dropped pieces of the contract:",
+        "the generators dropped parts of the contract:",
         "  ListAllObjects: no builder",
         "  schema CustomObject: no property mascot",
         "  schema CustomObjectCreateInput: no property mascot",

@@ -1,4 +1,4 @@
-"""What a change of the contract means to a caller: told, graded, and never overlooked."""
+"""Changes of the contract are reported, graded, and never overlooked."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ PICKLED = pickle.dumps(DOCUMENT)
 
 
 def copy() -> Document:
-    """The project's contract, to be changed at will."""
+    """A fresh copy of the project's contract."""
     document: Document = pickle.loads(PICKLED)
     return document
 
 
-def told(change: Callable[[Document], None]) -> list[Change]:
+def changes_of(change: Callable[[Document], None]) -> list[Change]:
     document = copy()
     change(document)
     return changes.compare(OLD, surface_of(document))
@@ -50,14 +50,14 @@ def schemas(document: Document, name: str) -> Document:
     return found
 
 
-# Each change in one line: what is done to the contract, and what is said of it.
+# Each change of the contract, with the line that reports it.
 
 LINES: dict[str, tuple[Callable[[Document], Any], str]] = {
-    "an operation goes": (
+    "an operation is removed": (
         lambda document: document["paths"][OBJECT].pop("delete"),
         "breaking: operation DeleteCustomObject removed",
     ),
-    "an operation comes": (
+    "an operation is added": (
         lambda document: document["paths"].update(
             {f"{OBJECTS}/all": {"get": document["paths"][OBJECTS]["get"] | {"operationId": "All"}}}
         ),
@@ -75,47 +75,47 @@ LINES: dict[str, tuple[Callable[[Document], Any], str]] = {
         lambda document: document["paths"][OBJECTS]["get"].update({"x-allowed-for": "end_users"}),
         "compatible: operation ListCustomObjects x-allowed-for: end_users, was agents",
     ),
-    "a parameter goes": (
+    "a parameter is removed": (
         lambda document: document["paths"][OBJECTS]["get"].pop("parameters"),
         "breaking: parameter include_ui_path of ListCustomObjects removed",
     ),
-    "a parameter comes": (
+    "a parameter is added": (
         lambda document: document["paths"][OBJECTS]["get"]["parameters"].append(
             {"name": "mascot", "in": "query", "schema": {"type": "string"}}
         ),
         "compatible: parameter mascot of ListCustomObjects added",
     ),
-    "a parameter that must be given comes": (
+    "a parameter that must be given is added": (
         lambda document: document["paths"][OBJECTS]["get"]["parameters"].append(
             {"name": "mascot", "in": "query", "required": True, "schema": {"type": "string"}}
         ),
         "breaking: parameter mascot of ListCustomObjects added, required",
     ),
-    "a shared parameter is told once": (
+    "a shared parameter is reported once": (
         lambda document: document["components"]["parameters"]["CustomObjectKey"].update(
             description="Other."
         ),
         "documentation: parameter custom_object_key of 47 operations description: other",
     ),
-    "a body goes": (
+    "a body is removed": (
         lambda document: document["paths"][OBJECTS]["post"].pop("requestBody"),
         "breaking: body CreateCustomObject removed",
     ),
-    "a property that is read goes": (
+    "a property that is read is removed": (
         lambda document: schemas(document, "CustomObject")["properties"].pop("url"),
         "breaking: CustomObject.url removed",
     ),
-    "a property that is read comes": (
+    "a property that is read is added": (
         lambda document: schemas(document, "CustomObject")["properties"].update(
             mascot={"type": "string"}
         ),
         "compatible: CustomObject.mascot added",
     ),
-    "a property that is written goes": (
+    "a property that is written is removed": (
         lambda document: schemas(document, "CustomObjectUpdateInput")["properties"].pop("title"),
         "breaking: CustomObjectUpdateInput.title removed",
     ),
-    "a property that may be written comes": (
+    "a property that may be written is added": (
         lambda document: schemas(document, "CustomObjectUpdateInput")["properties"].update(
             mascot={"type": "string"}
         ),
@@ -169,11 +169,11 @@ LINES: dict[str, tuple[Callable[[Document], Any], str]] = {
         ].update(format="email"),
         "breaking: ObjectTriggerCreateInput.title type: string(email), was string",
     ),
-    "a known value comes": (
+    "a known value is added": (
         lambda document: schemas(document, "JobState")["anyOf"][0]["enum"].append("paused"),
         'compatible: schema JobState known values: with "paused"',
     ),
-    "a known value that is sent goes": (
+    "a known value that is sent is removed": (
         lambda document: schemas(document, "CustomFieldType")["anyOf"][0]["enum"].remove("date"),
         'breaking: schema CustomFieldType known values: without "date"',
     ),
@@ -181,33 +181,33 @@ LINES: dict[str, tuple[Callable[[Document], Any], str]] = {
         lambda document: schemas(document, "CustomFieldType")["anyOf"].pop(),
         "breaking: schema CustomFieldType no other values",
     ),
-    "a limit comes": (
+    "a limit is added": (
         lambda document: schemas(document, "CustomObjectCreateInput")["properties"]["title"].update(
             maxLength=40
         ),
         "breaking: CustomObjectCreateInput.title maxLength: 40, was none",
     ),
-    "a limit of what is read comes": (
+    "a limit of what is read is added": (
         lambda document: schemas(document, "CustomObject")["properties"]["title"].update(
             maxLength=40
         ),
         "compatible: CustomObject.title maxLength: 40, was none",
     ),
-    "a success goes": (
+    "a success is removed": (
         lambda document: document["paths"][OBJECTS]["post"]["responses"].update(
             {"200": document["paths"][OBJECTS]["post"]["responses"].pop("201")}
         ),
-        "breaking: answer 201 of CreateCustomObject removed",
+        "breaking: response 201 of CreateCustomObject removed",
     ),
-    "an error goes": (
+    "an error is removed": (
         lambda document: document["paths"][OBJECTS]["post"]["responses"].pop("409"),
-        "documentation: answer 409 of CreateCustomObject removed",
+        "documentation: response 409 of CreateCustomObject removed",
     ),
-    "a header goes": (
+    "a header is removed": (
         lambda document: document["components"]["responses"]["TooManyRequests"]["headers"].pop(
             "Retry-After"
         ),
-        "breaking: answer 429 of 55 operations header Retry-After: removed",
+        "breaking: response 429 of 56 operations header Retry-After: removed",
     ),
     "a text": (
         lambda document: schemas(document, "CustomObject").update(description="Other."),
@@ -215,37 +215,37 @@ LINES: dict[str, tuple[Callable[[Document], Any], str]] = {
     ),
     "an example": (
         lambda document: document["components"]["examples"]["CustomObject"].update(value={}),
-        "documentation: answer 200 of ShowCustomObject application/json examples: other",
+        "documentation: response 200 of ShowCustomObject application/json examples: other",
     ),
 }
 
 
 @pytest.mark.parametrize(("change", "line"), LINES.values(), ids=LINES.keys())
 def test_change(change: Callable[[Document], Any], line: str) -> None:
-    lines = [f"{found.grade.name}: {found.subject} {found.text}" for found in told(change)]
+    lines = [f"{found.grade.name}: {found.subject} {found.text}" for found in changes_of(change)]
     assert line in lines
 
 
-def test_a_renamed_property_is_one_that_went_and_one_that_came() -> None:
+def test_a_renamed_property_is_reported_as_removed_and_added() -> None:
     def rename(document: Document) -> None:
         properties = schemas(document, "CustomObject")["properties"]
         properties["remark"] = properties.pop("description")
 
-    assert [(found.subject, found.text) for found in told(rename)] == [
+    assert [(found.subject, found.text) for found in changes_of(rename)] == [
         ("CustomObject.description", "removed"),
         ("CustomObject.remark", "added"),
     ]
 
 
-def test_what_belongs_to_what_went_is_not_told_again() -> None:
-    found = told(lambda document: document["paths"].pop(f"{OBJECT}/fields/reorder"))
+def test_parts_of_a_removed_operation_are_not_reported_again() -> None:
+    found = changes_of(lambda document: document["paths"].pop(f"{OBJECT}/fields/reorder"))
     assert [(change.subject, change.text) for change in found] == [
         ("operation ReorderCustomObjectFields", "removed")
     ]
 
 
 def _nodes(node: Any, path: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-    """The ways to all objects and lists that have something in them."""
+    """The paths of all objects and lists that are not empty."""
     if isinstance(node, (dict, list)) and node:
         yield path
         for key, value in node.items() if isinstance(node, dict) else enumerate(node):
@@ -260,8 +260,8 @@ NODES = [
 
 @given(path=st.sampled_from(NODES))
 @settings(max_examples=25)
-def test_nothing_is_overlooked(path: tuple[Any, ...]) -> None:
-    """Whatever is emptied somewhere in the contract, something is said."""
+def test_every_removal_is_reported(path: tuple[Any, ...]) -> None:
+    """Emptying any object or list of the contract is reported."""
     document = copy()
     node: Any = document
     for key in path[:-1]:
@@ -274,8 +274,8 @@ def test_nothing_is_overlooked(path: tuple[Any, ...]) -> None:
     assert changes.compare(OLD, new)
 
 
-def test_the_same_contract_has_not_changed() -> None:
-    assert told(lambda document: None) == []
+def test_equal_contracts_have_no_changes() -> None:
+    assert changes_of(lambda document: None) == []
 
 
 @pytest.mark.parametrize(
@@ -300,7 +300,7 @@ def test_version(version: str, grade: Grade | None, part: str, wanted: str) -> N
 
 
 def small(properties: Document) -> Document:
-    """A contract of one operation, which is quickly read."""
+    """A small contract with one operation."""
     thing = {"type": "object", "properties": properties}
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}
     answer = {"description": "It.", "content": content}
@@ -317,7 +317,7 @@ TEXT = {"type": "string"}
 
 @pytest.fixture
 def things(tmp_path: Path) -> Path:
-    """A project whose thing once had a size and has a colour now, with the contracts of then."""
+    """A project with older contracts: a thing lost its size and gained a colour."""
     (tmp_path / "spec").mkdir()
     for name, document in (
         ("older.yaml", small({"name": TEXT, "size": TEXT})),
@@ -333,7 +333,7 @@ Run = Callable[..., tuple[int, str]]
 
 @pytest.fixture
 def diff(things: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Compares the project's contract with another; gives the exit status and what was written."""
+    """Compares the project's contract with another. Returns exit status and output."""
 
     def run(base: str, *options: str) -> tuple[int, str]:
         place = str(things / "spec" / base) if base.endswith(".yaml") else base
@@ -417,14 +417,14 @@ def test_base_is_a_revision(things: Path, diff: Run) -> None:
         ("swagger: '2.0'\n", "is not a contract to build from"),
     ],
 )
-def test_base_is_no_contract(text: str, words: str, things: Path, diff: Run) -> None:
+def test_base_is_not_a_contract(text: str, words: str, things: Path, diff: Run) -> None:
     (things / "spec" / "base.yaml").write_text(text)
     status, written = diff("base.yaml")
     assert status == 2
     assert words in written
 
 
-def test_no_such_base(diff: Run) -> None:
+def test_missing_base(diff: Run) -> None:
     status, written = diff("v-that-never-was")
     assert status == 2
     assert "v-that-never-was is neither a file nor a git revision with a contract" in written

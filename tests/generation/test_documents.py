@@ -1,4 +1,4 @@
-"""Documents are read as JSON values, or refused with the place of what is wrong."""
+"""Documents are read as JSON values, or refused with the position of the problem."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ def place(tmp_path: Path) -> Path:
         ('"\\U0001F600"', "\U0001f600"),
     ],
 )
-def test_what_texts_mean(text: str, value: Any, place: Path) -> None:
+def test_yaml_scalars(text: str, value: Any, place: Path) -> None:
     place.write_text(f"it: {text}\n", "utf-8")
     assert documents.read(place) == {"it": value}
 
 
 @pytest.mark.parametrize("form", [{"indent": 1}, {"ensure_ascii": False}, {}])
-def test_json_is_read_as_json(form: dict[str, Any], place: Path) -> None:
+def test_json_is_read_exactly(form: dict[str, Any], place: Path) -> None:
     document = {"yes": ["\U0001f600", "=", "\\", '"""', "\x7f", "\u2028", 1e300, -0.5, None]}
     place.write_text(json.dumps(document, **form), "utf-8")
     assert documents.read(place) == document
 
 
 def test_an_alias_is_a_copy(place: Path) -> None:
-    """Otherwise a change by an overlay in one place would be a change in all."""
+    """Otherwise an overlay that changes one place would change all."""
     place.write_text("a: &shared {x: 1}\nb: *shared\nc: {<<: *shared, y: 2}\n", "utf-8")
     document = documents.read(place)
     document["a"]["x"] = 7
@@ -61,10 +61,10 @@ def test_an_alias_is_a_copy(place: Path) -> None:
         ("200: x\n'200': y\n", "document: a key is there with and without quotes"),
         ("a: {true: x}", "document.a: the key true needs quotes"),
         ("a: {? [b] : x}", 'document.a: the key ["b"] needs quotes'),
-        ("a: [.nan]", "document.a[0]: JSON has no nan"),
-        ('{"a": Infinity}', "document.a: JSON has no inf"),
-        ("a: !!binary aGk=", "document.a: JSON has no value of the type bytes"),
-        ("a: !!set {b}", "document.a: JSON has no value of the type set"),
+        ("a: [.nan]", "document.a[0]: nan is not a JSON value"),
+        ('{"a": Infinity}', "document.a: inf is not a JSON value"),
+        ("a: !!binary aGk=", "document.a: JSON has no type for bytes"),
+        ("a: !!set {b}", "document.a: JSON has no type for set"),
         ('{"a": "\\ud800"}', "document.a: half of a surrogate pair is not a character"),
         ("a: !!python/object/apply:os.getcwd []", "could not determine a constructor for the tag"),
         ("a: &a [*a]", "it is nested too deeply"),
@@ -74,7 +74,7 @@ def test_an_alias_is_a_copy(place: Path) -> None:
         ("a: \x01", "control characters are not allowed"),
     ],
 )
-def test_what_cannot_be_read(text: str, problem: str, place: Path) -> None:
+def test_unreadable_documents(text: str, problem: str, place: Path) -> None:
     place.write_text(text, "utf-8")
     with pytest.raises(GenerationError) as caught:
         documents.read(place)
@@ -85,7 +85,7 @@ def test_what_cannot_be_read(text: str, problem: str, place: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "- a\n", "7", "null"])
-def test_what_is_not_a_document(text: str, place: Path) -> None:
+def test_other_values_are_not_documents(text: str, place: Path) -> None:
     place.write_text(text, "utf-8")
     with pytest.raises(GenerationError, match="is not a document of keys and values"):
         documents.read(place)
@@ -97,12 +97,12 @@ def test_other_encodings_are_refused(place: Path) -> None:
         documents.read(place)
 
 
-def test_the_last_of_repeated_keys_counts_where_they_are_allowed(place: Path) -> None:
+def test_allowed_repeated_keys_take_the_last_value(place: Path) -> None:
     place.write_text("a: {x: 1, y: 2, x: 3}\n", "utf-8")
     assert documents.read(place, repeated_keys=True) == {"a": {"x": 3, "y": 2}}
 
 
-def test_a_plain_loader_trips_over_a_bare_equals_sign() -> None:
-    """The constructor for it can go once this fails."""
+def test_the_default_loader_fails_on_a_bare_equals_sign() -> None:
+    """The constructor for it can be removed once this fails."""
     with pytest.raises(YAMLError, match="2002:value"):
         YAML(typ="safe").load("[=]")

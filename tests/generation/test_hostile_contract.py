@@ -1,4 +1,4 @@
-"""Every text of a contract is data: none becomes code; each name works, or is refused by name."""
+"""Texts of a contract stay data; names work, or are refused by name."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ Json = dict[str, Any]
 ROOT = Path(__file__).resolve().parents[2]
 
 USER = Path(__file__).with_name("hostile_user.py")
-"""Uses the package as a caller would, and writes what came of it."""
+"""A script that uses the generated package."""
 
 
 def generate(document: Json, scratch: Path) -> Path:
-    """Build the low level, and write it. Returns the folder that it is in."""
+    """Generate the low level. Returns its folder."""
     (scratch / "build").mkdir()
     files = low_level.build(
         requirements.checked(document, "hostile.yaml"), ROOT / "spec", scratch / "build"
@@ -50,7 +50,7 @@ def generate(document: Json, scratch: Path) -> Path:
 
 
 def used(folder: Path, expected: Json) -> Json:
-    """What comes of using the package, in a process of its own."""
+    """The results of using the package in another process."""
     done = subprocess.run(
         [sys.executable, "-W", "error", USER],
         input=json.dumps(expected),
@@ -83,7 +83,7 @@ def sample(name: str, schema: Json, values: Sequence[str]) -> Any:
 
 
 def prove(scratch: Path, words: Sequence[str], names: Sequence[str], known: Sequence[str]) -> Path:
-    """Build from a contract with these in it, use what was built, and look what came of it."""
+    """Generate from a contract with these texts and names, use the package, check the results."""
     document = hostile.contract(words, names, known)
     folder = generate(document, scratch)
     ((path, item), _) = document["paths"].items()
@@ -133,7 +133,7 @@ def prove(scratch: Path, words: Sequence[str], names: Sequence[str], known: Sequ
 
 
 def told(text: str) -> str:
-    """What a text says to people, however it is wrapped: control characters are spelt out."""
+    """A text without white space, with escaped control characters."""
     return "".join(
         each if each.isprintable() else repr(each)[1:-1]
         for each in text
@@ -149,11 +149,11 @@ def without_nulls(value: Any) -> Any:
 
 @pytest.fixture
 def canary(tmp_path: Path) -> Path:
-    """A folder that is made if a text of a contract is ever taken for code."""
+    """A folder that exists only if a text of the contract was executed."""
     return tmp_path / "canary"
 
 
-def test_the_texts_would_be_noticed(canary: Path) -> None:
+def test_hostile_texts_trigger_the_canary_when_executed(canary: Path) -> None:
     for text in hostile.TEXTS:
         if "CODE" in text:
             source = hostile.armed(text, str(canary))
@@ -162,7 +162,7 @@ def test_the_texts_would_be_noticed(canary: Path) -> None:
             canary.rmdir()
 
 
-def test_what_is_known_to_break_out(canary: Path, tmp_path: Path) -> None:
+def test_known_hostile_texts_and_names(canary: Path, tmp_path: Path) -> None:
     texts = [hostile.armed(text, str(canary)) for text in hostile.TEXTS]
     prove(tmp_path, texts, hostile.HONEST, texts)
     assert not canary.exists()
@@ -192,7 +192,7 @@ NAME = st.one_of(
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-def test_whatever_a_contract_says(
+def test_arbitrary_texts_and_names(
     texts: list[str],
     honest: list[str],
     odd: list[str],
@@ -213,7 +213,7 @@ def test_whatever_a_contract_says(
     shutil.rmtree(scratch)
 
 
-# What cannot be had is refused by name, before anything is written.
+# Names that cannot be used are refused before anything is written.
 
 
 def document() -> Json:
@@ -298,7 +298,7 @@ def refer(place: str, reference: str) -> Callable[[Json], Any]:
         (add_parameter("a\x00"), "parameter 'a\\x00' is empty, or has control characters"),
         (add_parameter("name"), "parameters 'path name' and 'query name' would both be name in"),
         (add_parameter("mast"), "Duplicate parameter 'mast'"),
-        (add_parameter("X-Odd", "header"), "in header is not supported"),
+        (add_parameter("X-Odd", "header"), "only path and query are supported, not header"),
         (add_parameter("elsewhere", "path"), "Path parameter 'elsewhere' for 'get' operation"),
         (move("/boats/{nobody}"), "Path parameter 'nobody' for 'post' operation"),
         (move('/m" + CODE + "'), "has characters that must be percent-encoded"),
@@ -309,11 +309,13 @@ def refer(place: str, reference: str) -> Callable[[Json], Any]:
         (answer("203", 'text/plain"; CODE'), "'text/plain\"; CODE' is not a media type"),
         (answer("2XX", "text/plain"), "2XX stands for several statuses: write each of them"),
         (answer('2"00', "text/plain"), '2"00'),
-        (refer("A", "#/components/schemas/A"), "#/components/schemas/A: refers to nothing"),
-        (refer("A", "https://example.com/x"), "https://example.com/x: refers to nothing"),
+        (refer("A", "#/components/schemas/A"), "#/components/schemas/A: broken reference"),
+        (refer("A", "https://example.com/x"), "https://example.com/x: broken reference"),
     ],
 )
-def test_what_is_refused(change: Callable[[Json], Any], problem: str | None) -> None:
+def test_names_that_cannot_be_used_are_refused(
+    change: Callable[[Json], Any], problem: str | None
+) -> None:
     changed = document()
     change(changed)
     if problem is None:
@@ -324,7 +326,7 @@ def test_what_is_refused(change: Callable[[Json], Any], problem: str | None) -> 
     assert problem in str(caught.value)
 
 
-def test_an_error_of_a_generator_has_names_and_no_tokens(tmp_path: Path) -> None:
+def test_errors_of_generators_contain_names_and_no_tokens(tmp_path: Path) -> None:
     changed = document()
     changed["components"]["schemas"]["Boat"]["allOf"] = [{"$ref": "#/components/schemas/Kinds"}]
     with pytest.raises(GenerationError) as caught:
@@ -333,8 +335,8 @@ def test_an_error_of_a_generator_has_names_and_no_tokens(tmp_path: Path) -> None
     assert not re.search(r"Model\d|property_\d", str(caught.value))
 
 
-def test_the_types_are_right_for_honest_names(tmp_path: Path) -> None:
-    """As mypy sees them: an attribute or a key must not hide a type."""
+def test_mypy_accepts_honest_names(tmp_path: Path) -> None:
+    """An attribute or a key must not hide a type."""
     if not is_long():
         pytest.skip("takes long: --long")
     folder = prove(tmp_path, ["A text."], hostile.HONEST, ["one", "two"])

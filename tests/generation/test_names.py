@@ -1,4 +1,4 @@
-"""Names in Python are what people would expect, and stay what they are."""
+"""Python names are predictable and stable."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_classes(schema: str, python: str, module: str) -> None:
 
 
 @given(st.text())
-def test_every_name_can_be_used(name: str) -> None:
+def test_every_python_name_is_a_usable_identifier(name: str) -> None:
     for python in (
         names.attribute(name, {"Boat"}),
         names.argument(name),

@@ -1,4 +1,4 @@
-"""The contract beside the document that the vendor publishes: what is new shows, and only that."""
+"""Comparing the contract with the vendor's document reports new differences only."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ Run = Callable[..., tuple[int, list[str]]]
 def compare(
     contract: Callable[[], Document], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> Run:
-    """Compares the contract with the vendor's document as `change` leaves it.
+    """Compares the contract with the vendor's document, changed by `change`.
 
-    Nobody has recorded a copy, whether or not somebody has for the project.
+    No copy is recorded, even if one is for the project.
     """
 
     def run(
@@ -66,7 +66,7 @@ def test_all_differences_are_known_and_none_is_stale(compare: Run) -> None:
 
 
 def test_the_count_of_records_is_a_known_difference(compare: Run, tmp_path: Path) -> None:
-    """The vendor declares it as a map: the double does, too."""
+    """The vendor declares it as a map, and so does the double."""
     known = tmp_path / "spec" / KNOWN.name
     text = known.read_text("utf-8")
     for name in ("refreshed_at", "value"):
@@ -84,7 +84,7 @@ def test_the_count_of_records_is_a_known_difference(compare: Run, tmp_path: Path
     assert status == 1
 
 
-def test_the_double_trips_plain_loaders() -> None:
+def test_the_double_fails_the_default_loader() -> None:
     with pytest.raises(YAMLError, match="2002:value"):
         YAML(typ="safe").load(official_double.text(official_double.document()))
 
@@ -191,8 +191,8 @@ def test_drift(change: Callable[[Document], None], lines: list[str], compare: Ru
     assert written[-1].startswith("0 changes since the record; ")
 
 
-def test_a_difference_that_is_gone_is_told(compare: Run) -> None:
-    """The vendor adds the body that an update lacks, as the contract has it."""
+def test_a_stale_entry_is_reported(compare: Run) -> None:
+    """The vendor adds the missing body of an update."""
 
     ids = {"type": "array", "items": {"type": "string"}}
     schema = {"type": "object", "properties": {"custom_object_field_ids": ids}}
@@ -212,12 +212,12 @@ def test_a_difference_that_is_gone_is_told(compare: Run) -> None:
     ("entry", "words"),
     [
         ({"where": "x", "state": "beyond", "grade": "O"}, "needs where, state, reason and grade"),
-        ({"where": "x", "state": "odd", "grade": "O", "reason": "x"}, "no such state or grade"),
-        ({"where": "x", "state": "beyond", "grade": "Z", "reason": "x"}, "no such state or grade"),
+        ({"where": "x", "state": "odd", "grade": "O", "reason": "x"}, "unknown state or grade"),
+        ({"where": "x", "state": "beyond", "grade": "Z", "reason": "x"}, "unknown state or grade"),
         ("x", "needs where, state, reason and grade"),
     ],
 )
-def test_an_entry_that_says_too_little(
+def test_an_incomplete_entry_is_refused(
     entry: object, words: str, compare: Run, tmp_path: Path
 ) -> None:
     known = {"scope": ["x"], "differences": [entry]}
@@ -228,7 +228,7 @@ def test_an_entry_that_says_too_little(
 
 
 @pytest.mark.parametrize("text", ["{}", "[", "openapi: 3.0.3\npaths: 7\n"])
-def test_what_is_no_openapi_document(
+def test_other_files_are_not_openapi_documents(
     text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "official.yaml").write_text(text)

@@ -1,4 +1,4 @@
-"""What changes in the vendor's document from one copy to the next is noticed, prose included."""
+"""Changes between two copies of the vendor's document are reported, including prose."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def compare(
 
 @pytest.fixture
 def recorded(compare: Run) -> Run:
-    """Compares with copies later than one that was recorded."""
+    """Compares later copies with a recorded one."""
     status, lines = compare(None, "--record")
     assert status == 0
     assert lines[-1].endswith(" places recorded, 0 changed")
@@ -81,7 +81,7 @@ def prop(document: Document, name: str = "title") -> Document:
     return found
 
 
-# Each kind of change: what the vendor does, and what is said of it.
+# Each kind of change by the vendor, with the line that reports it.
 
 KINDS: dict[str, tuple[Callable[[Document], Any], str]] = {
     "prose of an operation": (
@@ -108,7 +108,7 @@ KINDS: dict[str, tuple[Callable[[Document], Any], str]] = {
         ),
         "property CustomObjectField.properties prose: other",
     ),
-    "prose that is gone": (
+    "prose that is removed": (
         lambda document: prop(document).pop("description"),
         "property CustomObject.title prose: other",
     ),
@@ -118,7 +118,7 @@ KINDS: dict[str, tuple[Callable[[Document], Any], str]] = {
     ),
     "prose of an answer": (
         lambda document: operation(document)["responses"]["201"].update(description="Later."),
-        "answer CreateCustomObject 201 prose: other",
+        "response CreateCustomObject 201 prose: other",
     ),
     "prose of a body": (
         lambda document: operation(document)["requestBody"].update(description="Its inside."),
@@ -130,19 +130,19 @@ KINDS: dict[str, tuple[Callable[[Document], Any], str]] = {
         ]["items"].update(description="A currency."),
         "property CustomObjectFieldPropertiesObject.allowed_currencies prose: other",
     ),
-    "a known value comes": (
+    "a known value is added": (
         lambda document: schema(document, "AccessRuleCondition")["properties"]["operator"][
             "enum"
         ].append("not_present"),
         'property AccessRuleCondition.operator known values: with "not_present"',
     ),
-    "a known value goes": (
+    "a known value is removed": (
         lambda document: schema(document, "AccessRuleCondition")["properties"]["operator"][
             "enum"
         ].remove("matches"),
         'property AccessRuleCondition.operator known values: without "matches"',
     ),
-    "known values come": (
+    "known values are added": (
         lambda document: parameter(document)["schema"].update(enum=["id", "-id"]),
         'parameter ListCustomObjectRecords query sort known values: with "-id", "id"',
     ),
@@ -226,19 +226,19 @@ KINDS: dict[str, tuple[Callable[[Document], Any], str]] = {
         lambda document: operation(document)["responses"].update(
             {"422": {"description": "It is not valid."}}
         ),
-        "answer CreateCustomObject 422 added",
+        "response CreateCustomObject 422 added",
     ),
-    "a status that is gone": (
+    "a status that is removed": (
         lambda document: document["paths"][f"{RECORDS}/{{record_id}}/attachments"]["get"][
             "responses"
         ].pop("400"),
-        "answer ListCustomObjectRecordAttachments 400 removed",
+        "response ListCustomObjectRecordAttachments 400 removed",
     ),
     "another success": (
         lambda document: document["paths"][RECORDS]["patch"]["responses"].update(
             {"201": document["paths"][RECORDS]["patch"]["responses"]["200"]}
         ),
-        "answer UpsertCustomObjectRecordByExternalIdOrName 201 added",
+        "response UpsertCustomObjectRecordByExternalIdOrName 201 added",
     ),
     "a property of an error": (
         lambda document: document["paths"][f"{RECORDS}/{{record_id}}/attachments"]["get"][
@@ -252,13 +252,13 @@ KINDS: dict[str, tuple[Callable[[Document], Any], str]] = {
         lambda document: operation(document)["responses"]["201"]["content"].update(
             {"text/plain": {"schema": {"type": "string"}}}
         ),
-        "answer CreateCustomObject 201 media types: application/json, text/plain,"
+        "response CreateCustomObject 201 media types: application/json, text/plain,"
         " was application/json",
     ),
 }
 
 
-def test_a_flag_of_an_older_version_is_no_obstacle(stored: Record) -> None:
+def test_a_boolean_required_is_tolerated(stored: Record) -> None:
     def mark(document: Document) -> None:
         for name in ("CustomObject", "CustomObjectCreateInput"):
             schema(document, name)["required"] = True
@@ -278,19 +278,21 @@ def record(change: Callable[[Document], Any] | None = None) -> Record:
 
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory: pytest.TempPathFactory) -> Record:
-    """A record of the double, as it is read from its file."""
+    """A record of the double, read from its file."""
     path = tmp_path_factory.mktemp("record") / NAME
     record().write(path)
     return Record.load(path)
 
 
 @pytest.mark.parametrize(("change", "line"), KINDS.values(), ids=KINDS)
-def test_a_change_is_noticed(change: Callable[[Document], Any], line: str, stored: Record) -> None:
+def test_each_kind_of_change_is_reported(
+    change: Callable[[Document], Any], line: str, stored: Record
+) -> None:
     assert line in list(stored.changes(record(change)))
 
 
-def test_a_change_is_told_once_until_it_is_recorded(recorded: Run) -> None:
-    """A title is in the answers of four operations."""
+def test_a_change_is_reported_once_until_it_is_recorded(recorded: Run) -> None:
+    """A title is in the responses of four operations."""
     change = KINDS["a greatest length"][0]
     told = "changed: property CustomObject.title maxLength: 255, was none"
     status, (line, _, total) = recorded(change)
@@ -319,7 +321,7 @@ def change_elsewhere(document: Document) -> None:
 
 
 @pytest.mark.parametrize("change", [None, other_white_space, other_examples, change_elsewhere])
-def test_what_means_nothing_is_not_told(
+def test_irrelevant_changes_are_ignored(
     change: Callable[[Document], Any] | None, stored: Record
 ) -> None:
     assert list(stored.changes(record(change))) == []
@@ -327,21 +329,21 @@ def test_what_means_nothing_is_not_told(
 
 
 KNOWN_FROM_ELSEWHERE = (
-    "a known value comes",
-    "a known value goes",
+    "a known value is added",
+    "a known value is removed",
     "a required property",
     "a property that is no longer required",
     "a required parameter",
     "a nullable property",
     "a property that is no longer nullable",
     "a new error status",
-    "a status that is gone",
+    "a status that is removed",
     "another success",
 )
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_before_a_copy_was_recorded_only_what_is_known_is_compared(kind: str) -> None:
+def test_entries_without_digest_compare_only_their_own_aspects(kind: str) -> None:
     change, line = KINDS[kind]
     known = Record(None, official_double.record())
     later = record(change)
@@ -349,9 +351,7 @@ def test_before_a_copy_was_recorded_only_what_is_known_is_compared(kind: str) ->
     assert known.unrecorded(later) == len(later.places)
 
 
-def test_without_a_record_nothing_but_the_contract_is_compared(
-    compare: Run, tmp_path: Path
-) -> None:
+def test_without_a_record_only_the_contract_is_compared(compare: Run, tmp_path: Path) -> None:
     (tmp_path / "spec" / NAME).unlink()
     status, lines = compare(KINDS["a new error status"][0])
     assert status == 0
@@ -359,7 +359,7 @@ def test_without_a_record_nothing_but_the_contract_is_compared(
 
 
 def test_a_new_place_counts_as_never_recorded(recorded: Run) -> None:
-    """It is missing in the contract, as well."""
+    """It is also missing in the contract."""
 
     def add(document: Document) -> None:
         schema(document, "CustomObject")["properties"]["mascot"] = {"type": "string"}
@@ -371,8 +371,8 @@ def test_a_new_place_counts_as_never_recorded(recorded: Run) -> None:
     assert "places were never recorded from a copy" in lines[-1]
 
 
-def test_recording_takes_changes_over_and_not_differences(recorded: Run) -> None:
-    """What differs from the contract is the business of the contract and its known differences."""
+def test_recording_accepts_changes_but_not_differences(recorded: Run) -> None:
+    """Differences need a change of the contract, or an entry in the known differences."""
 
     def both(document: Document) -> None:
         prop(document)["maxLength"] = 255
@@ -400,22 +400,22 @@ def test_the_record_has_digests_and_no_prose(recorded: Run, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("text", ["{}", '{"places": []}', '{"places": {"x": 1}}', "["])
-def test_what_is_not_a_record(text: str, compare: Run, tmp_path: Path) -> None:
+def test_a_damaged_record_is_refused(text: str, compare: Run, tmp_path: Path) -> None:
     (tmp_path / "spec" / NAME).write_text(text, "utf-8")
     status, lines = compare()
     assert status == 2
     assert NAME in lines[0]
 
 
-def test_recording_goes_with_comparing(capsys: pytest.CaptureFixture[str]) -> None:
+def test_record_needs_compare(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["--record"])
     assert ended.value.code == 2
-    assert "--record goes with --compare" in capsys.readouterr().err
+    assert "--record needs --compare" in capsys.readouterr().err
 
 
-def test_what_was_never_recorded_is_what_is_known_from_elsewhere() -> None:
-    """A place of the project's record came from a copy, or from the tables of the double."""
+def test_entries_without_digest_match_the_tables_of_facts() -> None:
+    """Each entry of the project's record comes from a copy, or from the tables of the double."""
     places = Record.load(ROOT / "spec" / NAME).places
     known = official_double.record()
     assert places

@@ -1,4 +1,4 @@
-"""Overlay documents: what their actions do, and how those that cannot be done are refused."""
+"""Overlays: the effect of their actions, and the errors of those that fail."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_a_value_is_replaced() -> None:
     assert changed["schemas"]["Thing"]["properties"]["name"] == kinds
 
 
-def test_every_match_is_changed_and_none_shares_what_it_gets() -> None:
+def test_every_match_gets_its_own_copy() -> None:
     changed = overlaid(
         {"target": "$.schemas.*.properties", "update": {"id": {"type": "string"}}},
         {"target": "$.schemas.Other.properties.id", "update": {"maxLength": 4}},
@@ -67,7 +67,7 @@ def test_every_match_is_changed_and_none_shares_what_it_gets() -> None:
     assert changed["schemas"]["Thing"]["properties"]["id"] == {"type": "string"}
 
 
-def test_what_is_removed_is_gone() -> None:
+def test_remove() -> None:
     changed = overlaid(
         {"target": "$.schemas.Other", "remove": True},
         {"target": "$.tags[*]", "remove": True},
@@ -76,7 +76,7 @@ def test_what_is_removed_is_gone() -> None:
     assert changed["tags"] == []
 
 
-def test_actions_see_what_earlier_ones_did() -> None:
+def test_actions_see_the_effect_of_earlier_ones() -> None:
     changed = overlaid(
         {"target": "$.schemas", "update": {"New": {"type": "object"}}},
         {"target": "$.schemas.New", "update": {"description": "New."}},
@@ -84,12 +84,12 @@ def test_actions_see_what_earlier_ones_did() -> None:
     assert changed["schemas"]["New"] == {"type": "object", "description": "New."}
 
 
-def test_a_filter_finds_by_content() -> None:
+def test_filter_expressions() -> None:
     changed = overlaid({"target": "$.tags[?@.name == 'b']", "update": {"description": "B."}})
     assert changed["tags"] == [{"name": "a"}, {"name": "b", "description": "B."}]
 
 
-def test_the_document_itself_stays() -> None:
+def test_the_original_document_is_unchanged() -> None:
     original = document()
     info = {"title": "Ours", "version": "1"}
     action = {"target": "$.schemas.Thing.properties", "update": {"size": {}}}
@@ -100,20 +100,20 @@ def test_the_document_itself_stays() -> None:
 @pytest.mark.parametrize(
     ("action", "words"),
     [
-        ({"target": "$.schemas.Thng", "update": {}}, "action 0, $.schemas.Thng: finds nothing"),
-        ({"target": "schemas.", "update": {}}, "action 0, schemas.: is no JSONPath"),
+        ({"target": "$.schemas.Thng", "update": {}}, "action 0, $.schemas.Thng: matches nothing"),
+        ({"target": "schemas.", "update": {}}, "action 0, schemas.: is not a JSONPath"),
         ({"target": "$", "remove": True}, "the whole document cannot be removed"),
-        ({"target": "$.schemas.Thing", "update": "x"}, "an object takes an object"),
+        ({"target": "$.schemas.Thing", "update": "x"}, "an object only with an object"),
         ({"target": "$.info.title", "update": "x"}, "only objects and lists can be updated"),
         ({"target": "$", "update": {"info": "x"}}, "info is an object, which 'x' would replace"),
         ({"target": "$"}, "action 0: needs either an update or `remove: true`"),
         ({"target": "$", "remove": False}, "action 0: needs either an update or `remove: true`"),
         ({"target": "$", "update": {}, "remove": True}, "needs either an update or"),
         ({"update": {}}, "action 0: needs a target"),
-        ({"target": "$", "updates": {}, "update": {}}, "action 0: updates is not known"),
+        ({"target": "$", "updates": {}, "update": {}}, "action 0: unknown key updates"),
     ],
 )
-def test_what_cannot_be_done(action: Document, words: str) -> None:
+def test_failing_actions(action: Document, words: str) -> None:
     with pytest.raises(GenerationError) as caught:
         overlaid(action)
     assert str(caught.value).startswith("my.yaml cannot be applied:\n")
@@ -123,13 +123,13 @@ def test_what_cannot_be_done(action: Document, words: str) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"overlay": "1.1.0"}, "overlay is '1.1.0': Overlay 1.0.0 is understood"),
+        ({"overlay": "1.1.0"}, "overlay is '1.1.0': only Overlay 1.0 is supported"),
         ({"info": {"title": "x"}}, "info needs a title and a version"),
         ({"actions": []}, "actions must be a list of at least one"),
-        ({"actoins": []}, "actoins is not known"),
+        ({"actoins": []}, "unknown key actoins"),
     ],
 )
-def test_what_is_no_overlay(change: Document, words: str) -> None:
+def test_invalid_overlays(change: Document, words: str) -> None:
     whole = {
         "overlay": "1.0.0",
         "info": {"title": "x", "version": "1"},

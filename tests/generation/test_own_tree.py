@@ -1,4 +1,4 @@
-"""A contract of one's own: both packages in another tree, used there as they are."""
+"""Custom contracts: both packages, generated into another tree and used there."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ PAGE = (ROOT / "docs" / "guides" / "regenerating.md").read_text("utf-8")
 
 
 def shown(language: str) -> str:
-    """The one block of the page in a language."""
+    """The only block of the guide in this language."""
     (block,) = re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
     return str(block)
 
 
 OVERLAY = shown("yaml")
-"""What the page shows: an operation and a property come, another property becomes mandatory."""
+"""The overlay of the guide: it adds an operation and a property, and makes another mandatory."""
 
 PROGRAM = """
 import sys
@@ -80,12 +80,14 @@ def pristine(overlay: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def own(pristine: Path, tmp_path: Path) -> Path:
-    """A tree of one's own, to be changed at will."""
+    """A copy of the generated tree, which a test can change."""
     return shutil.copytree(pristine, tmp_path / "own")
 
 
-def test_the_page_is_true(overlay: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its command writes what its program then imports."""
+def test_the_commands_and_code_of_the_guide_work(
+    overlay: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command of the guide generates the package that its code imports."""
     shutil.copy(overlay, tmp_path)
     monkeypatch.chdir(tmp_path)
     assert main(shlex.split(shown("console"))[3:]) == 0
@@ -104,8 +106,10 @@ def test_the_page_is_true(overlay: Path, tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("package", ["", "app.vendor."])
-def test_the_packages_are_used_where_they_lie(package: str, own: Path, tmp_path: Path) -> None:
-    """At the top level, and inside a package of somebody's."""
+def test_the_packages_work_at_any_place_on_the_path(
+    package: str, own: Path, tmp_path: Path
+) -> None:
+    """At the top level, and inside another package."""
     top = own
     if package:
         top = tmp_path / "project"
@@ -128,14 +132,14 @@ def test_the_packages_are_used_where_they_lie(package: str, own: Path, tmp_path:
     assert Path(place).is_relative_to(top)
 
 
-def test_the_generated_code_is_stricter_where_the_overlay_is(pristine: Path) -> None:
+def test_an_overlay_can_make_a_property_mandatory(pristine: Path) -> None:
     written = (pristine / API / "payloads.py").read_text("utf-8")
     body = written.partition("class CustomObjectCreateInput(")[2].partition("\nclass ")[0]
     assert "\n    description: str\n" in body
     assert "\n    allows_photos: NotRequired[bool]\n" in body
 
 
-def test_the_record_holds_the_contract_that_it_was_made_from(pristine: Path) -> None:
+def test_the_record_contains_the_contract(pristine: Path) -> None:
     record = json.loads((pristine / RECORD).read_text("utf-8"))
     assert "mascot" in record["contract"]["components"]["schemas"]["CustomObject"]["properties"]
     files = {
@@ -146,7 +150,7 @@ def test_the_record_holds_the_contract_that_it_was_made_from(pristine: Path) -> 
     assert files == record["files"].keys()
 
 
-def test_check_tells_what_is_out_of_date(
+def test_check_reports_stale_files(
     own: Path, overlay: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with (own / API / "types.py").open("a") as file:
@@ -157,8 +161,8 @@ def test_check_tells_what_is_out_of_date(
     assert last.startswith("out of date")
 
 
-def test_another_run_replaces_what_this_script_wrote(own: Path) -> None:
-    """Without the overlay: what it had added goes."""
+def test_another_run_replaces_the_generated_files(own: Path) -> None:
+    """Without the overlay, its additions are removed."""
     model = own / API / "models" / "custom_object.py"
     assert "mascot" in model.read_text("utf-8")
     assert generate(own, None) == 0
@@ -170,12 +174,12 @@ def test_another_run_replaces_what_this_script_wrote(own: Path) -> None:
     ("edit", "words"),
     [
         (lambda own: (own / API / "types.py").write_text("# mine\n"), "types.py: edited"),
-        (lambda own: (own / API / "mine.py").write_text(""), "mine.py: not written by it"),
+        (lambda own: (own / API / "mine.py").write_text(""), "mine.py: not written by this script"),
         (lambda own: (own / RECORD).unlink(), f"no {RECORD}"),
-        (lambda own: (own / RECORD).write_text("[]"), "is not a record of what was written"),
+        (lambda own: (own / RECORD).write_text("[]"), "is not a record of written files"),
     ],
 )
-def test_nothing_of_others_is_overwritten(
+def test_edited_and_foreign_files_are_not_overwritten(
     edit: Callable[[Path], object],
     words: str,
     own: Path,
@@ -205,19 +209,19 @@ def test_an_overlay_that_breaks_the_contract_is_refused(
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--overlay", "x.yaml"], "--overlay goes with --output or --diff"),
-        (["--overlay", "x.yaml", "--check"], "--overlay goes with --output or --diff"),
-        (["--overlay", "x.yaml", "--compare", "y.yaml"], "--overlay goes with --output or --diff"),
-        (["--output", "x", "--diff", "HEAD"], "--output is for generated code"),
+        (["--overlay", "x.yaml"], "--overlay needs --output or --diff"),
+        (["--overlay", "x.yaml", "--check"], "--overlay needs --output or --diff"),
+        (["--overlay", "x.yaml", "--compare", "y.yaml"], "--overlay needs --output or --diff"),
+        (["--output", "x", "--diff", "HEAD"], "--output cannot be combined with"),
         (["--check", "--diff", "HEAD"], "not allowed with argument --check"),
-        (["--check", "--overlay", "x.yaml"], "--overlay goes with --output or --diff"),
-        (["--format", "text"], "--format and --fail-on go with --diff"),
-        (["--check", "--fail-on", "breaking"], "--format and --fail-on go with --diff"),
-        (["--compare", "x.yaml", "--format", "json"], "--format and --fail-on go with --diff"),
-        (["--output", "x", "--fail-on", "never"], "--format and --fail-on go with --diff"),
+        (["--check", "--overlay", "x.yaml"], "--overlay needs --output or --diff"),
+        (["--format", "text"], "--format and --fail-on need --diff"),
+        (["--check", "--fail-on", "breaking"], "--format and --fail-on need --diff"),
+        (["--compare", "x.yaml", "--format", "json"], "--format and --fail-on need --diff"),
+        (["--output", "x", "--fail-on", "never"], "--format and --fail-on need --diff"),
     ],
 )
-def test_options_that_do_not_go_together(
+def test_incompatible_options(
     options: list[str], words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as ended:
@@ -237,7 +241,7 @@ WRAPPER = sources(ROOT / "wrapper" / "zendesk_custom_objects")
 PACKAGE = sources(ROOT / "generated" / API)
 
 
-def test_the_wrapper_has_what_it_needs() -> None:
+def test_the_low_level_satisfies_the_wrapper() -> None:
     needs.require(WRAPPER, PACKAGE)
 
 
@@ -254,7 +258,7 @@ def test_the_wrapper_has_what_it_needs() -> None:
             "api/fields.py",
             b"    include_standard_fields: ",
             b"    standard_fields: ",
-            "_async/fields.py: api.fields.list_custom_object_fields takes no include_standard",
+            "_async/fields.py: api.fields.list_custom_object_fields has no argument include_",
         ),
         ("models/job_status.py", b"class JobStatus:", b"class Job:", "no models.JobStatus"),
         (
@@ -265,7 +269,9 @@ def test_the_wrapper_has_what_it_needs() -> None:
         ),
     ],
 )
-def test_what_the_wrapper_lacks_is_told(module: str, old: bytes, new: bytes, words: str) -> None:
+def test_parts_that_the_wrapper_lacks_are_reported(
+    module: str, old: bytes, new: bytes, words: str
+) -> None:
     source = PACKAGE[Path(module)]
     assert old in source
     with pytest.raises(GenerationError) as caught:

@@ -1,4 +1,4 @@
-"""The transform from the async client to its sync twin."""
+"""The transformation of the async client into the sync client."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_transform(source: str, twin: str | None) -> None:
 @pytest.mark.parametrize(
     "name", ["asyncio", "anyio", "aio_read", "AsyncExitStack", "asynccontextmanager", "aenter"]
 )
-def test_a_name_that_is_not_in_the_table_is_refused_with_its_line(name: str) -> None:
+def test_unknown_async_names_are_refused_with_their_line(name: str) -> None:
     with pytest.raises(GenerationError, match=f"m.py:2: {name}"):
         to_sync(f"x = 1\ny = {name}\n", "m.py")
 

@@ -1,4 +1,4 @@
-"""The pages for maintainers are true: their changes are made, their commands do what they say."""
+"""The guides for maintainers work: their changes apply, their commands print what is shown."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def in_a_shell(command: str, project: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A clone of the project with the change of the page."""
+    """A clone of the project with the change of the guide."""
     root = copied(tmp_path_factory.mktemp("project"))
     (change,) = (
         text for language, text in BLOCK.findall(PAGE.read_text("utf-8")) if language == "diff"
@@ -68,7 +68,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def test_every_command_gives_what_the_page_shows(project: Path) -> None:
+def test_commands_print_what_the_guide_shows(project: Path) -> None:
     for language, text in BLOCK.findall(PAGE.read_text("utf-8")):
         if language != "console":
             continue
@@ -79,7 +79,7 @@ def test_every_command_gives_what_the_page_shows(project: Path) -> None:
 
 
 def test_the_example_for_contributors(tmp_path: Path) -> None:
-    """The tests that are to fail do, and pass once all that is asked for was done."""
+    """The named tests fail, and pass after all steps."""
     root = copied(tmp_path)
     # Another name, so that it passes for whoever follows the page as well.
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8").replace("colour", "figurehead")
@@ -95,7 +95,10 @@ def test_the_example_for_contributors(tmp_path: Path) -> None:
     contract.write_text(head + schema + before + properties + added + after, "utf-8")
     failed = in_a_shell(making.replace("git diff --stat", "#"), root)
     assert "generated/zendesk_custom_objects_api/models/custom_object.py" in failed.stdout
-    assert "FAILED tests/contract/test_facts.py::test_properties[CustomObject]" in failed.stdout
+    assert (
+        "FAILED tests/contract/test_facts.py::test_properties_are_as_known[CustomObject]"
+        in failed.stdout
+    )
     assert "FAILED tests/generation/test_official.py" in failed.stdout
     passed = in_a_shell(mending, root)
     assert passed.returncode == 0, passed.stdout

@@ -1,4 +1,4 @@
-"""Builders by operation, and stand-ins for their arguments."""
+"""Builders by operation, and sample arguments for them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HOSTILE = [
     *("/", "a/b", "?", "#", "%", "%2e", "%2e%2e", "...", "+", "&", "=", ";", "a,b", "[0]", "{id}"),
     *(" ", "a b", "\x00", "\r\n", "\u202e", "é", "☃", "🛥", "'", '"', "\\", "~.-_"),
 ]
-"""Values that mean something in a URL, or are hard to carry in one."""
+"""Values with a meaning in URLs, or that are hard to encode in them."""
 
 
 def builder(operation: Described) -> Callable[..., Request[Any]]:
@@ -33,7 +33,7 @@ def argument(parameter: str) -> str:
 
 
 def stand_ins(operation: Described) -> dict[str, Any]:
-    """Values for all the arguments that an operation must be given."""
+    """Values for all required arguments of an operation."""
     arguments = {
         argument(parameter["name"]): ["1"] if parameter["schema"].get("type") == "array" else "1"
         for parameter in operation.parameters
@@ -43,9 +43,9 @@ def stand_ins(operation: Described) -> dict[str, Any]:
 
 
 def any_request(operation: Described) -> Request[Any]:
-    """A request for an operation, whatever it asks for."""
+    """A request for an operation, with sample arguments."""
     return builder(operation)(**stand_ins(operation))
 
 
 few = settings(max_examples=max(10, settings().max_examples // 10))
-"""For what is tried with each of the operations, of which there are many."""
+"""Fewer examples, for tests that run for each operation."""

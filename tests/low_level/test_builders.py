@@ -1,4 +1,4 @@
-"""Each operation of the contract has its builder, and nothing else has one."""
+"""Each operation of the contract has one builder, and there are no others."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_facts(operation: Described) -> None:
 
 @each_operation
 def test_arguments(operation: Described) -> None:
-    """The path's values come first, in their order; everything else goes by name."""
+    """Path parameters are positional, in the order of the path; the others are keywords."""
     found = inspect.signature(builder(operation)).parameters.values()
     in_order = sorted(
         (p for p in operation.parameters if p["in"] == "path"),
@@ -76,7 +76,7 @@ WORDS = {
     "array": "Sequence[",
     "boolean": "bool",
     "integer": "int",
-    "object": "Mapping[str, int]",
+    "object": "Mapping[str, str]",
     "string": "str",
 }
 
@@ -99,7 +99,7 @@ def test_types_of_arguments(operation: Described) -> None:
 
 
 @each_operation
-def test_types_of_answers(operation: Described) -> None:
+def test_types_of_responses(operation: Described) -> None:
     wanted: dict[int, Any] = {}
     for status, answer in operation.answers("2").items():
         (content,) = answer.get("content", {None: None}).values()
@@ -122,10 +122,10 @@ def test_documentation(operation: Described) -> None:
 
 @pytest.mark.parametrize("value", ["", ".", ".."])
 @pytest.mark.parametrize(("operation", "name"), PATH_VALUES)
-def test_path_values_that_clients_would_resolve(
+def test_dot_segments_and_empty_path_values_are_refused(
     operation: Described, name: str, value: str
 ) -> None:
-    with pytest.raises(ValueError, match=f"^{argument(name)}: '{value}' cannot stand in a path"):
+    with pytest.raises(ValueError, match=f"^{argument(name)}: '{value}' cannot be used in a path"):
         builder(operation)(**stand_ins(operation) | {argument(name): value})
 
 
@@ -144,6 +144,6 @@ def test_path_values_stay_in_their_segment(operation: Described, name: str) -> N
 
 
 @pytest.mark.parametrize(("operation", "name"), PATH_VALUES)
-def test_path_values_that_cannot_be_encoded(operation: Described, name: str) -> None:
+def test_surrogates_in_path_values_are_refused(operation: Described, name: str) -> None:
     with pytest.raises(ValueError, match="surrogate"):
         builder(operation)(**stand_ins(operation) | {argument(name): "a\ud800"})

@@ -1,4 +1,4 @@
-"""A program pays for what it uses: models are loaded by the operations that answer them."""
+"""Importing is cheap: an operation loads only the models of its responses."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ print(json.dumps({
 
 
 def loaded_after(code: str) -> Any:
-    """What a fresh process has loaded after some code."""
+    """The modules and models that a fresh process has loaded after running code."""
     done = subprocess.run(
         [sys.executable, "-c", code + LOADED], capture_output=True, text=True, check=True
     )
@@ -35,7 +35,7 @@ def loaded_after(code: str) -> Any:
 
 
 def models_of(node: Any) -> set[str]:
-    """The models that a part of the contract is made of."""
+    """The models that a part of the contract refers to."""
     found: set[str] = set()
     waiting: list[Any] = [node]
     while waiting:
@@ -84,7 +84,7 @@ def test_importing_loads_no_model_and_no_http_library() -> None:
         "CreateTokenForGrantType",
     ],
 )
-def test_a_request_loads_the_models_of_its_answers(operation: str) -> None:
+def test_a_request_loads_the_models_of_its_responses(operation: str) -> None:
     described = OPERATIONS[operation]
     group, name = described.definition["tags"][0], builder(described).__name__
     loaded = loaded_after(

@@ -1,4 +1,4 @@
-"""The reference says what the contract says, and costs nothing until it is asked for."""
+"""The reference equals the contract, and is loaded on demand."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_an_operation_is_described_in_full(operation: Described) -> None:
 
 @pytest.mark.parametrize("schema", load().properties)
 def test_every_property_of_a_body_is_there(schema: str) -> None:
-    """Also those inside others, down to a schema that is inside itself."""
+    """Nested properties as well, down to a recursive schema."""
     listed = {described.name: described for described in load().properties[schema]}
     expected = dict(inside(SCHEMAS[schema]))
     assert list(listed) == list(expected)
@@ -85,7 +85,7 @@ def inside(schema: Json, prefix: str = "", path: tuple[int, ...] = ()) -> Any:
 
 
 def opened(definition: Json) -> tuple[Json, str] | None:
-    """The object that a value is, holds in a list, or may be."""
+    """The object that a value is, can be, or is a list of."""
     options = [definition, *definition.get("anyOf", ()), *definition.get("oneOf", ())]
     for option in map(resolved, options):
         item = resolved(option.get("items", {}))
@@ -96,7 +96,7 @@ def opened(definition: Json) -> tuple[Json, str] | None:
     return None
 
 
-def test_it_is_not_loaded_with_the_rest() -> None:
+def test_the_reference_is_loaded_on_demand() -> None:
     code = (
         "import sys, zendesk_custom_objects_api.api, zendesk_custom_objects as z\n"
         "z.Client('acme', auth=z.BearerToken('t')).prepare(z.api.objects.list_custom_objects())\n"

@@ -1,4 +1,4 @@
-"""What a caller gives arrives as given, and is what the contract asks for."""
+"""Arguments of callers arrive unchanged, and conform to the contract."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ BODIES = [
 
 
 def given_parameter(parameter: Json) -> st.SearchStrategy[Any]:
-    """Values that a caller may give for a parameter."""
+    """Values that a caller can pass for a parameter."""
     schema = resolved(parameter["schema"])
     if schema.get("type") == "array":
         items = st.one_of(values(schema["items"], WRITTEN), st.sampled_from(HOSTILE))
@@ -56,7 +56,7 @@ def given_parameters(operation: Described) -> st.SearchStrategy[dict[str, Any]]:
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=str)
 @few
 @given(data=st.data())
-def test_parameters_arrive_as_they_are(operation: Described, data: st.DataObject) -> None:
+def test_parameters_arrive_unchanged(operation: Described, data: st.DataObject) -> None:
     sent = data.draw(given_parameters(operation))
     body: Json = {"body": {}} if operation.media_type else {}
     request = builder(operation)(**{argument(name): value for name, value in sent.items()}, **body)
@@ -69,7 +69,7 @@ def test_parameters_arrive_as_they_are(operation: Described, data: st.DataObject
 @pytest.mark.parametrize("operation", BODIES, ids=str)
 @few
 @given(data=st.data())
-def test_bodies_are_what_the_contract_says(operation: Described, data: st.DataObject) -> None:
+def test_bodies_conform_to_the_contract(operation: Described, data: st.DataObject) -> None:
     body = data.draw(values(operation.body, WRITTEN))
     request = builder(operation)(**stand_ins(operation) | {"body": body})
     assert request.media_type == operation.media_type
@@ -84,8 +84,8 @@ WRONG: tuple[Any, ...] = (7, 0.5, True, "text", [[]], {"a": {}})
 @pytest.mark.parametrize("operation", BODIES, ids=str)
 @few
 @given(data=st.data())
-def test_other_bodies_are_noticed(operation: Described, data: st.DataObject) -> None:
-    """The check of the test before can fail: wherever a type is wrong, it does."""
+def test_invalid_bodies_are_detected(operation: Described, data: st.DataObject) -> None:
+    """The validation of the previous test fails for every wrong type."""
     body = json.loads(ENCODER.encode(data.draw(values(operation.body, WRITTEN))))
     typed = [place for place in places(body, operation.body) if place.typed]
     place = data.draw(st.sampled_from(typed))
@@ -101,7 +101,7 @@ def allowed(value: Any, types: set[str]) -> bool:
 
 
 @pytest.mark.parametrize("operation", BODIES, ids=str)
-def test_a_body_without_its_wrapper_is_noticed(operation: Described) -> None:
+def test_a_body_without_its_wrapper_is_detected(operation: Described) -> None:
     schema = resolved(operation.body)
     if schema.get("required"):
         assert validate({}, operation.body)
@@ -118,14 +118,9 @@ def test_a_body_without_its_wrapper_is_noticed(operation: Described) -> None:
         ("GET /api/v2/custom_objects/boat/records?filter%5Bids%5D=a%2Ca", "non-unique"),
         ("GET /api/v2/custom_objects?include_ui_path=yes", "'yes' is not of type"),
         ("GET /api/v2/job_statuses/show_many", "ids is missing"),
-        (
-            "GET /api/v2/custom_objects/boat/records/autocomplete"
-            "?filter%5Bdynamic_values%5D%5Bbrand%5D=red",
-            "'red' is not of type",
-        ),
     ],
 )
-def test_other_parameters_are_noticed(line: str, problem: str) -> None:
+def test_invalid_parameters_are_detected(line: str, problem: str) -> None:
     (found,) = read(*line.split(" ")).problems
     assert problem in found
 
@@ -133,7 +128,7 @@ def test_other_parameters_are_noticed(line: str, problem: str) -> None:
 @pytest.mark.parametrize(
     "line", ["GET /api/v2/custom_objects/boat/limits", "PUT /api/v2/custom_objects"]
 )
-def test_other_paths_are_noticed(line: str) -> None:
+def test_unknown_paths_are_detected(line: str) -> None:
     with pytest.raises(AssertionError, match="no operation"):
         read(*line.split(" "))
 

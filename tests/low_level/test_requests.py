@@ -1,4 +1,4 @@
-"""Requests as data: what is set, changed and read by hand."""
+"""Requests as data: building, changing and decoding them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from zendesk_custom_objects_api import api, models, operations
 
 
-def test_a_request_says_what_a_sender_must_know() -> None:
+def test_a_request_carries_the_facts_of_its_operation() -> None:
     request = api.records.create_custom_object_record(
         "boat", body={"custom_object_record": {"name": "Nordwind"}}
     )
@@ -31,12 +31,14 @@ def test_flags_numbers_and_comma_lists() -> None:
 
 def test_deep_objects() -> None:
     search = api.records.autocomplete_custom_object_record_search(
-        "boat", filter_dynamic_values={"ticket_brand_id": 7, "ticket_fields_8": 9}, name="alba"
+        "boat",
+        filter_dynamic_values={"ticket_fields_7": "01KC9HXS", "ticket_fields_8": ""},
+        name="alba",
     )
     assert dict(search.query) == {
         "name": "alba",
-        "filter[dynamic_values][ticket_brand_id]": "7",
-        "filter[dynamic_values][ticket_fields_8]": "9",
+        "filter[dynamic_values][ticket_fields_7]": "01KC9HXS",
+        "filter[dynamic_values][ticket_fields_8]": "",
     }
 
 
@@ -59,7 +61,7 @@ def test_with_query_replaces_and_removes() -> None:
 
 def test_with_query_replaces_a_deep_object_whole() -> None:
     request = api.records.autocomplete_custom_object_record_search(
-        "boat", filter_dynamic_values={"a": 1, "b": 2}
+        "boat", filter_dynamic_values={"a": "1", "b": "2"}
     )
     assert request.with_query("filter[dynamic_values]", {"c": 3}).query == (
         ("filter[dynamic_values][c]", "3"),
@@ -97,19 +99,19 @@ def test_an_undocumented_success_is_read_like_the_documented_one() -> None:
     assert request.decode(203, b'{"custom_object_record": {"id": "1"}}').custom_object_record.id
 
 
-def test_answers_without_a_body() -> None:
+def test_responses_without_a_body() -> None:
     assert api.objects.delete_custom_object("boat").decode(204, b"") is None
     reorder = api.fields.reorder_custom_object_fields("boat", body={"custom_object_field_ids": []})
     assert reorder.decode(200, b'""') == reorder.decode(200, b"") == ""
 
 
-def test_content_is_handed_over_as_it_is() -> None:
+def test_binary_content_is_returned_unchanged() -> None:
     download = api.attachments.download_custom_object_record_attachment("boat", "1", "2")
     assert download.decode(200, b"%PDF-1.7 \xff") == b"%PDF-1.7 \xff"
     assert download.operation.redirects
 
 
-def test_results_of_a_job_come_in_a_list_or_in_one() -> None:
+def test_job_results_can_be_a_list_or_a_single_object() -> None:
     job = api.jobs.show_job_status("V3-1")
     listed = job.decode(
         200, b'{"job_status": {"id": "V3-1", "results": [{"index": 0, "id": "01K"}]}}'
@@ -119,7 +121,7 @@ def test_results_of_a_job_come_in_a_list_or_in_one() -> None:
     assert single.job_status.results == models.JobResult(success=True)
 
 
-def test_secrets_are_not_shown() -> None:
+def test_repr_hides_secrets() -> None:
     request = api.oauth.create_token_for_grant_type(
         body={"grant_type": "client_credentials", "client_id": "harbour", "client_secret": "hs-1"}
     )

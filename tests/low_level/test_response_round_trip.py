@@ -1,4 +1,4 @@
-"""Whatever the contract lets the service answer is read without a loss."""
+"""Every response that the contract allows is decoded without loss."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ OBJECTS = [success for success in SUCCESSES if "$ref" in success.schema]
 
 
 def read(success: Success, content: bytes) -> tuple[Any, list[str]]:
-    """What the generated layer makes of a body, and the paths of the misfits."""
+    """The decoded body, and the paths of its misfits."""
     misfits: list[str] = []
     request = any_request(success.operation)
     answer = request.decode(int(success.status), content, misfit=misfits.append)
@@ -46,7 +46,7 @@ def read(success: Success, content: bytes) -> tuple[Any, list[str]]:
 @few
 @given(data=st.data())
 def test_nothing_is_lost(success: Success, data: st.DataObject) -> None:
-    """With unknown properties and unknown values of enumerations, and without optional ones."""
+    """Including unknown properties, unknown values of enumerations and missing properties."""
     sent = data.draw(values(success.schema, READ))
     assert validate(sent, success.schema) == []
     escaped = data.draw(st.booleans())
@@ -61,7 +61,7 @@ WRONG: tuple[Any, ...] = (7, 0.5, True, "text", [7], {"a": 7})
 @pytest.mark.parametrize("success", OBJECTS, ids=str)
 @few
 @given(data=st.data())
-def test_one_misfit_spoils_nothing_else(success: Success, data: st.DataObject) -> None:
+def test_a_misfit_does_not_affect_other_values(success: Success, data: st.DataObject) -> None:
     sent = data.draw(values(success.schema, READ))
     attributes = [place for place in places(sent, success.schema) if is_attribute(place)]
     assume(attributes)
@@ -75,7 +75,7 @@ def test_one_misfit_spoils_nothing_else(success: Success, data: st.DataObject) -
 @pytest.mark.parametrize("success", OBJECTS, ids=str)
 @few
 @given(data=st.data())
-def test_every_misfit_is_told(success: Success, data: st.DataObject) -> None:
+def test_every_misfit_is_reported(success: Success, data: st.DataObject) -> None:
     sent = data.draw(values(success.schema, READ))
     spoilt: list[Place] = []
     for place in places(sent, success.schema):
@@ -89,7 +89,7 @@ def test_every_misfit_is_told(success: Success, data: st.DataObject) -> None:
 
 
 def is_attribute(place: Place) -> bool:
-    """Whether a place is a typed part of the body, in which something else would be a misfit."""
+    """True if a place has a type, so that another value would be a misfit."""
     return bool(place.path) and bool(wrong_for(place))
 
 
@@ -102,28 +102,28 @@ def wrong_for(place: Place) -> list[Any]:
 
 
 @pytest.mark.parametrize("success", OBJECTS, ids=str)
-def test_what_is_required_may_be_missing_all_the_same(success: Success) -> None:
+def test_required_properties_can_be_missing(success: Success) -> None:
     answer, misfits = read(success, b"{}")
     assert misfits == []
     assert declared(answer, success.schema) == {}
 
 
 @pytest.mark.parametrize("content", [b"", b"<html></html>", b"{", b'{"a": 1} trailing'])
-def test_what_is_no_json_is_an_error(content: bytes) -> None:
+def test_invalid_json_is_an_error(content: bytes) -> None:
     for success in OBJECTS:
         with pytest.raises(msgspec.DecodeError):
             read(success, content)
 
 
 @pytest.mark.parametrize("content", [b"[]", b"7", b'"text"', b"null"])
-def test_what_is_no_object_is_an_error(content: bytes) -> None:
+def test_json_other_than_an_object_is_an_error(content: bytes) -> None:
     for success in OBJECTS:
         with pytest.raises(msgspec.ValidationError):
             read(success, content)
 
 
-def test_a_misfit_is_kept_as_it_came() -> None:
-    """As in the export, where the times of deleted records may be `[DELETED]` too."""
+def test_a_misfit_keeps_the_received_value() -> None:
+    """As in the export, where times of deleted records can be `[DELETED]`."""
     success = next(s for s in OBJECTS if s.operation.id.startswith("Incremental"))
     records = [{"id": "1", "created_at": "[DELETED]"}, {"id": "2", "name": ["x"]}, {"id": "3"}]
     answer, misfits = read(success, json.dumps({"custom_object_records": records}).encode())

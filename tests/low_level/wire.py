@@ -1,4 +1,4 @@
-"""Reading a request as a server would that has nothing but the contract."""
+"""Parsing a request like a server that knows the contract only."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tests.contract.document import OPERATIONS, Described, Json, resolved, valid
 class Reading(NamedTuple):
     operation: Described
     parameters: dict[str, Any]
-    """The values that arrived, by the names of their parameters."""
+    """The received values by parameter name."""
     problems: list[str]
-    """What the contract does not allow in them."""
+    """Violations of the contract."""
 
 
 def read(method: str, target: str) -> Reading:
-    """The operation that a request line is for, and its parameters."""
+    """The operation of a request line, and its parameters."""
     path, _, query = target.partition("?")
     operation, given = _route(method, path.split("/"))
     asked = [tuple(map(_decoded, pair.split("=", 1))) for pair in query.split("&") if pair]
@@ -58,7 +58,7 @@ def read(method: str, target: str) -> Reading:
 
 
 def _route(method: str, segments: list[str]) -> tuple[Described, dict[str, str]]:
-    """The operation whose path fits with the most literal segments, and the path's values."""
+    """The operation whose path matches with the most literals, and the values in the path."""
     found = []
     for operation in OPERATIONS.values():
         template = operation.path.split("/")
@@ -78,7 +78,7 @@ def _route(method: str, segments: list[str]) -> tuple[Described, dict[str, str]]
 
 
 def _decoded(text: str) -> str:
-    """A part of a URL. What some decode and some do not must not be in it."""
+    """A decoded part of a URL. It must not contain characters that decoders treat differently."""
     assert re.fullmatch(r"(?:[A-Za-z0-9._~-]|%[0-9A-F]{2})*", text), text
     return unquote(text, errors="strict")
 

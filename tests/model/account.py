@@ -1,7 +1,7 @@
-"""What an account holds, in plain Python: what the sandbox's SQL is measured against.
+"""A model of an account in plain Python, with which the sandbox's SQL is compared.
 
-It knows the rules that the tests meet and no others: texts, integers, dropdowns and parents; unique
-and numbered names; what a deletion takes along. It is told the ids that the service makes up.
+It has only the rules that the tests need: texts, integers, dropdowns and parents; unique and
+numbered names; cascading deletions. It is given the ids that the service creates.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ MONTH: Final = 30 * 24 * 3600
 
 
 class Refused(Exception):
-    """What is wrong: the status, and the fields that the answer's details name if that is known."""
+    """A refusal: the status, and the fields in the details of the response, if they are known."""
 
     def __init__(self, *fields: str, status: int = 422) -> None:
         super().__init__(status, fields)
@@ -33,7 +33,7 @@ class Record:
     created: float
     updated: float
     change: int
-    """Which of the changes to its object's records was the last to this one."""
+    """The number of its last change, among all changes to the records of its object."""
 
 
 @dataclass
@@ -63,12 +63,12 @@ class Object:
         return {key: record.values.get(key) for key in self.fields}
 
     def sorted(self, order: str) -> list[Record]:
-        """The records in an order of lists or searches."""
+        """Records in an order of lists or searches."""
         return sorted(self.records.values(), key=place(order), reverse=order.startswith("-"))
 
 
 def place(order: str) -> Any:
-    """The sort key of an order; what it gives stays where it was though the record changes."""
+    """The sort key of an order; its value for a record does not change with the record."""
     name = order.removeprefix("-")
     return {
         "id": lambda record: record.id,
@@ -79,7 +79,7 @@ def place(order: str) -> Any:
 
 
 class Account:
-    """All objects, and the time."""
+    """Objects, and the time."""
 
     def __init__(self, now: float) -> None:
         self.now = now
@@ -102,7 +102,7 @@ class Account:
         del self.objects[key]
 
     def name(self, key: str, given: Mapping[str, Any]) -> None:
-        """Change what is said of names: while there is no record, and not both things at once."""
+        """Update properties of names: only without records, and not unique and numbered at once."""
         owner = self.object(key)
         names = ("unique", "numbered", "prefix", "padding", "next")
         before = {name: getattr(owner, name) for name in names}
@@ -132,7 +132,7 @@ class Account:
             record.values.pop(name, None)
 
     def set_options(self, key: str, name: str, options: Sequence[str]) -> None:
-        """Values of options that are left out are gone."""
+        """Set the options; values of omitted options are removed."""
         owner = self.object(key)
         if name not in owner.fields:
             raise Refused(status=404)
@@ -144,7 +144,7 @@ class Account:
     # --- records
 
     def create(self, key: str, given: Mapping[str, Any]) -> Record:
-        """A record that has no id yet: `made` gives it one."""
+        """A new record without an id, which `made` sets."""
         owner = self.object(key)
         values = self._checked(owner, given, None)
         name = given.get("name")
@@ -175,7 +175,7 @@ class Account:
         return owner.find(by, value)
 
     def upsert(self, key: str, by: Key, value: str, given: Mapping[str, Any]) -> Record:
-        """The record as it is now; a new one has no id yet."""
+        """The record after the upsert; a new one has no id yet."""
         record = self.addressed(key, by, value)
         if record is None:
             return self.create(key, {by: value, **given})
@@ -201,7 +201,7 @@ class Account:
     def _checked(
         self, owner: Object, given: Mapping[str, Any], record: Record | None
     ) -> dict[str, Any]:
-        """The custom values to write, or a refusal that names all that is wrong."""
+        """The custom values to write, or a refusal with all errors."""
         wrong: set[str] = set()
         self._check_name(owner, given, record, wrong)
         external_id = given.get("external_id")
@@ -253,7 +253,7 @@ class Account:
         return value
 
     def _parent(self, owner: Object, reference: str) -> str | None:
-        """The id of the one record that is meant."""
+        """The id of the only record that the reference matches."""
         target = self.objects.get(parent_of(owner.key))
         if target is None:
             return None
@@ -267,22 +267,22 @@ class Account:
         ]
         return found[0] if len(found) == 1 else None
 
-    # --- what is found
+    # --- searches
 
     def exported(self, key: str) -> list[Record]:
-        """Everything that was changed or deleted, in the order of the changes."""
+        """Changed and deleted records in the order of their changes."""
         owner = self.object(key)
         graves = [each for each in owner.deleted if each.updated > self.now - MONTH]
         return sorted([*owner.records.values(), *graves], key=place("updated_at"))
 
 
 def parent_of(key: str) -> str:
-    """The object that the parent field of an object points to."""
+    """The object that the parent field of an object refers to."""
     return {"a": "b", "b": "b"}[key]
 
 
 def having(records: Iterable[Record], word: str) -> list[Record]:
-    """Those with a word that begins so, in the name or the text."""
+    """Records with a word in the name or the text that begins like this."""
     return [
         each
         for each in records

@@ -1,7 +1,7 @@
-"""Whatever is asked of it, in whatever order, the sandbox holds what a plain model holds.
+"""After any sequence of requests, the sandbox has the same contents as a plain model.
 
-Hypothesis makes up sequences of requests, good and bad; after each the whole store is compared.
-With `--hypothesis-profile=thorough` it makes up many more, and others each time.
+Hypothesis generates valid and invalid requests; after each of them all contents are compared. With
+`--hypothesis-profile=thorough` it generates many more, and others each time.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ DROPDOWN: Final = ("red", "blue", "sea green", "pink")
 
 keys = st.sampled_from(KEYS)
 rarely = st.integers(0, 3)
-"""Zero is for what would soon leave nothing to try other things on."""
+"""Zero for requests that would soon leave nothing to work with."""
 names = st.sampled_from(NAMES)
 external_ids = st.sampled_from(EXTERNAL_IDS)
 fields = st.sampled_from(list(KINDS))
@@ -52,7 +52,7 @@ values = st.fixed_dictionaries(
         "p": st.none()
         | external_ids.map("external_id:{}".format)
         | names.map("name:{}".format)
-        | st.integers(0, 9),  # which of the records there are
+        | st.integers(0, 9),  # the number of an existing record
     },
 )
 changes = st.fixed_dictionaries(
@@ -82,7 +82,7 @@ PROPERTIES: Final = {
     "next": "autoincrement_next_sequence",
 }
 VARIANTS: Final = Variants(
-    job_results_by_external_id="documented",  # they have ids, by which the model knows its records
+    job_results_by_external_id="documented",  # with ids, by which the model identifies its records
     job_results_by_name="documented",
 )
 LIST_ORDERS: Final = ("id", "-id", "updated_at", "-updated_at")
@@ -102,7 +102,7 @@ CRITERIA: Final[dict[str, Any]] = {
 
 
 class Job(NamedTuple):
-    """A bulk job that was submitted."""
+    """A submitted bulk job."""
 
     id: str
     ends: float
@@ -112,7 +112,7 @@ class Job(NamedTuple):
 
 
 class Machine(RuleBasedStateMachine):
-    """A sandbox and a model, and what is asked of both."""
+    """A sandbox and a model, and the requests to both."""
 
     http: ClassVar[httpx.Client]
     sandbox: ClassVar[Sandbox]
@@ -123,11 +123,11 @@ class Machine(RuleBasedStateMachine):
         self.sandbox.clock.freeze(BEGINNING)
         self.model = Account(BEGINNING)
         self.cursors: list[tuple[str, str, str, Any]] = []
-        """Where lists were left: object, order, cursor, and the place of the last record."""
+        """Interrupted lists: object, order, cursor, and the sort key of the last record."""
         self.jobs: list[Job] = []
-        """Those that have not ended."""
+        """Jobs that have not finished."""
 
-    # --- asking
+    # --- requests
 
     def ask(
         self, method: str, path: str, body: Any = None, params: Mapping[str, Any] | None = None
@@ -142,9 +142,9 @@ class Machine(RuleBasedStateMachine):
         return answer
 
     def both(self, answer: tuple[int, Any], change: Callable[[], Any], status: int) -> Any:
-        """What the model makes of a change, and the answer's body, if both carry it out.
+        """The model's result of a change, and the body of the response, if both accept it.
 
-        If the model refuses, the answer must say the same is wrong, and None comes of it.
+        If the model refuses, the response must have the same errors, and None is returned.
         """
         made = refusal = None
         try:
@@ -160,13 +160,13 @@ class Machine(RuleBasedStateMachine):
         return None
 
     def some(self, data: st.DataObject, key: str) -> str:
-        """The id of a record that there is, was, or never was."""
+        """The id of a record that exists, that was deleted, or that never existed."""
         owner = self.model.objects.get(key)
         known = [*owner.records, *(each.id for each in owner.deleted)] if owner else []
         return data.draw(st.sampled_from(["none", *known[-8:]]))
 
     def draft(self, key: str, given: Mapping[str, Any]) -> dict[str, Any]:
-        """A record to send: a number for a parent becomes the id of one there is."""
+        """A record to send; a number for a parent becomes the id of an existing one."""
         target = self.model.objects.get(parent_of(key))
         ids = [*target.records] if target else []
         drawn = {**given}
@@ -181,7 +181,7 @@ class Machine(RuleBasedStateMachine):
         parents=st.booleans(), naming=st.sampled_from([{}, {"unique": True}, {"numbered": True}])
     )
     def begin(self, parents: bool, naming: dict[str, Any]) -> None:
-        """Most of what there is to find goes wrong with records, not for want of them."""
+        """Start with objects and fields, as most errors are about records."""
         for key in KEYS:
             self.make_object(key, 0)
             for name in "tidp" if parents and key == "a" else "tid":
@@ -246,7 +246,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(key=keys, names=st.lists(names, min_size=1, max_size=4), number=st.integers(0, 2))
     def create_some(self, key: str, names: list[str], number: int) -> None:
-        """Several that are likely to be right."""
+        """Create several records that are probably valid."""
         for index, name in enumerate(names, number):
             owner = self.model.objects.get(key)
             known = owner.fields if owner else {}
@@ -294,7 +294,7 @@ class Machine(RuleBasedStateMachine):
         self.both(answer, lambda: self.model.delete(key, by, value), 204)
 
     def written(self, key: str, change: tuple[Record, Any] | None) -> None:
-        """Give a new record its id, and compare what was answered with what it is now."""
+        """Give a new record its id, and compare the response with it."""
         if change is None:
             return
         record, answer = change
@@ -358,9 +358,9 @@ class Machine(RuleBasedStateMachine):
 
     @rule(seconds=st.sampled_from([0.125, 1, 90, 31 * DAY]))
     def pass_time(self, seconds: float) -> None:
-        """Jobs run on their way, each at its time."""
+        """Advance the clock; due jobs run, each at its time."""
         ends = self.model.now + seconds
-        # After a day nothing is left of a job to compare.
+        # After a day a job is forgotten.
         stops = [job.ends for job in self.jobs if seconds > DAY and job.ends < ends]
         for stop in [*sorted(stops), ends]:
             self.sandbox.clock.set(stop)
@@ -368,7 +368,7 @@ class Machine(RuleBasedStateMachine):
             self.settle()
 
     def settle(self) -> None:
-        """Let the model do what jobs have done by now."""
+        """Let the model do what the finished jobs have done."""
         now = self.model.now
         due = sorted((job for job in self.jobs if job.ends <= now), key=lambda job: job.ends)
         self.jobs = [job for job in self.jobs if job.ends > now]
@@ -397,7 +397,7 @@ class Machine(RuleBasedStateMachine):
                 assert result["id"] == record.id
 
     def item(self, key: str, action: str, item: Any) -> Record | None:
-        """What the model does with an item."""
+        """Let the model do an item."""
         if action == "create":
             return self.model.create(key, item)
         if action == "delete":
@@ -416,7 +416,7 @@ class Machine(RuleBasedStateMachine):
             raise Refused(by)
         return self.model.upsert(key, by, item[by], item)
 
-    # --- what is found
+    # --- lists and searches
 
     @rule(key=keys, order=st.sampled_from(LIST_ORDERS), size=st.integers(1, 3))
     def list_pages(self, key: str, order: str, size: int) -> None:
@@ -442,7 +442,7 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.cursors)
     @rule(data=st.data(), backwards=st.booleans())
     def go_on(self, data: st.DataObject, backwards: bool) -> None:
-        """A cursor means the same whatever has been written since."""
+        """Continue a list: a cursor keeps its meaning whatever was written since."""
         key, order, cursor, where = data.draw(st.sampled_from(self.cursors))
         owner = self.model.objects[key]
         downwards, at = order.startswith("-"), place(order)
@@ -519,7 +519,7 @@ class Machine(RuleBasedStateMachine):
             alive, [each for each in expected if each.id not in graves], strict=True
         ):
             self.same(key, record, shown)
-        # Of children that go with their parent, which comes first is not said.
+        # The order of children that are deleted with their parent is undefined.
         buried = [each["id"] for each in found if each["name"] == "[DELETED]"]
         assert sorted(buried) == (sorted(graves) if deleted else [])
         times = [each["updated_at"] for each in found]
@@ -542,7 +542,7 @@ class Machine(RuleBasedStateMachine):
 
 @contextmanager
 def machine(*, served: bool) -> Iterator[type[Machine]]:
-    """A machine on a sandbox in this process, or behind a socket."""
+    """A machine with a sandbox in this process, or on a socket."""
     plan = Plan(exports_per_minute=10**9, requests_per_minute=10**9)
     with ExitStack() as stack:
         sandbox = stack.enter_context(Sandbox(plan=plan, clock=Clock(BEGINNING), variants=VARIANTS))
@@ -556,7 +556,7 @@ def machine(*, served: bool) -> Iterator[type[Machine]]:
 
 
 @pytest.mark.parametrize("served", [False, True], ids=["in process", "served"])
-def test_the_sandbox_holds_what_the_model_holds(served: bool) -> None:
+def test_the_sandbox_has_the_contents_of_the_model(served: bool) -> None:
     examples = settings.default.max_examples if settings.default else 100
     effort = settings(
         max_examples=examples // 20 if served else examples // 2,

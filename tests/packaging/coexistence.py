@@ -1,7 +1,7 @@
-"""Run where two copies and an installed package can be imported: tells what they share.
+"""Finds what two copies and an installed package share, where all can be imported.
 
-Prints, as JSON, each copy's version and records, how many objects of its were looked at, and, in
-lists that must be empty, what happens in one and is noticed by another.
+Prints as JSON the version and the records of each, the number of inspected objects, and lists of
+effects of one package on another, which must be empty.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def create_records(package: Any) -> list[str]:
-    """Use the package for real, so that its caches are filled; what its account then holds."""
+    """Use the package, so that its caches are filled; returns the records of its account."""
     with package.Client.sandbox() as zendesk:
         zendesk.create_object("boat", title="Boat", title_pluralized="Boats")
         zendesk.create_field("boat", "berths", title="Berths", type="integer")
@@ -52,14 +52,14 @@ def create_records(package: Any) -> list[str]:
 
 
 def first_line_of_a_program(package: Any) -> str:
-    """What a program that the package writes imports."""
+    """The imports of a program that the package writes."""
     with package.Client.sandbox() as zendesk:
         program: str = zendesk.prepare(package.api.objects.list_custom_objects()).python()
     return program.partition("\n")[0]
 
 
 def load_everything(package: Any) -> None:
-    """Load what the flow above did without, unless it is of an extra that is not installed."""
+    """Import the remaining modules, except those of extras that are not installed."""
     for found in walk_packages(package.__path__, f"{package.__name__}."):
         try:
             import_module(found.name)
@@ -69,9 +69,9 @@ def load_everything(package: Any) -> None:
 
 
 def same_objects() -> list[str]:
-    """What the modules of two copies both hold that can hold state: by identity, over everything.
+    """Objects with state that modules of both copies refer to, compared by identity.
 
-    What comes from elsewhere (a dependency, the standard library) is theirs to share.
+    They are allowed to share objects of dependencies and of the standard library.
     """
     owners: dict[int, tuple[str, str]] = {}
     shared = []
@@ -134,7 +134,7 @@ def taken(packages: list[Any]) -> list[str]:
 
 
 def overheard(packages: list[Any]) -> list[str]:
-    """The loggers that speak when a package does, and are not that package's."""
+    """Loggers that a package uses, and that do not belong to it."""
     heard: list[str] = []
     handler = logging.Handler()
     handler.emit = lambda record: heard.append(record.name)  # type: ignore[method-assign]

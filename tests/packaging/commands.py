@@ -1,4 +1,4 @@
-"""Runs of programs whose output a test looks at."""
+"""Runs of programs whose output is tested."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ def run(
     status: int = 0,
     **environment: str | PurePath,
 ) -> str:
-    """The output of a program that ends with `status`; what is given is added to its environment.
+    """Run a program that must end with `status`, and return its output.
 
-    Python's own variables are left out: what it can import is for the test to say.
+    Keywords are added to its environment, without Python's variables: the test decides on imports.
     """
     inherited = {name: value for name, value in os.environ.items() if name[:6] != "PYTHON"}
     done = subprocess.run(

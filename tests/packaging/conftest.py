@@ -1,4 +1,4 @@
-"""The distributions, and an environment without them."""
+"""Distributions, and an environment without them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from zendesk_custom_objects.vendoring import DEPENDENCIES
 
 @pytest.fixture(scope="session")
 def distributions(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with what a release is: the sdist, and the wheel that is made from it."""
+    """A folder with a release: the sdist, and the wheel that is built from it."""
     folder = tmp_path_factory.mktemp("dist")
     run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT)
     return folder
@@ -27,7 +27,7 @@ def wheel(distributions: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Python of an environment with the dependencies, pytest and typer, without the package."""
+    """The interpreter of an environment with the dependencies, pytest and typer, and no package."""
     return elsewhere.make(
         tmp_path_factory.mktemp("elsewhere") / "venv", (*DEPENDENCIES, "pytest", "typer", "uvicorn")
     )

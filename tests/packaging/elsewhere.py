@@ -1,4 +1,4 @@
-"""An environment that has the package's dependencies, and not the package."""
+"""An environment with the dependencies of the package and without the package."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 
 
 def make(folder: Path, requirements: Iterable[str]) -> Path:
-    """Make it from what is installed here, by links: nothing is downloaded. Returns its Python."""
+    """Create it with links to installed packages, without downloads; returns its interpreter."""
     venv.create(folder, with_pip=False, symlinks=True)
     (site_packages,) = folder.glob("lib/python*/site-packages")
     for needed in _with_theirs(requirements).values():
@@ -21,7 +21,7 @@ def make(folder: Path, requirements: Iterable[str]) -> Path:
 
 
 def _with_theirs(requirements: Iterable[str]) -> dict[str, Distribution]:
-    """The distributions that are required, with those that they require, and so on."""
+    """The required distributions, and those that they require in turn."""
     found: dict[str, Distribution] = {}
     open_ones = [Requirement(text).name for text in requirements]
     while open_ones:

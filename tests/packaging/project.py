@@ -1,4 +1,4 @@
-"""A repository of somebody who vendors the package."""
+"""A repository of a user who vendors the package."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ drop = ["*.dist-info"]
 
 
 def make(folder: Path, package: str) -> Path:
-    """Everything but the copy, which is to lie in the folder that this returns."""
+    """Create everything except the copy, and return the folder for it."""
     copy = folder / package / "_vendor"
     copy.mkdir(parents=True)
     for path, text in {

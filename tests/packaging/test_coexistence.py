@@ -1,4 +1,4 @@
-"""Two vendored versions and an installed one share a process, and nothing else."""
+"""Two vendored versions and an installed one share nothing in one process."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NAMES = [
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Path:
-    """A folder to import all three from."""
+    """A folder from which all three can be imported."""
     folder = tmp_path_factory.mktemp("project")
     zipfile.ZipFile(wheel).extractall(folder)
     vendoring.vendor(folder / "shop" / "vendored")
@@ -33,7 +33,7 @@ def project(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Path:
 
 
 def vendor_older(folder: Path) -> None:
-    """Let an older version make its own copy."""
+    """Let an older version vendor itself."""
     source = folder / "older"
     for name, package in PACKAGES.items():
         shutil.copytree(package, source / package.parent.name / name)
@@ -52,7 +52,7 @@ def found(project: Path, python: Path) -> dict[str, Any]:
     return output
 
 
-def test_each_is_its_own_version_with_its_own_account(found: dict[str, Any]) -> None:
+def test_each_has_its_own_version_and_account(found: dict[str, Any]) -> None:
     assert found["versions"] == [__version__, __version__, OLDER]
     assert found["records"] == [[name] for name in NAMES]
     assert found["programs"] == [f"from {name} import Client, api" for name in NAMES]
@@ -72,15 +72,15 @@ def test_they_share_nothing(what: str, found: dict[str, Any]) -> None:
     assert found[what] == []
 
 
-def test_what_is_shared_would_be_told(project: Path, python: Path) -> None:
-    """The check itself: of one package under one name twice, everything is shared."""
+def test_shared_objects_are_found(project: Path, python: Path) -> None:
+    """Twice the same package shares everything."""
     script = Path(__file__).with_name("coexistence.py")
     output = json.loads(run(python, script, NAMES[1], NAMES[1], cwd=project, PYTHONPATH=project))
     assert output["errors caught by another"]
     assert output["types taken for another's"]
 
 
-def test_the_fixtures_of_a_copy_go_before_those_of_an_installed_package(
+def test_fixtures_of_a_copy_take_precedence_over_an_installed_package(
     project: Path, python: Path
 ) -> None:
     tests = project / "tests"

@@ -1,4 +1,4 @@
-"""What is released: the wheel, made from the source distribution, has both packages and works."""
+"""The released wheel, built from the source distribution, has both packages and works."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def test_wheel_has_every_module_of_both_packages(wheel: Path) -> None:
     assert {f"{package}/py.typed" for package in PACKAGES} <= present
 
 
-def test_the_licence_is_in_the_package_too() -> None:
-    """A copy of the package alone keeps it."""
+def test_the_licence_is_in_the_package() -> None:
+    """So that a copy of the package alone has it."""
     inside = PACKAGES["zendesk_custom_objects"] / "LICENSE"
     assert inside.read_bytes() == (ROOT / "LICENSE").read_bytes()
 
@@ -44,8 +44,8 @@ def test_wheel_creates_a_record(wheel: Path, tmp_path: Path) -> None:
     assert output == f"Nordwind {tmp_path / 'zendesk_custom_objects' / '__init__.py'}\n"
 
 
-def test_core_needs_no_extra() -> None:
-    """The in-process sandbox runs on the core dependencies: nothing of an extra is imported."""
+def test_the_core_needs_no_extra() -> None:
+    """The in-process sandbox runs with the core dependencies: it imports nothing of an extra."""
     code = (
         "import sys, zendesk_custom_objects as z\n"
         "with z.Client.sandbox() as zendesk:\n"
@@ -55,10 +55,10 @@ def test_core_needs_no_extra() -> None:
     assert run(sys.executable, "-c", code) == "set()\n"
 
 
-def test_the_same_source_makes_the_same_bytes(distributions: Path, tmp_path: Path) -> None:
-    """Whatever the folder, the times and the permissions of the files, and the time zone."""
+def test_equal_sources_produce_equal_bytes(distributions: Path, tmp_path: Path) -> None:
+    """Whatever the folder, the time zone, and the times and permissions of the files."""
     source = tmp_path / "elsewhere" / "source"
-    # What is made at any time, by other checks too, is no part of the source.
+    # Files that other checks create at the same time are no part of the source.
     made = (".*_cache", "__pycache__", "_build", ".venvs", ".git", ".hypothesis")
     shutil.copytree(ROOT, source, ignore=shutil.ignore_patterns(*made))
     for path in source.rglob("*.py"):
@@ -77,19 +77,22 @@ def test_the_same_source_makes_the_same_bytes(distributions: Path, tmp_path: Pat
     assert len(first) == 2
 
 
-def test_the_distributions_are_fit_to_be_published(distributions: Path) -> None:
+def test_the_distributions_can_be_published(distributions: Path) -> None:
     run(sys.executable, "-m", "twine", "check", "--strict", *distributions.iterdir())
 
 
-def test_the_changelog_knows_the_version() -> None:
+def test_the_changelog_has_the_version() -> None:
+    """Only versions that are not yet released stand above it."""
     changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
-    newest = re.search(r"^## (\S+)", changelog, re.MULTILINE)
-    assert newest is not None
-    assert newest[1] == __version__
+    headings = re.findall(r"^## (\S+)(.*)$", changelog, re.MULTILINE)
+    versions = [version for version, _ in headings]
+    assert __version__ in versions
+    later = headings[: versions.index(__version__)]
+    assert {note for _, note in later} <= {" (unreleased)"}
 
 
-def test_the_source_distribution_has_what_it_takes_to_go_on(distributions: Path) -> None:
-    """Contract, generator, tests and documentation, so that it can be changed and built again."""
+def test_the_source_distribution_contains_everything_for_development(distributions: Path) -> None:
+    """Contract, generator, tests and documentation, so that it can be changed and rebuilt."""
     with tarfile.open(next(distributions.glob("*.tar.gz"))) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     tracked = [

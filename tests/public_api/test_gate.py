@@ -1,4 +1,4 @@
-"""The gate of the public names, on a small project of the same layout."""
+"""The check of public names, on a small project with the same layout."""
 
 from __future__ import annotations
 
@@ -191,7 +191,7 @@ def test_nothing_changed(root: Path, capsys: pytest.CaptureFixture[str]) -> None
         (f"{API}/payloads.py", "NotRequired[str]", "str", f"{Path(API).name}.payloads.Body.name: "),
     ],
 )
-def test_what_breaks_fails(
+def test_breaking_changes_fail(
     name: str, old: str, new: str, line: str, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     edit(root, name, old, new)
@@ -220,7 +220,7 @@ def test_a_removed_module_fails(
     assert f"broke: {module}: removed" in lines
 
 
-def test_a_module_may_become_a_package(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_module_can_become_a_package(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (root / "wrapper/zendesk_custom_objects/errors").mkdir()
     (root / ERRORS).rename(root / "wrapper/zendesk_custom_objects/errors/worse.py")
     edit(root, "wrapper/zendesk_custom_objects/errors/worse.py", "from ._c", "from .._c")
@@ -246,7 +246,7 @@ def test_a_module_may_become_a_package(root: Path, capsys: pytest.CaptureFixture
         (f"{RULES}/names.py", "helper", "other"),
     ],
 )
-def test_what_is_not_public_is_free_to_change(
+def test_private_names_can_change(
     name: str, old: str, new: str, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     edit(root, name, old, new)
@@ -284,7 +284,7 @@ def test_what_is_not_public_is_free_to_change(
         ),
     ],
 )
-def test_what_comes_is_listed(
+def test_additions_are_listed(
     name: str,
     old: str,
     new: str,
@@ -301,11 +301,11 @@ def test_what_comes_is_listed(
 def test_without_a_baseline(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (root / public_api.BASELINE).unlink()
     assert public_api.main(["--root", str(root)]) == 2
-    assert "store one with --update" in capsys.readouterr().err
+    assert "create it with --update" in capsys.readouterr().err
 
 
-def test_the_typed_usage_of_a_release_must_stay_right(root: Path) -> None:
-    """The type checker that goes over the tests finds a stored usage that is no longer right."""
+def test_the_typed_usage_of_a_release_is_type_checked(root: Path) -> None:
+    """Type checking the tests finds a stored usage that is no longer valid."""
     assert public_api.main(["--release", "--root", str(root)]) == 0
     (root / public_api.USAGE).write_text("")  # later code of users says nothing of it
     assert mypy(root) == (0, "Success: no issues found in 1 source file")
@@ -322,7 +322,7 @@ def test_the_typed_usage_of_a_release_must_stay_right(root: Path) -> None:
 
 
 def mypy(root: Path) -> tuple[int, str]:
-    """The type checker, set up as for the project's own tests."""
+    """mypy with the configuration of the project."""
     configuration = Path(__file__).resolve().parents[2] / "pyproject.toml"
     done = subprocess.run(
         [sys.executable, "-m", "mypy", f"--config-file={configuration}", "tests/public_api"],

@@ -1,4 +1,4 @@
-"""Every public name imports first thing in a fresh interpreter, whatever the others do."""
+"""Every public name can be imported first in a fresh interpreter."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ json.dump(failed, sys.stdout)
 
 
 def import_each(names: Mapping[str, list[str]], **environment: str) -> tuple[list[str], str]:
-    """The names that do not import alone, and the errors."""
+    """The names that fail to import alone, and the tracebacks."""
     done = subprocess.run(
         [sys.executable, "-c", EACH_IN_A_CHILD],
         input=json.dumps(names),
@@ -65,7 +65,7 @@ needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system can
 
 
 def test_every_module_that_callers_import_exists() -> None:
-    """The gate would take one that is misspelt in its table for one that never was."""
+    """The check would not notice a module that is misspelt in its table."""
     public = public_api.public_names(ROOT)
     named = {f"{package}.{name}" for package, names in public_api.MODULES.items() for name in names}
     assert named - public.keys() == set()
@@ -82,8 +82,8 @@ def test_every_public_name_imports_alone() -> None:
 
 
 @needs_fork
-def test_a_name_that_does_not_is_found(tmp_path: Path) -> None:
-    """One that works only after another one has been imported."""
+def test_a_name_that_depends_on_another_import_is_found(tmp_path: Path) -> None:
+    """One that can be imported only after another one."""
     (tmp_path / "loaded.py").write_text(
         "import sys\nif 'second' not in sys.modules: import nowhere"
     )

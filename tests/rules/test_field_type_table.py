@@ -149,14 +149,18 @@ class Found(NamedTuple):
 # Words that name a type and something else, too, by the module and the scope that have them.
 ELSEWHERE: Final = {
     ("cli/operations.py", "KINDS"): {"integer"},  # JSON Schema types of parameters
-    ("sandbox/rate.py", "_BODIES"): {"text"},  # variants of the body of a 429
-    ("sandbox/variants.py", "Variants"): {"date", "text"},  # names of variants
+    # Choices of the sandbox's variants.
+    ("sandbox/data/records.py", "_MIDNIGHT"): {"date"},
+    ("sandbox/rate.py", "_BODIES"): {"text"},
+    ("sandbox/variants.py", "Variants"): {"date", "text"},
 }
 COLUMN_KINDS: Final = {"text", "integer", "decimal", "date"}
 """They name a type of field and a kind of column. Allowed as keys of a `dict[Kind, ...]`, and in
 comparisons with, and cases of, something that is called `kind`."""
 JSON_SCHEMA_TYPES: Final = {"integer"}
 """They name a type of field and a type of JSON Schema. Allowed as cases of `parameter.type`."""
+VARIANTS: Final = {"date", "text"}
+"""They name a type of field and a choice of a variant. Allowed in comparisons with `variants`."""
 PROPERTIES: Final = {
     line.split("\t")[2]
     for line in (Path(__file__).parents[1] / "contract/facts/properties.tsv")
@@ -203,6 +207,8 @@ class _Finder(ast.NodeVisitor):
         if any(ast.unparse(each).split(".")[-1] == "kind" for each in operands):
             self._allow((inner for each in operands for inner in ast.walk(each)), COLUMN_KINDS)
         subject = ast.unparse(node)
+        if ".variants." in subject:
+            self._allow(operands, VARIANTS)
         self._take(operands, subject)
         for each in operands:
             if isinstance(each, ast.Tuple | ast.List | ast.Set):
@@ -343,6 +349,7 @@ def test_code_that_depends_on_a_type_is_found(source: str) -> None:
         "x = kind in ('integer', 'decimal')",
         "X: Final[dict[Kind, int]] = {'text': 1, 'list': 2}",
         "x = headers.get('date')",
+        "x = session.variants.dates == 'date'",
         "__all__ = ['text']",
         "match parameter.type:\n    case 'integer' | 'boolean': pass",
         '"""Of a dropdown, or of text."""',

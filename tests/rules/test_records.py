@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 
 from tests.rules.support import field, only, prepare, problems, schema
+from zendesk_custom_objects.rules.filters import prepare_filter
 from zendesk_custom_objects.rules.records import MAX_RECORD_BYTES
 from zendesk_custom_objects.rules.schema import ObjectSchema
 
@@ -26,6 +30,51 @@ def test_a_valid_record_becomes_the_body() -> None:
         "custom_object_fields": {"bedrooms": 3},
     }
     assert prepare(KNOWN) == ({}, ())
+
+
+MIDNIGHT = datetime(2025, 1, 31, tzinfo=UTC)
+
+
+def test_a_moment_at_midnight_is_a_date_only_where_the_field_is_one() -> None:
+    """In a text, a name or an external id it would be another text than a minute later."""
+    known = schema(field("built", "date"), field("address", "text"))
+    values = {"built": MIDNIGHT, "address": MIDNIGHT}
+    names: dict[str, Any] = {"name": MIDNIGHT, "external_id": MIDNIGHT}
+
+    prepared = prepare(known, values, operation="create", **names)
+
+    moment = "2025-01-31T00:00:00+00:00"
+    assert prepared.violations == ()
+    assert prepared.body == {
+        "name": moment,
+        "external_id": moment,
+        "custom_object_fields": {"built": "2025-01-31", "address": moment},
+    }
+
+
+@pytest.mark.parametrize(
+    "day", [MIDNIGHT, MIDNIGHT.date(), "2025-01-31", "2025-01-31T00:00:00+00:00"]
+)
+def test_a_filter_has_the_same_day_in_every_form(day: Any) -> None:
+    known = schema(field("built", "date"), field("address", "text"))
+    given = {
+        "$and": [
+            {"custom_object_fields.built": {"$gte": day, "$noteq": day}},
+            {"custom_object_fields.address": {"$eq": day}},
+            {"created_at": {"$gt": day}},
+        ]
+    }
+
+    prepared = prepare_filter(known, given)
+
+    text = day if isinstance(day, str) else day.isoformat()
+    assert prepared.body["$and"][0] == {
+        "custom_object_fields.built": {"$gte": "2025-01-31", "$noteq": "2025-01-31"}
+    }
+    assert prepared.body["$and"][1:] == [
+        {"custom_object_fields.address": {"$eq": text}},
+        {"created_at": {"$gt": text}},
+    ]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +106,13 @@ def test_a_misspelt_key_has_a_readable_message() -> None:
 def test_name_and_external_id_are_no_custom_fields(key: str) -> None:
     violation = only(prepare(KNOWN, {key: "x"}))
     assert violation.code == "UnknownField"
-    assert violation.message.endswith(f"as {key.removeprefix('standard::')}")
+    assert f"give it as {key.removeprefix('standard::')}," in violation.message
+
+
+def test_a_record_in_the_format_of_the_wire_is_explained() -> None:
+    violation = only(prepare(KNOWN, {"custom_object_fields": {"bedrooms": 3}}))
+    assert violation.code == "UnknownField"
+    assert "give the values of the custom fields without it" in violation.message
 
 
 @pytest.mark.parametrize(

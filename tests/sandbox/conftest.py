@@ -1,4 +1,4 @@
-"""An empty account: for its admin in process and over a socket, or for people of all roles."""
+"""Empty accounts: for an admin, in process and over a socket, or for people of all roles."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def shared_api(request: pytest.FixtureRequest) -> Iterator[Api]:
 
 @pytest.fixture
 def api(shared_api: Api) -> Iterator[Api]:
-    """An empty account, in process and behind a socket."""
+    """An empty account, in process and over a socket."""
     yield shared_api
     shared_api.clock.now = START
     shared_api.sandbox.reset()
@@ -42,7 +42,7 @@ def shared_people() -> Iterator[People]:
 
 @pytest.fixture
 def people(shared_people: People) -> Iterator[People]:
-    """Somebody of every role, in an account that is empty at first."""
+    """A person of every role, in an empty account."""
     yield shared_people
     shared_people.clock.now = START
     shared_people.sandbox.variants = Variants()

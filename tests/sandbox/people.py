@@ -1,4 +1,4 @@
-"""An account with somebody of every role, each with an `Api` of their own."""
+"""An account with a person of every role, each with an `Api` of their own."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ USERS = {
 
 
 class People:
-    """The people by what they are; `admin` and so on are their views of the account."""
+    """The people by their roles; `admin` and the others are their views of the account."""
 
     admin: Api
     agent: Api

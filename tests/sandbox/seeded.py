@@ -1,4 +1,4 @@
-"""An account that has something of everything, and a request for each operation that it grants."""
+"""An account with something of everything, and a successful request for each operation."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ class Wanted(NamedTuple):
     query: Mapping[str, Any] = {}
     body: Any = None
     path: Mapping[str, Any] = {}
-    """Path parameters that are not those of the account."""
+    """Path parameters that differ from those of the account."""
 
 
 class World(NamedTuple):
-    """What there is in the seeded account."""
+    """The contents of the seeded account."""
 
     path: Mapping[str, Any]
-    """A value for each path parameter, by its name."""
+    """A value for each path parameter, by name."""
     fields: Mapping[str, str]
     """The ids of the fields of boats, by key."""
     ids: Mapping[str, Any]
     """A value for the path parameter `id`, by operation."""
     wanted: Mapping[str, tuple[Wanted, ...]]
-    """Requests that it grants, by operation, where there is more to say than the path."""
+    """Successful requests, by operation, where the path alone is not enough."""
 
 
 BOAT: Final = "zen:custom_object:boat"
@@ -67,7 +67,7 @@ VALUES: Final[dict[str, Any]] = {
 }
 LOOKUP: Final = {"title": "L", "type": "lookup", "relationship_target_type": BOAT}
 STRANGE: Final = {"field": "gone", "operator": "is", "value": "x"}
-"""A condition on a field that there is not."""
+"""A condition on a field that does not exist."""
 TITLES: Final = {"title": "Boat", "title_pluralized": "Boats", "allows_attachments": True}
 SEEDED: Final[list[dict[str, Any]]] = [
     {
@@ -92,7 +92,7 @@ SEEDED: Final[list[dict[str, Any]]] = [
 
 
 def seeded(api: Api) -> World:
-    """Empty the account and fill it."""
+    """Empty the account, and fill it."""
     api.sandbox.reset()
     api.sandbox.seed(objects=SEEDED)
     north = {"name": "North", "external_id": "north"}

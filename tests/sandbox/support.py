@@ -1,4 +1,4 @@
-"""What the tests of the sandbox share: a clock to set, and a terse HTTP client."""
+"""Shared by the tests of the sandbox: a clock that can be set, and a terse HTTP client."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ OBJECTS = "/api/v2/custom_objects"
 OWNERS = [
     User(id=n, email=f"{n}@example.com", name=f"Owner {n}", role="end_user") for n in (7, 8, 9)
 ]
-"""Users to point to."""
+"""Users that records can refer to."""
 START = 1_767_323_045.678
-"""2026-01-02T03:04:05Z, and a bit."""
+"""2026-01-02T03:04:05Z, with a fraction."""
 
 
 class Clock:
-    """Stands still unless told otherwise."""
+    """A clock that stands still until it is set."""
 
     def __init__(self) -> None:
         self.now = START
@@ -31,7 +31,7 @@ class Clock:
 
 
 class InProcess(httpx.BaseTransport):
-    """Hands requests to `Sandbox.handle` without a socket."""
+    """Passes requests to `Sandbox.handle` without a socket."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
@@ -44,7 +44,7 @@ class InProcess(httpx.BaseTransport):
 
 
 class Api:
-    """A sandbox seen by its admin."""
+    """The API of a sandbox, as its admin uses it."""
 
     def __init__(self, http: httpx.Client, sandbox: Sandbox, clock: Clock) -> None:
         self.http = http
@@ -61,13 +61,13 @@ class Api:
         status: int,
         params: Mapping[str, str | int] | None = None,
     ) -> Any:
-        """Send a request below `/api/v2/custom_objects`, check the status, decode the body."""
+        """Send a request below `/api/v2/custom_objects`, check the status, and parse the body."""
         response = self.http.request(method, OBJECTS + path, json=json, params=params)
         assert response.status_code == status, response.text
         return response.json() if response.content else None
 
     def object(self, key: str | None = None, **values: Any) -> str:
-        """Create an object; its key."""
+        """Create an object, and return its key."""
         key = key or f"boat_{next(self._numbers)}"
         body = {"key": key, "title": "Boat", "title_pluralized": "Boats", **values}
         self.call("POST", "", {"custom_object": body}, status=201)
@@ -88,7 +88,7 @@ class Api:
         return changed
 
     def record(self, key: str, name: str | None = "Albatross", **values: Any) -> dict[str, Any]:
-        """Create a record. Keywords are custom values, but for `external_id`."""
+        """Create a record. Keywords except `external_id` are values of custom fields."""
         body: dict[str, Any] = {}
         if name is not None:
             body["name"] = name
@@ -101,7 +101,7 @@ class Api:
         return created
 
     def refused(self, method: str, path: str, json: Any, **params: str) -> dict[str, set[str]]:
-        """Send what is invalid; the error codes by field."""
+        """Send an invalid request, and return the error codes by field."""
         reply = self.call(method, path, json, status=422, params=params)
         assert reply["error"] == "RecordInvalid"
         assert reply["description"] == "Record validation errors"

@@ -1,4 +1,4 @@
-"""What each role may do with records: facts 2.4, 2.6, 4.4 and 6.5."""
+"""Access of each role to records: facts 2.4, 2.6, 4.4 and 6.5."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ NONE: dict[str, Any] = {"allowed": False, "rule_id": None}
 
 
 def allow(admin: Api, key: str, role: str, **actions: Any) -> None:
-    """Set the policy of a role: what is not given is not allowed."""
+    """Set the policy of a role; omitted actions are forbidden."""
     records = dict.fromkeys(("create", "read", "update", "delete"), NONE) | actions
     body = {"policy": {"records": records}}
     admin.call("PATCH", f"/{key}/permission_policies/{role}", body, status=200)
 
 
 def limited(admin: Api, key: str, *every: dict[str, Any], **values: Any) -> dict[str, Any]:
-    """An action limited by a new rule."""
+    """An action that a new rule restricts."""
     conditions = {"all": list(every), "any": values.pop("any", [])}
     body = {"access_rule": {"title": "T", "conditions": conditions}}
     rule = admin.call("POST", f"/{key}/access_rules", body, status=201)["access_rule"]
@@ -44,7 +44,7 @@ def count(api: Api, key: str) -> int:
 
 
 def statuses(api: Api, key: str, record_id: str) -> dict[str, int]:
-    """What comes of reading, creating, updating and deleting."""
+    """Statuses of reading, creating, updating and deleting."""
     path = f"/api/v2/custom_objects/{key}/records"
 
     def send(method: str, where: str, json: Any = None) -> int:
@@ -77,7 +77,7 @@ MAY_NOT = dict.fromkeys(MAY_ALL, 403)
         ("customer", MAY_NOT),
     ],
 )
-def test_before_a_policy_is_set(people: People, who: str, expected: dict[str, int]) -> None:
+def test_roles_have_default_permissions(people: People, who: str, expected: dict[str, int]) -> None:
     key = people.admin.object()
     record = people.admin.record(key)
     assert statuses(getattr(people, who), key, record["id"]) == expected
@@ -95,7 +95,7 @@ def test_before_a_policy_is_set(people: People, who: str, expected: dict[str, in
         (("read", "create", "update", "delete"), MAY_ALL),
     ],
 )
-def test_policies_without_rules(
+def test_a_policy_without_rules_allows_or_forbids_an_action(
     people: People, who: str, role: str, allowed: tuple[str, ...], expected: dict[str, int]
 ) -> None:
     key = people.admin.object()
@@ -105,7 +105,7 @@ def test_policies_without_rules(
 
 
 @pytest.mark.parametrize("who", ["admin", "agent", "triggerer"])
-def test_a_policy_is_for_its_own_role(people: People, who: str) -> None:
+def test_a_policy_applies_only_to_its_role(people: People, who: str) -> None:
     key = people.admin.object()
     record = people.admin.record(key)
     allow(people.admin, key, OFFICE)
@@ -113,7 +113,7 @@ def test_a_policy_is_for_its_own_role(people: People, who: str) -> None:
     assert statuses(getattr(people, who), key, record["id"]) == MAY_ALL
 
 
-def test_end_users_without_a_rule_get_every_record(people: People) -> None:
+def test_end_users_without_a_rule_can_read_every_record(people: People) -> None:
     key = people.admin.object()
     people.admin.record(key, "a")
     people.agent.record(key, "b")
@@ -121,7 +121,7 @@ def test_end_users_without_a_rule_get_every_record(people: People) -> None:
     assert names(people.customer, key) == ["a", "b"]
 
 
-def test_what_a_rule_leaves_out_does_not_exist(people: People) -> None:
+def test_a_record_outside_the_rule_is_not_found(people: People) -> None:
     admin, officer = people.admin, people.officer
     key = admin.object()
     shown = admin.record(key, "shown", external_id="1")
@@ -143,7 +143,7 @@ def test_what_a_rule_leaves_out_does_not_exist(people: People) -> None:
     assert names(admin, key) == ["shown", "hidden"]
 
 
-def test_what_can_be_read_and_not_written_is_forbidden(people: People) -> None:
+def test_writing_a_record_that_can_only_be_read_is_forbidden(people: People) -> None:
     admin, officer = people.admin, people.officer
     key = admin.object()
     admin.field(key, "status")
@@ -159,7 +159,7 @@ def test_what_can_be_read_and_not_written_is_forbidden(people: People) -> None:
     officer.call("PATCH", f"/{key}/records/{open_['id']}", finish, status=403)
 
 
-def test_a_new_record_must_meet_the_rule_and_leaves_nothing_behind(people: People) -> None:
+def test_a_new_record_must_match_the_rule_and_is_not_created_otherwise(people: People) -> None:
     admin, customer = people.admin, people.customer
     key = admin.object()
     admin.name(key, autoincrement_enabled=True, autoincrement_next_sequence=1)
@@ -175,7 +175,7 @@ def test_a_new_record_must_meet_the_rule_and_leaves_nothing_behind(people: Peopl
     assert count(customer, key) == 1
 
 
-def test_rules_hold_on_every_page(people: People) -> None:
+def test_rules_apply_on_every_page(people: People) -> None:
     admin, officer = people.admin, people.officer
     key = admin.object()
     for number in range(10):
@@ -233,7 +233,7 @@ ME = str(USERS["officer"].id)
         ("lookup", USER_LOOKUP, [ME, "1", None], "present", None, [0, 1]),
     ],
 )
-def test_operators(
+def test_an_operator_matches_the_right_records(
     people: People,
     kind: str,
     more: dict[str, Any],
@@ -256,7 +256,9 @@ def test_operators(
 @pytest.mark.parametrize(
     ("operator", "value"), [("matches", "current_user"), ("is", "current_user"), ("is", 4)]
 )
-def test_records_of_ones_own(people: People, operator: str, value: Any) -> None:
+def test_a_rule_can_match_the_records_of_the_caller(
+    people: People, operator: str, value: Any
+) -> None:
     key = people.admin.object()
     people.admin.record(key, "theirs")
     people.officer.record(key, "mine")
@@ -265,7 +267,7 @@ def test_records_of_ones_own(people: People, operator: str, value: Any) -> None:
     assert names(people.officer, key) == ["mine"]
 
 
-def test_all_and_any(people: People) -> None:
+def test_conditions_are_combined_with_all_and_any(people: People) -> None:
     key = people.admin.object()
     people.admin.field(key, "port")
     for name, port in (("a", "x"), ("a", "y"), ("b", "x"), ("c", "z")):
@@ -295,7 +297,7 @@ def test_a_rule_takes_effect_at_once(people: People) -> None:
 
 
 @pytest.mark.parametrize("operator", ["is", "is_not", "present"])
-def test_a_condition_on_a_deleted_field_is_never_met(people: People, operator: str) -> None:
+def test_a_condition_on_a_deleted_field_never_matches(people: People, operator: str) -> None:
     key = people.admin.object()
     people.admin.field(key, "port")
     people.admin.record(key, port="x")
@@ -307,7 +309,7 @@ def test_a_condition_on_a_deleted_field_is_never_met(people: People, operator: s
     assert names(people.officer, key) == []
 
 
-def test_a_removed_option_is_no_value(people: People) -> None:
+def test_a_removed_option_counts_as_no_value(people: People) -> None:
     key = people.admin.object()
     people.admin.field(key, "kind", "dropdown", **_options("x", "y"))
     people.admin.record(key, "a", kind="x")
@@ -325,7 +327,7 @@ def test_a_removed_option_is_no_value(people: People) -> None:
 
 @pytest.fixture
 def child(people: People) -> str:
-    """An object whose parent field cascades permissions, with one record."""
+    """An object whose parent field cascades permissions, with a record."""
     admin = people.admin
     parent = admin.object()
     key = admin.object()
@@ -349,7 +351,7 @@ def _searched(api: Api, key: str, criteria: Any) -> int:
 
 
 @pytest.mark.parametrize("path", ["", "/count", "/search?query=child"])
-def test_children_cannot_be_listed_by_others_than_admins(
+def test_only_admins_can_list_children_with_cascading_permissions(
     people: People, child: str, path: str
 ) -> None:
     for who, status in (("admin", 200), ("agent", 403), ("light", 403), ("officer", 403)):
@@ -374,12 +376,12 @@ def test_a_filtered_search_must_name_the_parent(
         assert _searched(people.admin, child, {"name": {"$contains": "child"}}) == 200
 
 
-def test_a_single_child_can_be_read(people: People, child: str) -> None:
+def test_a_single_child_can_be_read_with_cascading_permissions(people: People, child: str) -> None:
     record = people.admin.call("GET", f"/{child}/records", status=200)["custom_object_records"][0]
     people.agent.call("GET", f"/{child}/records/{record['id']}", status=200)
 
 
-def test_without_cascading_children_are_listed(people: People) -> None:
+def test_children_without_cascading_permissions_are_listed(people: People) -> None:
     admin = people.admin
     parent, key = admin.object(), admin.object()
     admin.field(key, "owner", "parent", relationship_target_type=f"zen:custom_object:{parent}")
@@ -391,7 +393,7 @@ def test_without_cascading_children_are_listed(people: People) -> None:
 
 
 @pytest.mark.parametrize("role", ["admin", "light_agent", "end_user"])
-def test_only_agents_have_custom_roles(role: Any) -> None:
+def test_only_agents_can_have_custom_roles(role: Any) -> None:
     user = User(id=1, email="x", name="x", role=role, custom_role_id=5)
     with pytest.raises(ValueError, match="custom role"):
         Sandbox(users=[user], clients=[], custom_roles=[CustomRole(id=5, name="R")])

@@ -1,4 +1,4 @@
-"""What bulk jobs and exports give callers who may not have every record (facts 2.4 and 6.5)."""
+"""Bulk jobs and exports of callers with restricted access to records (facts 2.4 and 6.5)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NONE: dict[str, Any] = {"allowed": False, "rule_id": None}
 
 @pytest.fixture
 def key(people: People) -> str:
-    """An object whose officers do what they like with records named `own`, and see no others."""
+    """An object whose officers have full access to records named `own`, and to no others."""
     key = people.admin.object()
     own = {"field": "name", "operator": "is", "value": "own"}
     rule = {"access_rule": {"title": "Own", "conditions": {"all": [own], "any": []}}}
@@ -34,7 +34,7 @@ def allow(people: People, key: str, **actions: Any) -> None:
 
 
 def outcome(people: People, key: str, action: str, items: list[Any]) -> list[str]:
-    """The error of each item, or nothing."""
+    """The error of each item, or an empty text."""
     body = {"job": {"action": action, "items": items}}
     job = people.officer.call("POST", f"/{key}/jobs", body, status=201)["job_status"]
     ended = people.officer.http.get(job["url"]).json()["job_status"]
@@ -45,7 +45,7 @@ def outcome(people: People, key: str, action: str, items: list[Any]) -> list[str
     ]
 
 
-def test_a_job_may_do_what_its_submitter_may(people: People, key: str) -> None:
+def test_a_job_has_the_permissions_of_its_submitter(people: People, key: str) -> None:
     items = [{"name": "own"}, {"name": "other"}]
     assert outcome(people, key, "create", items) == ["", "Forbidden"]
     other = people.admin.record(key, "other", external_id="x")
@@ -63,7 +63,7 @@ def test_a_job_may_do_what_its_submitter_may(people: People, key: str) -> None:
     ]
 
 
-def test_what_counts_is_what_they_may_when_it_runs(people: People, key: str) -> None:
+def test_the_permissions_at_the_time_when_a_job_runs_count(people: People, key: str) -> None:
     jobs = people.sandbox._services.jobs
     jobs.seconds = 10
     try:
@@ -77,7 +77,7 @@ def test_what_counts_is_what_they_may_when_it_runs(people: People, key: str) -> 
     assert result["error"] == "Forbidden"
 
 
-def test_an_export_has_the_records_its_caller_may_read(people: People, key: str) -> None:
+def test_an_export_contains_the_records_that_its_caller_can_read(people: People, key: str) -> None:
     for name in ("own", "other"):
         people.admin.record(key, name)
     target = f"/api/v2/incremental/custom_objects/{key}/cursor"

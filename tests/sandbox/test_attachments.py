@@ -13,7 +13,7 @@ from tests.sandbox.support import OBJECTS, Api
 from zendesk_custom_objects.sandbox import Sandbox, Variants
 
 MEGABYTE = 1024 * 1024
-# In pieces: this file must not look like the test file to a scanner.
+# In parts, so that a virus scanner does not report this file.
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR" + b"-STANDARD-ANTIVIRUS-" + b"TEST-FILE!$H+H*"
 OFF = {"error": "Invalid URI endpoint"}
 
@@ -54,13 +54,13 @@ def download(api: Api, record: str, attachment: str, **params: str) -> httpx.Res
 
 
 def fetched(sandbox: Sandbox, reply: httpx.Response) -> tuple[int, dict[str, str], bytes]:
-    """Follow a redirect as a stranger."""
+    """Follow a redirect without credentials."""
     assert reply.status_code == 302, reply.text
     found = sandbox.handle("GET", reply.headers["Location"])
     return found.status, dict(found.headers), found.body
 
 
-def test_a_file_lives(people: People, record: str) -> None:
+def test_a_file_is_created_listed_updated_and_deleted(people: People, record: str) -> None:
     made = upload(people.agent, record, "survey.pdf", b"%PDF", "application/pdf")
     assert len(made["id"]) == 26
     path = f"{record}/attachments/{made['id']}"
@@ -86,7 +86,9 @@ def test_a_file_lives(people: People, record: str) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"\r\n--x\r\n\x00\xff", bytes(range(256)) * 1000])
-def test_contents_come_back_as_they_went(people: People, record: str, content: bytes) -> None:
+def test_the_downloaded_content_is_equal_to_the_uploaded_one(
+    people: People, record: str, content: bytes
+) -> None:
     made = upload(people.admin, record, content=content)
     assert made["size"] == len(content)
     status, headers, body = fetched(people.sandbox, download(people.admin, record, made["id"]))
@@ -96,7 +98,9 @@ def test_contents_come_back_as_they_went(people: People, record: str, content: b
 
 
 @pytest.mark.parametrize(("params", "kind"), [({}, "attachment"), ({"inline": "true"}, "inline")])
-def test_inline(people: People, record: str, params: dict[str, str], kind: str) -> None:
+def test_the_disposition_of_a_download_is_attachment_or_inline(
+    people: People, record: str, params: dict[str, str], kind: str
+) -> None:
     made = upload(people.admin, record, 'Käse "1" €.txt')
     assert made["filename"] == 'Käse "1" €.txt'
     _, headers, _ = fetched(people.sandbox, download(people.admin, record, made["id"], **params))
@@ -105,7 +109,9 @@ def test_inline(people: People, record: str, params: dict[str, str], kind: str) 
     )
 
 
-def test_a_download_is_for_a_while_and_for_nothing_else(people: People, record: str) -> None:
+def test_a_download_link_expires_and_gives_access_to_nothing_else(
+    people: People, record: str
+) -> None:
     made = upload(people.admin, record)
     location = download(people.admin, record, made["id"]).headers["Location"]
     assert not urlsplit(location).path.startswith("/api")
@@ -128,7 +134,7 @@ def test_a_redirect_has_no_body(admin: Api, record: str) -> None:
     assert (reply.content, reply.headers.get("Content-Type")) == (b"", None)
 
 
-def test_the_content_itself_as_the_other_variant(people: People, record: str) -> None:
+def test_a_variant_sends_the_content_instead_of_a_redirect(people: People, record: str) -> None:
     made = upload(people.admin, record, content=b"abc")
     people.sandbox.variants = Variants(download="content")
     reply = download(people.admin, record, made["id"])
@@ -186,7 +192,7 @@ UPLOADED = 'Content-Disposition: form-data; name="uploaded_data"; '
         ),
     ],
 )
-def test_names_and_types_of_files(
+def test_names_and_types_of_files_are_read_from_the_form(
     admin: Api, record: str, headers: str, name: str, kind: str
 ) -> None:
     reply = post(admin, record, form((headers, b"x")), KIND)
@@ -219,13 +225,13 @@ ONE = (UPLOADED + 'filename="a"', b"x")
         (form((UPLOADED + 'filename="' + "a" * 10_000 + '"', b"x")), KIND),
     ],
 )
-def test_forms_that_are_malformed(admin: Api, record: str, body: bytes, kind: str) -> None:
+def test_a_malformed_form_is_refused(admin: Api, record: str, body: bytes, kind: str) -> None:
     reply = post(admin, record, body, kind)
     assert reply.status_code == 400, reply.text
     assert attachments(admin, record) == []
 
 
-def test_other_parts_are_dropped_and_named(admin: Api, record: str) -> None:
+def test_other_parts_of_a_form_are_dropped_with_a_warning(admin: Api, record: str) -> None:
     more = ('Content-Disposition: form-data; name="title"', b"T")
     reply = post(admin, record, b"preamble\r\n" + form(more, ONE) + b"epilogue", KIND)
     assert reply.status_code == 200
@@ -235,7 +241,7 @@ def test_other_parts_are_dropped_and_named(admin: Api, record: str) -> None:
 # --- limits
 
 
-def test_a_record_has_at_most_5(admin: Api, record: str) -> None:
+def test_a_record_has_at_most_5_files(admin: Api, record: str) -> None:
     made = [upload(admin, record, str(number))["id"] for number in range(5)]
     reply = send(admin, record, "6", b"", None)
     assert reply.status_code == 422
@@ -257,7 +263,7 @@ def test_a_file_has_at_most_10_megabytes(admin: Api, record: str) -> None:
 # --- malware
 
 
-def test_a_scan_takes_a_while(people: People, record: str) -> None:
+def test_the_malware_scan_takes_time(people: People, record: str) -> None:
     upload(people.admin, record)
     people.clock.now += 29
     assert attachments(people.admin, record)[0]["malware_scan_status"] == "not_scanned"
@@ -267,7 +273,7 @@ def test_a_scan_takes_a_while(people: People, record: str) -> None:
     assert found["malware_scan_completed_at"] == "2026-01-02T03:04:35Z"
 
 
-def test_malware_is_kept_from_people_until_it_is_released(people: People, record: str) -> None:
+def test_malware_cannot_be_downloaded_until_it_is_released(people: People, record: str) -> None:
     admin, agent = people.admin, people.agent
     made = upload(agent, record, content=EICAR)["id"]
     assert download(agent, record, made).status_code == 302
@@ -288,7 +294,7 @@ def test_malware_is_kept_from_people_until_it_is_released(people: People, record
 
 
 @pytest.mark.parametrize("value", [{}, {"malware_access_override": "true"}])
-def test_an_override_is_a_boolean(admin: Api, record: str, value: Any) -> None:
+def test_the_malware_override_must_be_a_boolean(admin: Api, record: str, value: Any) -> None:
     path = f"{record}/attachments/{upload(admin, record)['id']}"
     body = {"custom_object_record_attachment": value}
     assert set(admin.refused("PUT", path, body)) == {"malware_access_override"}
@@ -297,7 +303,7 @@ def test_an_override_is_a_boolean(admin: Api, record: str, value: Any) -> None:
 # --- objects without attachments
 
 
-def test_all_five_are_refused_where_the_object_has_none(admin: Api) -> None:
+def test_all_operations_are_refused_if_the_object_does_not_allow_attachments(admin: Api) -> None:
     key = admin.object()
     record = f"/{key}/records/{admin.record(key)['id']}"
     body = {"custom_object_record_attachment": {"malware_access_override": True}}
@@ -311,7 +317,7 @@ def test_all_five_are_refused_where_the_object_has_none(admin: Api) -> None:
     assert [(reply.status_code, reply.json()) for reply in replies] == [(400, OFF)] * 5
 
 
-def test_turned_off_later_blocks_new_files_only(people: People, record: str) -> None:
+def test_turning_attachments_off_only_blocks_new_files(people: People, record: str) -> None:
     admin = people.admin
     made = upload(admin, record)
     key = record.split("/")[1]
@@ -326,10 +332,10 @@ def test_turned_off_later_blocks_new_files_only(people: People, record: str) -> 
     assert attachments(admin, record, 400) == OFF
 
 
-# --- who may
+# --- permissions
 
 
-def test_files_belong_to_their_record(admin: Api, record: str) -> None:
+def test_a_file_is_found_only_at_its_record(admin: Api, record: str) -> None:
     key = record.split("/")[1]
     other = f"/{key}/records/{admin.record(key)['id']}"
     made = upload(admin, record)["id"]
@@ -346,13 +352,15 @@ def test_files_belong_to_their_record(admin: Api, record: str) -> None:
     ("who", "reads", "writes"),
     [("agent", 200, 200), ("officer", 200, 200), ("light", 200, 403), ("customer", 403, 403)],
 )
-def test_roles(people: People, record: str, who: str, reads: int, writes: int) -> None:
+def test_each_role_can_read_or_write_files(
+    people: People, record: str, who: str, reads: int, writes: int
+) -> None:
     api: Api = getattr(people, who)
     attachments(api, record, reads)
     assert send(api, record, "a", b"x", None).status_code == writes
 
 
-def test_files_are_as_accessible_as_their_record(people: People, record: str) -> None:
+def test_files_have_the_permissions_of_their_record(people: People, record: str) -> None:
     admin, officer = people.admin, people.officer
     key = record.split("/")[1]
     made = upload(admin, record)["id"]

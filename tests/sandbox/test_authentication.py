@@ -1,4 +1,4 @@
-"""Who may call (facts: authentication; the role of each operation)."""
+"""Credentials and roles of callers (facts: authentication; the role of each operation)."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def token(sandbox: Sandbox, **changes: Any) -> tuple[int, Any]:
         basic("agent@example.com/token:a+:/t"),
     ],
 )
-def test_good_credentials(sandbox: Sandbox, authorization: str) -> None:
+def test_valid_credentials_are_accepted(sandbox: Sandbox, authorization: str) -> None:
     assert get(sandbox, authorization) == (200, {"custom_objects": []})
 
 
@@ -90,7 +90,7 @@ def test_good_credentials(sandbox: Sandbox, authorization: str) -> None:
         basic("admin@example.com/token:wrong"),
         basic("admin@example.com/token:"),
         basic("admin@example.com/token"),
-        basic("admin@example.com:sandbox"),  # a password, and those are gone
+        basic("admin@example.com:sandbox"),  # passwords are no longer accepted
         basic("admin@example.com/Token:sandbox"),
         basic("nobody@example.com/token:sandbox"),
         basic("user@example.com/token:None"),
@@ -102,14 +102,14 @@ def test_good_credentials(sandbox: Sandbox, authorization: str) -> None:
     ],
 )
 @pytest.mark.parametrize(("method", "path"), [("GET", ""), ("POST", ""), ("DELETE", "/boat")])
-def test_bad_credentials(
+def test_invalid_credentials_are_refused(
     sandbox: Sandbox, authorization: str | None, method: str, path: str
 ) -> None:
     status, body = send(sandbox, method, OBJECTS + path, authorization, {})
     assert (status, body) == (401, {"error": "Couldn't authenticate you"})
 
 
-def test_a_token_for_client_credentials(sandbox: Sandbox, clock: Clock) -> None:
+def test_client_credentials_are_exchanged_for_a_token(sandbox: Sandbox, clock: Clock) -> None:
     status, body = token(sandbox)
     assert status == 201
     assert set(body) == {"access_token", "token_type", "scope", "expires_in"}
@@ -121,7 +121,7 @@ def test_a_token_for_client_credentials(sandbox: Sandbox, clock: Clock) -> None:
     assert get(sandbox, authorization) == (401, {"error": "Couldn't authenticate you"})
 
 
-def test_tokens_differ_and_live_side_by_side(sandbox: Sandbox, clock: Clock) -> None:
+def test_several_tokens_are_valid_at_the_same_time(sandbox: Sandbox, clock: Clock) -> None:
     tokens = []
     for _ in range(3):
         clock.now += 60
@@ -132,12 +132,12 @@ def test_tokens_differ_and_live_side_by_side(sandbox: Sandbox, clock: Clock) -> 
 
 
 @pytest.mark.parametrize("expires_in", [300, 172_800])
-def test_lifetimes(sandbox: Sandbox, expires_in: int) -> None:
+def test_a_lifetime_within_the_limits_is_accepted(sandbox: Sandbox, expires_in: int) -> None:
     assert token(sandbox, expires_in=expires_in)[1]["expires_in"] == expires_in
 
 
 @pytest.mark.parametrize("expires_in", [299, 172_801, 0, -1, True, 300.5, "x", None, [], 10**30])
-def test_lifetimes_out_of_range(sandbox: Sandbox, expires_in: Any) -> None:
+def test_a_lifetime_out_of_range_is_refused(sandbox: Sandbox, expires_in: Any) -> None:
     status, body = token(sandbox, expires_in=expires_in)
     assert (status, body["error"]) == (400, "invalid_request")
     assert "expires_in" in body["error_description"]
@@ -160,14 +160,14 @@ def test_lifetimes_out_of_range(sandbox: Sandbox, expires_in: Any) -> None:
         ({"grant_type": "authorization_code"}, 400, "invalid_request"),
     ],
 )
-def test_grants_that_are_refused(
+def test_an_invalid_token_request_is_refused(
     sandbox: Sandbox, changes: dict[str, Any], status: int, error: str
 ) -> None:
     got, body = token(sandbox, **changes)
     assert (got, body["error"]) == (status, error)
 
 
-def test_a_form_is_taken_too(sandbox: Sandbox) -> None:
+def test_a_token_request_can_be_a_form(sandbox: Sandbox) -> None:
     content = b"grant_type=client_credentials&client_id=b%C3%BCro&client_secret=geh%C3%A9im"
     headers = [("content-type", "application/x-www-form-urlencoded")]
     reply = sandbox.handle("POST", TOKEN_PATH, headers, content + b"&expires_in=600")
@@ -186,13 +186,15 @@ def test_a_form_is_taken_too(sandbox: Sandbox) -> None:
         ("text/plain", b"{}"),
     ],
 )
-def test_bodies_that_are_no_grant(sandbox: Sandbox, content_type: str, content: bytes) -> None:
+def test_a_body_that_is_no_token_request_is_refused(
+    sandbox: Sandbox, content_type: str, content: bytes
+) -> None:
     reply = sandbox.handle("POST", TOKEN_PATH, [("Content-Type", content_type)], content)
     assert reply.status == 400
     assert set(json.loads(reply.body)) <= {"error", "error_description"}
 
 
-def test_a_token_acts_for_the_user_of_its_client(sandbox: Sandbox) -> None:
+def test_a_token_has_the_user_of_its_client(sandbox: Sandbox) -> None:
     issued = token(sandbox, client_id="büro", client_secret="gehéim")[1]["access_token"]
     assert send(sandbox, "DELETE", f"{OBJECTS}/boat", f"Bearer {issued}")[0] == 403
 
@@ -212,7 +214,7 @@ NEW_OBJECT = {"custom_object": {"key": "boat", "title": "Boat", "title_pluralize
         ("", 403, 403),
     ],
 )
-def test_a_scope_that_does_not_fit_fails_when_used(
+def test_a_token_without_the_scope_is_refused_when_it_is_used(
     sandbox: Sandbox, scope: str, reads: int, writes: int
 ) -> None:
     status, body = token(sandbox, scope=scope)
@@ -232,7 +234,7 @@ def test_a_scope_that_does_not_fit_fails_when_used(
         ("Bearer u", 403, 403, 403),
     ],
 )
-def test_roles(
+def test_each_role_has_its_permissions(
     sandbox: Sandbox, authorization: str, reads: int, defines: int, records: int
 ) -> None:
     assert send(sandbox, "POST", OBJECTS, "Bearer sandbox", NEW_OBJECT)[0] == 201
@@ -252,12 +254,12 @@ def test_roles(
         assert body["error"] == "Forbidden"
 
 
-def test_a_client_needs_a_user_that_exists() -> None:
+def test_a_client_needs_an_existing_user() -> None:
     with pytest.raises(ValueError, match="stray"):
         Sandbox(clients=[OAuthClient(id="stray", secret="s", user_id=99)])
 
 
-def test_reset_leaves_tokens_valid(sandbox: Sandbox) -> None:
+def test_a_reset_keeps_tokens_valid(sandbox: Sandbox) -> None:
     authorization = f"Bearer {token(sandbox)[1]['access_token']}"
     send(sandbox, "POST", OBJECTS, authorization, NEW_OBJECT)
     sandbox.reset()

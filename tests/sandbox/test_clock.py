@@ -1,4 +1,4 @@
-"""The clock of a sandbox, and what goes by it."""
+"""The clock of a sandbox, and what depends on it."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from zendesk_custom_objects import Client
 from zendesk_custom_objects.sandbox import Clock, Sandbox
 
 
-def test_it_is_the_computers_unless_told_otherwise() -> None:
+def test_the_default_is_the_clock_of_the_computer() -> None:
     with Sandbox() as sandbox:
         before = time.time()
         assert before <= sandbox.clock() <= time.time()
         assert not sandbox.clock.frozen
 
 
-def test_it_goes_on_from_where_it_is_put() -> None:
+def test_the_clock_runs_on_from_where_it_is_set() -> None:
     source = iter([100.0, 100.0, 101.0, 102.0, 103.0])
     clock = Clock(source=lambda: next(source))
     clock.advance(50)
@@ -30,7 +30,7 @@ def test_it_goes_on_from_where_it_is_put() -> None:
     assert clock() == 1001
 
 
-def test_it_stands_still() -> None:
+def test_a_clock_can_stand_still() -> None:
     clock = Clock(START)
     assert (clock(), clock.frozen) == (START, True)
     clock.advance(1.5)
@@ -42,7 +42,7 @@ def test_it_stands_still() -> None:
     assert 7 <= clock() < 7 + 60
 
 
-def test_it_is_frozen_where_it_is_or_at_a_moment() -> None:
+def test_the_clock_is_frozen_now_or_at_a_given_time() -> None:
     source = iter([100.0, 200.0])
     clock = Clock(source=lambda: next(source))
     clock.freeze()
@@ -51,7 +51,7 @@ def test_it_is_frozen_where_it_is_or_at_a_moment() -> None:
     assert clock() == 0
 
 
-def test_a_moment_without_time_zone_is_none() -> None:
+def test_a_time_without_time_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         Clock(datetime(2026, 1, 2))
     with pytest.raises(ValueError, match="forward"):
@@ -60,7 +60,7 @@ def test_a_moment_without_time_zone_is_none() -> None:
         Clock(START).advance(float("nan"))
 
 
-def test_an_access_token_expires_by_it() -> None:
+def test_an_access_token_expires_by_the_clock() -> None:
     """Lifetimes are in seconds (facts 5.4)."""
     form = b"grant_type=client_credentials&client_id=sandbox&client_secret=sandbox&expires_in=300"
     headers = [("Content-Type", "application/x-www-form-urlencoded")]
@@ -74,7 +74,7 @@ def test_an_access_token_expires_by_it() -> None:
         assert sandbox.handle("GET", "/api/v2/custom_objects", bearer).status == 401
 
 
-def test_records_are_dated_by_it() -> None:
+def test_records_are_dated_by_the_clock() -> None:
     with Sandbox(clock=Clock(START)) as sandbox, Client.sandbox(sandbox) as zendesk:
         zendesk.create_object("boat", title="Boat", title_pluralized="Boats")
         sandbox.clock.set(datetime(2030, 5, 6, 7, 8, 9, tzinfo=UTC))

@@ -1,4 +1,4 @@
-"""Many threads at once: numbers without gaps, unique names, nothing lost."""
+"""Many threads at once: numbers without gaps, unique names, no lost records."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def new_object(send: Send, properties: dict[str, Any]) -> None:
 
 
 def create_numbered(send: Send) -> list[str]:
-    """Records whose names are numbered, every other one of them refused."""
+    """Create numbered records, of which every other one is refused."""
 
     def work(_: int) -> list[str]:
         names: list[str] = []
@@ -71,7 +71,7 @@ def create_numbered(send: Send) -> list[str]:
 
 
 @pytest.mark.parametrize("in_file", [False, True])
-def test_numbers_are_given_once_and_without_gaps(tmp_path: Path, in_file: bool) -> None:
+def test_numbers_are_unique_and_without_gaps(tmp_path: Path, in_file: bool) -> None:
     with Sandbox(tmp_path / "account.sqlite" if in_file else None) as sandbox:
         send = in_process(sandbox)
         new_object(send, {"autoincrement_enabled": True, "autoincrement_padding": 4})
@@ -81,7 +81,7 @@ def test_numbers_are_given_once_and_without_gaps(tmp_path: Path, in_file: bool) 
         assert count == THREADS * EACH
 
 
-def test_numbers_over_sockets() -> None:
+def test_numbers_over_sockets_are_unique_and_without_gaps() -> None:
     with (
         Sandbox() as sandbox,
         sandbox.served() as url,
@@ -92,7 +92,7 @@ def test_numbers_over_sockets() -> None:
         assert sorted(map(int, names)) == list(range(1, THREADS * EACH + 1))
 
 
-def test_of_rivals_for_a_name_one_wins() -> None:
+def test_of_simultaneous_creates_with_one_name_one_succeeds() -> None:
     with Sandbox() as sandbox:
         send = in_process(sandbox)
         new_object(send, {"is_unique": True})
@@ -107,7 +107,7 @@ def test_of_rivals_for_a_name_one_wins() -> None:
         assert statuses == {201: EACH, 422: EACH * (THREADS - 1)}
 
 
-def test_rival_upserts_make_one_record() -> None:
+def test_simultaneous_upserts_create_one_record() -> None:
     with Sandbox() as sandbox:
         send = in_process(sandbox)
         new_object(send, {"is_unique": False})
@@ -124,7 +124,7 @@ def test_rival_upserts_make_one_record() -> None:
         assert send("GET", "/boat/records/count", None)[1]["count"]["value"] == 1
 
 
-def test_readers_meet_whole_records_while_fields_come_and_go() -> None:
+def test_pages_are_consistent_while_fields_are_added_and_deleted() -> None:
     with Sandbox() as sandbox:
         send = in_process(sandbox)
         new_object(send, {"is_unique": False})
@@ -148,7 +148,7 @@ def test_readers_meet_whole_records_while_fields_come_and_go() -> None:
 
 
 def write(send: Send, writer: int) -> list[str]:
-    """Ten records by one writer: made, one of three changed, one of five deleted; what is left."""
+    """Create ten records, update and delete some of them; returns those that remain."""
     left: list[str] = []
     for number in range(10):
         body: dict[str, Any] = {"name": f"w{writer}", "external_id": f"{writer}-{number}"}
@@ -166,7 +166,7 @@ def write(send: Send, writer: int) -> list[str]:
 
 
 def kept(send: Send) -> list[str]:
-    """The external ids of all records, page by page."""
+    """The external ids of all records, read page by page."""
     found: list[str] = []
     path = "/boat/records"
     while True:
@@ -185,7 +185,7 @@ def assert_all_kept(send: Send, left: list[str]) -> None:
 
 
 @pytest.mark.parametrize("in_file", [False, True])
-def test_of_64_writing_threads_nothing_is_lost(tmp_path: Path, in_file: bool) -> None:
+def test_64_writing_threads_lose_nothing(tmp_path: Path, in_file: bool) -> None:
     with Sandbox(tmp_path / "account.sqlite" if in_file else None) as sandbox:
         send = in_process(sandbox)
         new_object(send, {"is_unique": False})
@@ -195,7 +195,7 @@ def test_of_64_writing_threads_nothing_is_lost(tmp_path: Path, in_file: bool) ->
         assert_all_kept(send, left)
 
 
-def test_of_64_writers_with_connections_of_their_own_nothing_is_lost(tmp_path: Path) -> None:
+def test_64_writers_with_their_own_connections_lose_nothing(tmp_path: Path) -> None:
     def work(writer: int) -> list[str]:
         with httpx.Client(base_url=url, auth=ADMIN, timeout=60) as http:
             return write(over_sockets(http), writer)
@@ -209,7 +209,7 @@ def test_of_64_writers_with_connections_of_their_own_nothing_is_lost(tmp_path: P
 
 
 @pytest.mark.parametrize("served", [False, True])
-def test_of_64_writing_tasks_nothing_is_lost(served: bool) -> None:
+def test_64_writing_tasks_lose_nothing(served: bool) -> None:
     async def work(zendesk: AsyncClient, writer: int) -> list[str]:
         left = [f"{writer}-{number}" for number in range(8)]
         for external_id in left:

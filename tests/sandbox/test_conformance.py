@@ -1,7 +1,7 @@
-"""The served sandbox keeps the contract, as judged by one who has nothing but the contract.
+"""The served sandbox conforms to the contract, as judged from the contract alone.
 
-Schemathesis makes requests from it and judges the replies: no status that the operation does not
-document, and no media type, header or body off its schema.
+Schemathesis generates requests and checks the replies: only documented statuses and media types,
+and headers and bodies that match their schemas.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from tests.sandbox.support import ADMIN, Api, Clock, InProcess
 from zendesk_custom_objects.sandbox import Sandbox
 
 EXAMPLES: Final = 20
-"""Requests made up for each operation."""
+"""Generated requests for each operation."""
 
 CONTRACT: Final = schemathesis.openapi.from_dict(
     DOCUMENT,
-    # The credentials are those of the sandbox, never made up.
+    # Credentials are those of the sandbox, never generated.
     config=SchemathesisConfig.from_dict({"generation": {"with-security-parameters": False}}),
 )
 CHECKS: Final = [
@@ -110,14 +110,14 @@ NOT_EMULATED: Final[dict[tuple[str, str], Wanted]] = {
         path={"target_type": "zen:organization"}
     ),
 }
-"""What may be answered with 501: by operation and reason (a pattern), with a request for it.
+"""Known reasons (patterns) for a 501, by operation, each with a request that causes it.
 
-Where the query has the id of a field, its key stands here.
+In a query, the key of a field stands for its id.
 """
 
 
 class Examiner:
-    """Sends requests to a served sandbox and judges the replies."""
+    """Sends requests to a served sandbox, and checks the replies."""
 
     def __init__(self, url: str, api: Api) -> None:
         self._url = url
@@ -126,22 +126,22 @@ class Examiner:
 
     @property
     def world(self) -> World:
-        """What there is in the account: if something has been changed it is made anew."""
+        """The contents of the account, which is filled again after a change."""
         if self._world is None:
             self._world = seeded(self._api)
         return self._world
 
     def path(self, operation: Described) -> dict[str, Any]:
-        """The path parameters for what there is."""
+        """Path parameters of things that exist."""
         values = {**self.world.path, "id": self.world.ids.get(operation.id)}
         return {name: values[name] for name in re.findall(r"{(\w+)}", operation.path)}
 
     def wanted(self, operation: Described) -> tuple[Wanted, ...]:
-        """What the account grants."""
+        """Successful requests for an operation."""
         return self.world.wanted.get(operation.id, (Wanted(),))
 
     def asked(self, operation: Described, wanted: Wanted) -> int:
-        """The status of a reply that is found to be allowed, and to be that operation's."""
+        """Send a request, and check the reply and the operation; returns the status."""
         path = self.path(operation)
         body = {} if operation.media_type is None else {"body": wanted.body}
         case = CONTRACT.find_operation_by_id(operation.id).Case(
@@ -155,8 +155,8 @@ class Examiner:
         return status
 
     def judged(self, operation: Described, case: Case[Any]) -> int:
-        """The status of a reply that is found to be allowed."""
-        # The budget of an export is 10 calls a minute.
+        """Send a request, and check that the reply conforms; returns its status."""
+        # Exports are limited to 10 requests a minute.
         self._api.clock.now += 7
         reply = case.call(base_url=self._url, auth=ADMIN, allow_redirects=False)
         if operation.method != "GET" and reply.status_code < 300:
@@ -169,7 +169,7 @@ class Examiner:
 
     @staticmethod
     def reason(operation: Described, body: Mapping[str, str]) -> str | None:
-        """The pattern in `NOT_EMULATED` that the body of a 501 has."""
+        """The pattern in `NOT_EMULATED` that matches the body of a 501."""
         said = body["description"].removeprefix(f"{operation.id}: ")
         known = [reason for name, reason in NOT_EMULATED if name == operation.id]
         found = [reason for reason in known if re.fullmatch(reason, said)]
@@ -191,14 +191,18 @@ def examiner(served: tuple[str, Api]) -> Examiner:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=repr)
-def test_each_operation_grants_what_there_is(examiner: Examiner, operation: Described) -> None:
+def test_a_valid_request_for_each_operation_succeeds(
+    examiner: Examiner, operation: Described
+) -> None:
     for number in range(len(examiner.wanted(operation))):
-        # Ids change whenever the account is made anew.
+        # Ids change whenever the account is filled again.
         assert examiner.asked(operation, examiner.wanted(operation)[number]) < 400
 
 
 @pytest.mark.parametrize(("operation", "reason"), NOT_EMULATED)
-def test_what_is_not_emulated(examiner: Examiner, operation: str, reason: str) -> None:
+def test_a_request_that_is_not_emulated_says_so(
+    examiner: Examiner, operation: str, reason: str
+) -> None:
     wanted = NOT_EMULATED[operation, reason]
     query = dict(wanted.query)
     if key := query.get("field_id"):
@@ -207,7 +211,7 @@ def test_what_is_not_emulated(examiner: Examiner, operation: str, reason: str) -
 
 
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=repr)
-def test_what_the_contract_allows_is_answered_as_it_says(
+def test_any_request_that_the_contract_allows_has_a_conforming_reply(
     examiner: Examiner, operation: Described
 ) -> None:
     cases = CONTRACT.find_operation_by_id(operation.id).as_strategy(GenerationMode.POSITIVE)

@@ -1,4 +1,4 @@
-"""The sandbox answers what the contract says: every reply decodes without a misfit."""
+"""Replies of the sandbox are decoded into the models of the contract without a misfit."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ content\r
 
 
 class Account:
-    """Sends the requests of the low level, and remembers which operations it has seen."""
+    """Sends requests of the low level, and records their operations."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox

@@ -1,4 +1,4 @@
-"""Steering a served sandbox over HTTP."""
+"""Control of a served sandbox over HTTP."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def sandbox(served: tuple[Sandbox, str]) -> Iterator[Sandbox]:
 
 @pytest.fixture
 def http(served: tuple[Sandbox, str], sandbox: Sandbox) -> Iterator[httpx.Client]:
-    """A client that knows no credentials."""
+    """A client without credentials."""
     with httpx.Client(base_url=f"{served[1]}/_sandbox") as http:
         yield http
 
@@ -45,13 +45,13 @@ def ask(http: httpx.Client) -> httpx.Response:
     return http.get(http.base_url.join(OBJECTS), auth=ADMIN)
 
 
-def test_it_says_what_there_is(http: httpx.Client) -> None:
+def test_the_control_api_lists_its_operations(http: httpx.Client) -> None:
     reply = http.get("")
     assert "POST /_sandbox/faults" in reply.json()["paths"]
     assert reply.json()["plan"]["objects"] == 50
 
 
-def test_the_clock(http: httpx.Client, sandbox: Sandbox) -> None:
+def test_the_clock_is_set(http: httpx.Client, sandbox: Sandbox) -> None:
     assert http.get("clock").json() == {"now": START, "frozen": True}
     assert http.post("clock", json={"advance": 61.5}).json()["now"] == START + 61.5
     assert sandbox.clock() == START + 61.5
@@ -60,7 +60,7 @@ def test_the_clock(http: httpx.Client, sandbox: Sandbox) -> None:
     assert http.post("clock", json={"frozen": True, "set": 7}).json()["frozen"] is True
 
 
-def test_faults(http: httpx.Client, sandbox: Sandbox) -> None:
+def test_faults_are_added_and_removed(http: httpx.Client, sandbox: Sandbox) -> None:
     fault = {"operation": "ListCustomObjects", "status": 503, "retry_after": 3, "times": 2}
     made = http.post("faults", json=fault)
     assert made.status_code == 201
@@ -82,7 +82,7 @@ def test_faults(http: httpx.Client, sandbox: Sandbox) -> None:
             ask(http)
 
 
-def test_jobs(http: httpx.Client, sandbox: Sandbox) -> None:
+def test_job_settings_are_changed(http: httpx.Client, sandbox: Sandbox) -> None:
     assert http.put("jobs", json={"seconds": 30, "fail_items": [0]}).status_code == 204
     assert sandbox.faults.jobs.seconds == 30
     assert sandbox.faults.jobs.item_fails is not None
@@ -90,7 +90,7 @@ def test_jobs(http: httpx.Client, sandbox: Sandbox) -> None:
     assert sandbox.faults.jobs.job_fails is not None
 
 
-def test_seed_requests_and_reset(http: httpx.Client, sandbox: Sandbox) -> None:
+def test_a_sandbox_is_seeded_inspected_and_reset(http: httpx.Client, sandbox: Sandbox) -> None:
     seeded = http.post("seed", json={"objects": [BOAT], "records": {"boat": [{"name": "Auk"}]}})
     assert seeded.status_code == 201
     assert seeded.json()["records"]["boat"][0]["name"] == "Auk"
@@ -104,7 +104,7 @@ def test_seed_requests_and_reset(http: httpx.Client, sandbox: Sandbox) -> None:
     assert ask(http).json() == {"custom_objects": []}
 
 
-def test_variants(http: httpx.Client, sandbox: Sandbox) -> None:
+def test_variants_are_chosen(http: httpx.Client, sandbox: Sandbox) -> None:
     assert http.get("variants").json()["upsert_created_status"] == 200
     reply = http.put("variants", json={"upsert_created_status": 201, "not_found": "bare"})
     assert reply.json()["upsert_created_status"] == 201
@@ -132,7 +132,7 @@ def test_responses(http: httpx.Client, sandbox: Sandbox) -> None:
     assert len(sandbox.responses) == 0
 
 
-def test_tokens(http: httpx.Client) -> None:
+def test_tokens_are_expired(http: httpx.Client) -> None:
     assert http.post("expire_tokens").status_code == 204
 
 
@@ -166,7 +166,7 @@ def test_tokens(http: httpx.Client) -> None:
         ("GET", "clock/x", b"", 404),
     ],
 )
-def test_what_it_does_not_understand(
+def test_an_invalid_request_is_refused(
     http: httpx.Client, method: str, path: str, content: bytes, status: int
 ) -> None:
     reply = http.request(method, path, content=content)
@@ -174,7 +174,9 @@ def test_what_it_does_not_understand(
     assert reply.json()["error"]
 
 
-def test_it_is_no_part_of_the_service(http: httpx.Client, sandbox: Sandbox) -> None:
+def test_faults_and_the_request_log_do_not_concern_the_control_api(
+    http: httpx.Client, sandbox: Sandbox
+) -> None:
     sandbox.faults.add(status=503, times=None)
     assert http.get("clock").status_code == 200
     assert len(sandbox.requests) == 0
@@ -193,7 +195,7 @@ def send(
     client: tuple[str, int] | None = ("127.0.0.1", 1),
     allowed_hosts: tuple[str, ...] = (),
 ) -> tuple[int, dict[str, str], bytes]:
-    """Status, headers and body of the reply to a request from a client at any address."""
+    """Status, headers and body of the reply to a request from a client with any address."""
     sent: list[Any] = []
 
     async def receive() -> Any:
@@ -228,7 +230,7 @@ LOCAL = {"Host": "localhost:8787"}
 @pytest.mark.parametrize(
     ("token", "status"), [(None, 401), ("wrong", 401), ("agent", 403), ("admin", 200)]
 )
-def test_from_another_machine_only_an_admin_can_control_it(
+def test_another_machine_needs_the_credentials_of_an_admin(
     sandbox: Sandbox, token: str | None, status: int
 ) -> None:
     headers = LOCAL | ({"Authorization": f"Bearer {token}"} if token else {})
@@ -251,7 +253,9 @@ def test_from_another_machine_only_an_admin_can_control_it(
         (("somewhere", 1), 401),
     ],
 )
-def test_which_machine_a_request_comes_from(sandbox: Sandbox, client: Any, status: int) -> None:
+def test_requests_of_this_machine_are_recognised(
+    sandbox: Sandbox, client: Any, status: int
+) -> None:
     assert send(sandbox, "GET", "/_sandbox/clock", LOCAL, client=client)[0] == status
 
 
@@ -282,7 +286,7 @@ def test_which_machine_a_request_comes_from(sandbox: Sandbox, client: Any, statu
         ({"Host": "localhost:8787", "Sec-Fetch-Site": "same-site"}, 403),
     ],
 )
-def test_what_a_web_page_sends_reads_and_changes_nothing(
+def test_a_request_of_a_web_page_of_another_origin_is_refused(
     sandbox: Sandbox, headers: dict[str, str], status: int
 ) -> None:
     sandbox.seed(objects=[BOAT])
@@ -305,7 +309,7 @@ def test_what_a_web_page_sends_reads_and_changes_nothing(
         assert reply[1]["cross-origin-resource-policy"] == "same-origin"
 
 
-def test_the_api_answers_under_any_host(sandbox: Sandbox) -> None:
+def test_the_emulated_api_accepts_any_host(sandbox: Sandbox) -> None:
     headers = {
         "Host": "acme.zendesk.example",
         "Origin": "https://app.example",
@@ -314,14 +318,14 @@ def test_the_api_answers_under_any_host(sandbox: Sandbox) -> None:
     assert send(sandbox, "GET", OBJECTS, headers)[0] == 200
 
 
-def test_the_host_that_is_refused_is_named_with_the_way_out(http: httpx.Client) -> None:
+def test_a_refused_host_is_named_with_the_option_that_allows_it(http: httpx.Client) -> None:
     refused = http.get("clock", headers={"Host": "box.example"})
     assert refused.status_code == 403
     assert "'box.example'" in refused.json()["description"]
     assert "--allow-host" in refused.json()["description"]
 
 
-def test_in_process_there_is_nothing_to_control(sandbox: Sandbox) -> None:
+def test_an_in_process_sandbox_has_no_control_api(sandbox: Sandbox) -> None:
     admin = [("Authorization", "Bearer admin")]
     assert sandbox.handle("GET", "/_sandbox/clock", admin).status == 404
     assert sandbox.handle("POST", "/_sandbox/reset", admin).status == 404

@@ -1,4 +1,4 @@
-"""Filling a sandbox, reading what was asked of it, starting afresh, sharing it."""
+"""Seeding a sandbox, reading its request log, resetting it, sharing it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ BERTH: dict[str, Any] = {
 }
 
 
-def test_seeding() -> None:
+def test_a_sandbox_is_seeded() -> None:
     with Sandbox() as sandbox, Client.sandbox(sandbox) as zendesk:
         made = sandbox.seed(
             objects=[BOAT, BERTH],
@@ -50,7 +50,7 @@ def test_seeding() -> None:
         assert request.operation == "ListCustomObjectRecords"
 
 
-def test_the_given_dicts_stay_as_they_are() -> None:
+def test_seeding_does_not_change_the_given_dicts() -> None:
     with Sandbox() as sandbox:
         before = json.dumps([BOAT, BERTH])
         sandbox.seed(objects=[BOAT, BERTH])
@@ -66,18 +66,18 @@ def test_the_given_dicts_stay_as_they_are() -> None:
         ([{**BOAT, "fields": [{"key": "12", "title": "X"}]}], {}, "key"),
     ],
 )
-def test_what_is_refused_makes_nothing(
+def test_a_refused_seed_creates_nothing(
     objects: list[dict[str, Any]], records: dict[str, Any], message: str
 ) -> None:
     with Sandbox() as sandbox:
         with pytest.raises(ValueError, match=message):
             sandbox.seed(objects=objects, records=records)
         assert sandbox.handle("GET", OBJECTS, BEARER).body == b'{"custom_objects":[]}'
-        # What was not made is not remembered either.
+        # Nor does a refused object block a later one with its key.
         sandbox.seed(objects=[BOAT])
 
 
-def test_of_refused_records_none_is_made() -> None:
+def test_if_one_record_is_refused_no_record_is_created() -> None:
     with Sandbox() as sandbox, Client.sandbox(sandbox) as zendesk:
         with pytest.raises(ValueError, match="name: is required"):
             sandbox.seed(objects=[BOAT], records={"boat": [{"name": "Auk"}, {"name": ""}]})
@@ -86,13 +86,13 @@ def test_of_refused_records_none_is_made() -> None:
             sandbox.seed(records={"barge": [{"name": "x"}]})
 
 
-def test_seeding_is_done_by_an_admin() -> None:
+def test_seeded_records_are_created_by_an_admin() -> None:
     agent = User(id=1, email="a@example.com", name="A", role="agent", access_token="a")
     with Sandbox(users=[agent], clients=[]) as sandbox, pytest.raises(ValueError, match="admin"):
         sandbox.seed(objects=[BOAT])
 
 
-def test_the_log_of_requests() -> None:
+def test_requests_are_logged() -> None:
     with Sandbox(clock=Clock(START)) as sandbox:
         sandbox.handle("GET", f"{OBJECTS}?include_ui_path=false", BEARER)
         sandbox.clock.advance(1)
@@ -112,7 +112,7 @@ def test_the_log_of_requests() -> None:
         assert len(sandbox.requests) == 0
 
 
-def test_the_log_tells_no_secrets() -> None:
+def test_the_request_log_contains_no_secrets() -> None:
     form = b'{"grant_type":"client_credentials","client_id":"sandbox","client_secret":"sandbox"}'
     with Sandbox(keep_bodies=True) as sandbox:
         reply = sandbox.handle("POST", "/oauth/tokens", [JSON[1]], form)
@@ -125,27 +125,27 @@ def test_the_log_tells_no_secrets() -> None:
 
 
 @pytest.mark.parametrize("keep", [False, True])
-def test_bodies_are_kept_on_request(keep: bool) -> None:
+def test_bodies_are_logged_on_request(keep: bool) -> None:
     with Sandbox(keep_bodies=keep) as sandbox:
         sandbox.handle("POST", OBJECTS, JSON, b'{"custom_object": {}}')
         assert sandbox.requests[0].body == (b'{"custom_object": {}}' if keep else None)
 
 
-def test_a_reset_connection_has_no_status() -> None:
+def test_a_reset_connection_is_logged_without_a_status() -> None:
     with Sandbox() as sandbox:
         sandbox.faults.add(reset="after")
         sandbox.handle("GET", OBJECTS, BEARER)
         assert sandbox.requests[0].status is None
 
 
-def test_the_log_is_bounded() -> None:
+def test_the_request_log_is_bounded() -> None:
     with Sandbox() as sandbox:
         for _ in range(10_010):
             sandbox.handle("GET", "/nothing")
         assert len(sandbox.requests) == 10_000
 
 
-def test_a_reset_leaves_nothing_behind() -> None:
+def test_a_reset_deletes_everything() -> None:
     with Sandbox(requests_per_minute=50, clock=Clock(START)) as sandbox:
         sandbox.seed(objects=[BOAT], records={"boat": [{"name": "Auk"}]})
         sandbox.faults.add(status=503, times=None)
@@ -160,8 +160,8 @@ def test_a_reset_leaves_nothing_behind() -> None:
         sandbox.seed(objects=[BOAT])
 
 
-def test_a_reset_takes_a_millisecond() -> None:
-    """However much there is, within what a test makes; generously measured."""
+def test_a_reset_is_fast() -> None:
+    """With as much data as a test creates, and generously measured."""
     with Sandbox() as sandbox:
         times: list[float] = []
         for _ in range(5):
@@ -173,7 +173,7 @@ def test_a_reset_takes_a_millisecond() -> None:
     assert min(times) < 0.010
 
 
-def test_clients_share_a_sandbox() -> None:
+def test_several_clients_can_share_a_sandbox() -> None:
     users = [
         User(id=1, email="a@example.com", name="A", api_token="1"),
         User(id=2, email="b@example.com", name="B", api_token="2"),
@@ -192,7 +192,7 @@ def test_clients_share_a_sandbox() -> None:
         assert [kept.id for kept in second.list_records("boat")] == [record.id]
 
 
-def test_a_file_is_one_sandboxs_at_a_time(tmp_path: Any) -> None:
+def test_a_file_cannot_be_opened_by_two_sandboxes(tmp_path: Any) -> None:
     path = tmp_path / "account.sqlite"
     with Sandbox(path) as sandbox:
         sandbox.seed(objects=[BOAT])

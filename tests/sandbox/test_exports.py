@@ -1,4 +1,4 @@
-"""The incremental export and what is left of deleted records (facts 2.4, 3.4, 5.1 and 6.4)."""
+"""The incremental export, and tombstones of deleted records (facts 2.4, 3.4, 5.1 and 6.4)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def ids(exported: dict[str, Any]) -> list[str]:
 
 
 def refused(api: Api, key: str, status: int, **params: Any) -> str:
-    """The code of the one error."""
+    """The code of the only error."""
     response = api.http.get(path(key), params=params)
     assert response.status_code == status, response.text
     (error,) = response.json()["errors"]
@@ -61,7 +61,7 @@ def rename(api: Api, key: str, record: dict[str, Any], name: str) -> None:
     api.call("PATCH", f"/{key}/records/{record['id']}", body, status=200)
 
 
-def test_a_page(api: Api) -> None:
+def test_a_page_contains_records_and_a_cursor(api: Api) -> None:
     key = api.object()
     api.field(key, "port")
     record = api.record(key, "Albatross", external_id="reg-1", port="Oban")
@@ -80,8 +80,8 @@ def test_a_page(api: Api) -> None:
 
 @pytest.mark.parametrize("seconds", [0, 0.001])
 @pytest.mark.parametrize("size", [1, 2, 3, 6, 7, 8])
-def test_nothing_is_lost_or_doubled_between_pages(api: Api, size: int, seconds: float) -> None:
-    """Seven records, three of them deleted: all at once, or one after another."""
+def test_pages_neither_lose_nor_repeat_records(api: Api, size: int, seconds: float) -> None:
+    """With seven records, three of them deleted, at one moment or at different ones."""
     key = api.object()
     records: list[dict[str, Any]] = []
     for number in range(7):
@@ -104,7 +104,7 @@ def test_nothing_is_lost_or_doubled_between_pages(api: Api, size: int, seconds: 
     assert found == [record["id"] for record in [*records[::2], *records[1::2]]]
 
 
-def test_what_changes_during_an_export_comes_again(api: Api) -> None:
+def test_a_record_that_changes_during_an_export_is_exported_again(api: Api) -> None:
     """Even if the clock stands still."""
     key = api.object()
     first, second, third = (api.record(key, name) for name in "abc")
@@ -118,7 +118,7 @@ def test_what_changes_during_an_export_comes_again(api: Api) -> None:
     assert names(exported) == ["c", "A", DELETED]
 
 
-def test_it_can_be_taken_up_where_it_ended(api: Api) -> None:
+def test_an_export_resumes_from_its_last_cursor(api: Api) -> None:
     key = api.object()
     cursor = page(api, key, start_time=BEGINNING)["after_cursor"]
     empty = page(api, key, cursor=cursor)
@@ -131,7 +131,7 @@ def test_it_can_be_taken_up_where_it_ended(api: Api) -> None:
     assert names(page(api, key, cursor=exported["after_cursor"])) == ["again"]
 
 
-def test_it_begins_with_its_start_time(api: Api) -> None:
+def test_an_export_begins_at_its_start_time(api: Api) -> None:
     key = api.object()
     api.clock.now = BEGINNING - 0.001
     before, changed = api.record(key, "before"), api.record(key, "changed")
@@ -144,7 +144,7 @@ def test_it_begins_with_its_start_time(api: Api) -> None:
     assert before["id"] not in ids(exported)
 
 
-def test_a_deleted_record(api: Api) -> None:
+def test_a_deleted_record_is_exported_as_a_tombstone(api: Api) -> None:
     key = api.object()
     api.field(key, "port")
     api.field(key, "berths", "integer")
@@ -162,7 +162,7 @@ def test_a_deleted_record(api: Api) -> None:
     }
 
 
-def test_deleted_records_can_be_left_out(api: Api) -> None:
+def test_tombstones_can_be_excluded(api: Api) -> None:
     key = api.object()
     gone, kept = api.record(key, "a"), api.record(key, "b")
     delete(api, key, gone)
@@ -172,7 +172,7 @@ def test_deleted_records_can_be_left_out(api: Api) -> None:
 
 
 @pytest.mark.parametrize("address", ["{id}", "?external_id=reg-1", "?name=Albatross"])
-def test_a_deleted_record_is_gone_at_once(api: Api, address: str) -> None:
+def test_a_deleted_record_is_not_found_elsewhere(api: Api, address: str) -> None:
     key = api.object()
     api.name(key, is_unique=True)
     record = api.record(key, "Albatross", external_id="reg-1")
@@ -181,13 +181,13 @@ def test_a_deleted_record_is_gone_at_once(api: Api, address: str) -> None:
     api.call("GET", f"/{key}/records/{record['id']}", status=404)
     assert api.call("GET", f"/{key}/records", status=200)["custom_object_records"] == []
     assert api.call("GET", f"/{key}/records/count", status=200)["count"]["value"] == 0
-    # Its name and external id are free.
+    # Its name and external id can be used again.
     again = api.record(key, "Albatross", external_id="reg-1")
     assert again["id"] != record["id"]
     assert ids(page(api, key, start_time=BEGINNING)) == [record["id"], again["id"]]
 
 
-def test_children_are_deleted_with_their_parents(api: Api) -> None:
+def test_children_deleted_with_their_parent_have_tombstones(api: Api) -> None:
     marina, boat = api.object(), api.object()
     target = f"zen:custom_object:{marina}"
     api.field(boat, "home", "parent", relationship_target_type=target)
@@ -198,7 +198,7 @@ def test_children_are_deleted_with_their_parents(api: Api) -> None:
     assert names(page(api, boat, start_time=BEGINNING)) == [DELETED]
 
 
-def test_a_deletion_is_told_of_for_30_days(api: Api) -> None:
+def test_a_tombstone_is_kept_for_30_days(api: Api) -> None:
     key = api.object()
     first, second = api.record(key, "a"), api.record(key, "b")
     delete(api, key, first)
@@ -206,13 +206,13 @@ def test_a_deletion_is_told_of_for_30_days(api: Api) -> None:
     assert len(ids(page(api, key, start_time=BEGINNING))) == 2
     api.clock.now += 1
     assert ids(page(api, key, start_time=BEGINNING)) == [second["id"]]
-    # The next deletion clears away what is left of it.
+    # The next deletion removes expired tombstones.
     delete(api, key, second)
     api.clock.now -= 30 * DAY
     assert ids(page(api, key, start_time=BEGINNING)) == [second["id"]]
 
 
-def test_an_object_that_is_made_again_has_no_past(api: Api) -> None:
+def test_a_recreated_object_has_no_tombstones(api: Api) -> None:
     for _ in range(2):
         api.object("boat")
         exported = page(api, "boat", start_time=BEGINNING)
@@ -224,16 +224,16 @@ def test_an_object_that_is_made_again_has_no_past(api: Api) -> None:
 
 class TestRefusals:
     @pytest.mark.parametrize("ago", [-3600, 0, 59, 60])
-    def test_a_start_in_the_last_minute(self, api: Api, ago: int) -> None:
+    def test_a_start_time_in_the_last_minute_is_refused(self, api: Api, ago: int) -> None:
         start = int(START) - ago + 1
         assert refused(api, api.object(), 400, start_time=start) == "StartTimeTooRecent"
         page(api, api.object(), start_time=int(START) - 61)
 
     @pytest.mark.parametrize("cursor", ["", "x", "MTc3MzIxNjEzMC4wfHwwMUtIM0RGN1FH"])
-    def test_a_cursor_that_is_none(self, api: Api, cursor: str) -> None:
+    def test_an_invalid_cursor_is_refused(self, api: Api, cursor: str) -> None:
         assert refused(api, api.object(), 400, cursor=cursor) == "InvalidCursor"
 
-    def test_the_cursor_of_another_object(self, api: Api) -> None:
+    def test_a_cursor_of_another_object_is_refused(self, api: Api) -> None:
         cursor = page(api, api.object(), start_time=BEGINNING)["after_cursor"]
         assert refused(api, api.object(), 400, cursor=cursor) == "InvalidCursor"
 
@@ -249,19 +249,19 @@ class TestRefusals:
             {"start_time": str(BEGINNING), "filter[exclude_deleted]": "maybe"},
         ],
     )
-    def test_other_parameters(self, api: Api, params: dict[str, str]) -> None:
+    def test_invalid_parameters_are_refused(self, api: Api, params: dict[str, str]) -> None:
         assert refused(api, api.object(), 400, **params)
 
-    def test_an_unknown_object(self, api: Api) -> None:
+    def test_an_unknown_object_is_not_found(self, api: Api) -> None:
         assert refused(api, "nowhere", 404, start_time=BEGINNING) == "CustomObjectNotFound"
 
-    def test_a_caller_who_is_not_known(self, api: Api) -> None:
+    def test_an_unauthenticated_caller_is_refused(self, api: Api) -> None:
         key = api.object()
         response = api.http.get(path(key), auth=("admin@example.com/token", "wrong"))
         assert response.status_code == 401
         assert response.json()["errors"][0]["code"] == "Unauthorized"
 
-    def test_an_end_user(self) -> None:
+    def test_an_end_user_is_refused(self) -> None:
         customer = User(id=7, email="c@example.com", name="C", role="end_user", access_token="c")
         with Sandbox(users=[customer], clients=[]) as sandbox:
             target = f"{path('boat')}?start_time={BEGINNING}"
@@ -270,8 +270,8 @@ class TestRefusals:
             assert b'"code":"Forbidden"' in reply.body
 
 
-def test_exports_while_others_write_miss_nothing() -> None:
-    """What an export that is taken up again and again has seen last of a record is what it is."""
+def test_resumed_exports_miss_no_concurrent_write() -> None:
+    """The last state that a resumed export has seen of a record is its current state."""
     headers = [("Authorization", "Bearer sandbox"), ("Content-Type", "application/json")]
     with Sandbox(plan=Plan(exports_per_minute=1_000_000)) as sandbox:
 

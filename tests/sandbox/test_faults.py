@@ -1,4 +1,4 @@
-"""Faults on demand, in process and behind a real socket, for httpx and for our own clients."""
+"""Faults on demand, in process and over a real socket, for httpx and for our own clients."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def sandbox() -> Iterator[Sandbox]:
 
 @pytest.fixture(params=["in process", "served"])
 def connect(request: pytest.FixtureRequest, sandbox: Sandbox) -> Iterator[Connect]:
-    """Makes HTTP clients of the sandbox; keywords are those of `httpx.Client`."""
+    """Creates HTTP clients of the sandbox; keywords are those of `httpx.Client`."""
     with ExitStack() as stack:
         if request.param == "served":
             settings: dict[str, Any] = {"base_url": stack.enter_context(sandbox.served())}
@@ -64,7 +64,7 @@ def names(sandbox: Sandbox) -> list[str]:
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 409, 413, 422, 429, 500, 502, 503, 504, 520])
-def test_a_status_instead_of_the_answer(connect: Connect, sandbox: Sandbox, status: int) -> None:
+def test_a_status_replaces_the_response(connect: Connect, sandbox: Sandbox, status: int) -> None:
     http = connect()
     sandbox.faults.add(CREATE, status=status, times=2)
     for _ in range(2):
@@ -77,7 +77,7 @@ def test_a_status_instead_of_the_answer(connect: Connect, sandbox: Sandbox, stat
     assert http.post(RECORDS, json=RECORD).status_code == 201
 
 
-def test_the_bodies_are_those_of_the_service(connect: Connect, sandbox: Sandbox) -> None:
+def test_default_bodies_are_those_of_the_service(connect: Connect, sandbox: Sandbox) -> None:
     http = connect()
     sandbox.faults.add(status=401)
     assert http.get(RECORDS).json() == {"error": "Couldn't authenticate you"}
@@ -89,7 +89,7 @@ def test_the_bodies_are_those_of_the_service(connect: Connect, sandbox: Sandbox)
     assert http.get(RECORDS).json()["error"] == "Conflict"
 
 
-def test_a_body_of_ones_own(connect: Connect, sandbox: Sandbox) -> None:
+def test_a_body_and_headers_can_be_given(connect: Connect, sandbox: Sandbox) -> None:
     http = connect()
     page = "<html><body>Bad gateway</body></html>"
     sandbox.faults.add(
@@ -107,8 +107,8 @@ def test_a_body_of_ones_own(connect: Connect, sandbox: Sandbox) -> None:
     assert http.get(RECORDS).content == b""
 
 
-def test_an_answer_that_cannot_be_read(connect: Connect, sandbox: Sandbox) -> None:
-    """Without a status the request is carried out, and the answer's own status stays."""
+def test_a_body_that_cannot_be_decoded_keeps_the_status(connect: Connect, sandbox: Sandbox) -> None:
+    """Without a status, the request takes effect, and its response keeps its status."""
     http = connect()
     sandbox.faults.add(CREATE, body='{"custom_object_rec', content_type="application/json")
     reply = http.post(RECORDS, json=RECORD)
@@ -117,14 +117,16 @@ def test_an_answer_that_cannot_be_read(connect: Connect, sandbox: Sandbox) -> No
     assert names(sandbox) == ["Puffin", "Albatross"]
 
 
-def test_a_failure_after_the_request_was_carried_out(connect: Connect, sandbox: Sandbox) -> None:
+def test_a_request_can_take_effect_and_fail(connect: Connect, sandbox: Sandbox) -> None:
     sandbox.faults.add(CREATE, status=504, performed=True)
     assert connect().post(RECORDS, json=RECORD).status_code == 504
     assert names(sandbox) == ["Puffin", "Albatross"]
 
 
 @pytest.mark.parametrize(("reset", "done"), [("before", False), ("after", True)])
-def test_a_reset_connection(connect: Connect, sandbox: Sandbox, reset: Any, done: bool) -> None:
+def test_a_connection_can_be_reset(
+    connect: Connect, sandbox: Sandbox, reset: Any, done: bool
+) -> None:
     http = connect()
     sandbox.faults.add(CREATE, reset=reset)
     with pytest.raises(httpx.ReadError):
@@ -133,8 +135,10 @@ def test_a_reset_connection(connect: Connect, sandbox: Sandbox, reset: Any, done
     assert http.get(RECORDS).status_code == 200
 
 
-def test_a_refused_connection(connect: Connect, sandbox: Sandbox) -> None:
-    """Served, it can only be torn down, before anything is carried out or answered."""
+def test_a_refused_connection_of_a_served_sandbox_is_reset(
+    connect: Connect, sandbox: Sandbox
+) -> None:
+    """A served sandbox can only reset it, before the request takes effect."""
     http = connect()
     sandbox.faults.add(CREATE, refuse=True)
     with pytest.raises((httpx.ConnectError, httpx.ReadError)):
@@ -144,7 +148,7 @@ def test_a_refused_connection(connect: Connect, sandbox: Sandbox) -> None:
     assert http.post(RECORDS, json=RECORD).status_code == 201
 
 
-def test_a_connection_that_is_not_made_in_process(sandbox: Sandbox) -> None:
+def test_a_connection_can_be_refused_in_process(sandbox: Sandbox) -> None:
     transport = SandboxTransport(sandbox, owned=False)
     with httpx.Client(base_url="https://acme.zendesk.com", transport=transport, auth=ADMIN) as http:
         sandbox.faults.add(refuse=True)
@@ -158,8 +162,8 @@ def test_a_connection_that_is_not_made_in_process(sandbox: Sandbox) -> None:
             http.get(RECORDS, timeout=httpx.Timeout(5, connect=60))
 
 
-def test_our_client_tries_again_when_no_connection_was_made(sandbox: Sandbox) -> None:
-    """Even a create: it cannot have been carried out."""
+def test_our_client_retries_if_no_connection_was_made(sandbox: Sandbox) -> None:
+    """Even a create, which cannot have taken effect."""
     sandbox.faults.add(CREATE, refuse=True, times=2)
     with Client.sandbox(sandbox) as zendesk:
         zendesk.create_record("boat", name="Albatross")
@@ -167,7 +171,7 @@ def test_our_client_tries_again_when_no_connection_was_made(sandbox: Sandbox) ->
     assert [entry.status for entry in sandbox.requests.of(CREATE)] == [None, None, 201]
 
 
-def test_a_truncated_body(connect: Connect, sandbox: Sandbox) -> None:
+def test_a_body_can_be_truncated(connect: Connect, sandbox: Sandbox) -> None:
     http = connect()
     sandbox.faults.add(LIST, truncate=20)
     with pytest.raises(httpx.RemoteProtocolError, match="received 20 bytes"):
@@ -179,26 +183,26 @@ def test_a_truncated_body(connect: Connect, sandbox: Sandbox) -> None:
     assert http.get(RECORDS).json()["custom_object_records"]
 
 
-def test_an_answer_that_comes_too_late(connect: Connect, sandbox: Sandbox) -> None:
+def test_a_response_can_exceed_the_timeout(connect: Connect, sandbox: Sandbox) -> None:
     http = connect(timeout=0.05)
     sandbox.faults.add(CREATE, latency=60)
     started = time.monotonic()
     with pytest.raises(httpx.ReadTimeout):
         http.post(RECORDS, json=RECORD)
     assert time.monotonic() - started < 5
-    # It was carried out all the same.
+    # The request took effect nevertheless.
     assert names(sandbox) == ["Puffin", "Albatross"]
 
 
-def test_an_answer_that_comes_late(connect: Connect, sandbox: Sandbox) -> None:
-    """In process no time passes but on the sandbox's own clock."""
+def test_a_response_can_be_late(connect: Connect, sandbox: Sandbox) -> None:
+    """In process, only the clock of the sandbox advances."""
     before = sandbox.clock()
     sandbox.faults.add(LIST, latency=0.1)
     assert connect(timeout=30).get(RECORDS).status_code == 200
     assert sandbox.clock() - before >= 0.1
 
 
-def test_no_latency_takes_time_in_process(sandbox: Sandbox) -> None:
+def test_a_latency_takes_no_time_in_process(sandbox: Sandbox) -> None:
     sandbox.faults.add(latency=3600)
     started, before = time.monotonic(), sandbox.clock()
     with httpx.Client(transport=SandboxTransport(sandbox, owned=False), timeout=None) as http:
@@ -208,7 +212,7 @@ def test_no_latency_takes_time_in_process(sandbox: Sandbox) -> None:
     assert sandbox.clock() - before >= 3600
 
 
-def test_in_process_for_asynchronous_clients(sandbox: Sandbox) -> None:
+def test_faults_work_in_process_for_asynchronous_clients(sandbox: Sandbox) -> None:
     async def fail(expected: type[Exception], **fault: Any) -> None:
         sandbox.faults.add(CREATE, **fault)
         with pytest.raises(expected):
@@ -230,7 +234,7 @@ def test_in_process_for_asynchronous_clients(sandbox: Sandbox) -> None:
     assert names(sandbox) == ["Puffin", "Albatross", "Albatross", "Albatross"]
 
 
-def test_which_requests_fail(sandbox: Sandbox) -> None:
+def test_a_fault_is_limited_to_matching_requests(sandbox: Sandbox) -> None:
     def status(method: str, path: str) -> int:
         return sandbox.handle(method, path, [("Authorization", "Bearer sandbox")]).status
 
@@ -250,7 +254,7 @@ def test_which_requests_fail(sandbox: Sandbox) -> None:
     assert len(sandbox.faults) == 1
 
 
-def test_a_request_meets_one_fault_the_first_that_fits(sandbox: Sandbox) -> None:
+def test_the_first_matching_fault_applies(sandbox: Sandbox) -> None:
     def status() -> int:
         return sandbox.handle("GET", RECORDS, [("Authorization", "Bearer sandbox")]).status
 
@@ -284,13 +288,13 @@ def test_a_request_meets_one_fault_the_first_that_fits(sandbox: Sandbox) -> None
         ({"truncate": -1}, "0 or more"),
     ],
 )
-def test_faults_that_make_no_sense(settings: dict[str, Any], message: str) -> None:
+def test_an_invalid_fault_is_refused(settings: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         Fault(**settings)
 
 
-def test_expired_tokens(sandbox: Sandbox) -> None:
-    """A client renews its token, once, and nobody notices."""
+def test_an_expired_token_is_renewed(sandbox: Sandbox) -> None:
+    """A client renews its token once, and the call succeeds."""
     auth = ClientCredentials("sandbox", "sandbox")
     with Client.sandbox(sandbox, auth=auth) as zendesk:
         zendesk.create_record("boat", name="Albatross")
@@ -304,7 +308,7 @@ def test_expired_tokens(sandbox: Sandbox) -> None:
     ]
 
 
-def test_a_token_that_is_refused_for_good(sandbox: Sandbox) -> None:
+def test_a_token_that_is_always_refused_raises(sandbox: Sandbox) -> None:
     sandbox.faults.add(LIST, status=401, times=None)
     auth = ClientCredentials("sandbox", "sandbox")
     with (
@@ -327,10 +331,10 @@ def test_a_token_that_is_refused_for_good(sandbox: Sandbox) -> None:
     ],
 )
 @pytest.mark.parametrize("served", [False, True])
-def test_what_our_client_makes_of_a_create(
+def test_our_client_does_not_repeat_a_create_with_an_unknown_outcome(
     sandbox: Sandbox, served: bool, fault: dict[str, Any], cause: type[Exception]
 ) -> None:
-    """It cannot know whether the record was made, and does not make another."""
+    """It cannot know whether the record was created, and does not create another one."""
     sandbox.faults.add(CREATE, **fault)
     auth = ApiToken("admin@example.com", "sandbox")
     with ExitStack() as stack:
@@ -345,7 +349,7 @@ def test_what_our_client_makes_of_a_create(
     assert len(sandbox.requests.of(CREATE)) == 1
 
 
-def test_what_our_asynchronous_client_makes_of_it(sandbox: Sandbox) -> None:
+def test_our_asynchronous_client_does_not_repeat_it_either(sandbox: Sandbox) -> None:
     async def drive() -> None:
         async with AsyncClient.sandbox(sandbox) as zendesk:
             faults: list[dict[str, Any]] = [{"reset": "after"}, {"truncate": 5}, {"latency": 60}]
@@ -359,7 +363,7 @@ def test_what_our_asynchronous_client_makes_of_it(sandbox: Sandbox) -> None:
 
 
 def job(sandbox: Sandbox, *records: str) -> Callable[[], dict[str, Any]]:
-    """Submit a bulk job; a look at its status."""
+    """Submit a bulk job; returns a function that reads its status."""
     headers = [("Authorization", "Bearer sandbox"), ("Content-Type", "application/json")]
     body = {"job": {"action": "create", "items": [{"name": name} for name in records]}}
     reply = sandbox.handle("POST", f"{OBJECTS}/boat/jobs", headers, json.dumps(body).encode())
@@ -373,7 +377,7 @@ def job(sandbox: Sandbox, *records: str) -> Callable[[], dict[str, Any]]:
     return look
 
 
-def test_slow_jobs(sandbox: Sandbox) -> None:
+def test_jobs_can_be_slow(sandbox: Sandbox) -> None:
     sandbox.clock.freeze()
     sandbox.faults.slow_jobs(60)
     look = job(sandbox, "Albatross")
@@ -382,14 +386,14 @@ def test_slow_jobs(sandbox: Sandbox) -> None:
     assert look()["status"] == "completed"
 
 
-def test_failing_jobs(sandbox: Sandbox) -> None:
+def test_jobs_can_fail(sandbox: Sandbox) -> None:
     sandbox.faults.fail_jobs(2)
     statuses = [job(sandbox, "Albatross")()["status"] for _ in range(3)]
     assert statuses == ["failed", "failed", "completed"]
     assert names(sandbox) == ["Puffin", "Albatross"]
 
 
-def test_failing_items(sandbox: Sandbox) -> None:
+def test_items_of_jobs_can_fail(sandbox: Sandbox) -> None:
     sandbox.faults.fail_items(1)
     status = job(sandbox, "Auk", "Albatross", "Gannet")()
     assert status["status"] == "completed"

@@ -1,4 +1,4 @@
-"""A field of each type of the contract, through everything that a program does with one."""
+"""A field of each type of the contract, through everything that programs do with fields."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ USER: Final = str(DEFAULT_USER.id)
 
 
 class Sample(NamedTuple):
-    """A type by an example, with what is to come of it."""
+    """An example of a type, and the expected results."""
 
     definition: dict[str, Any]
     value: Any
     wrong: Any
-    """A value that no such field can have."""
+    """A value that such a field cannot have."""
     cell: str
     """The value in a CSV file."""
     word: str
@@ -90,7 +90,7 @@ SAMPLES: Final = {
 
 
 @pytest.mark.parametrize("type_key", load_field_types())
-def test_a_field_of_each_type(type_key: str, tmp_path: Path) -> None:
+def test_a_field_of_each_type_works_everywhere(type_key: str, tmp_path: Path) -> None:
     sample = SAMPLES[type_key]
     wrong = {"it": sample.wrong}
     with Client.sandbox() as zendesk:

@@ -23,7 +23,7 @@ def patch(api: Api, object_key: str, field: str, **values: Any) -> dict[str, Any
     return changed
 
 
-def test_a_new_field(api: Api) -> None:
+def test_a_field_is_created(api: Api) -> None:
     key = api.object()
     body = {"custom_object_field": {"key": "port", "title": "Home port"}}
     created = api.call("POST", f"/{key}/fields", body, status=201)["custom_object_field"]
@@ -34,7 +34,7 @@ def test_a_new_field(api: Api) -> None:
     assert created["active"] is True
     assert created["required"] is created["system"] is created["readonly"] is False
     assert created["created_at"] == created["updated_at"] == "2026-01-02T03:04:05Z"
-    # Ids are 64-bit numbers, in lists too.
+    # Ids are 64-bit numbers, also in lists.
     assert isinstance(created["id"], int)
     assert created["id"] > 2**32
     for address in ("port", str(created["id"])):
@@ -76,7 +76,9 @@ def test_standard_fields_cannot_be_deleted(api: Api, field: str) -> None:
 
 
 @pytest.mark.parametrize("change", [{"required": False}, {"active": False}, {"position": 7}])
-def test_of_a_standard_field_little_can_be_changed(api: Api, change: dict[str, Any]) -> None:
+def test_few_properties_of_a_standard_field_can_be_changed(
+    api: Api, change: dict[str, Any]
+) -> None:
     key = api.object()
     path = f"/{key}/fields/standard::name"
     before = api.call("GET", path, status=200)
@@ -89,12 +91,14 @@ def test_of_a_standard_field_little_can_be_changed(api: Api, change: dict[str, A
     ("field_key", "code"),
     [("12345", "InvalidValue"), ("home port", "InvalidValue"), ("", "BlankValue")],
 )
-def test_field_keys(api: Api, field_key: str, code: str) -> None:
+def test_keys_of_letters_digits_and_underscores_are_accepted(
+    api: Api, field_key: str, code: str
+) -> None:
     body = {"custom_object_field": {"key": field_key, "title": "Port"}}
     assert api.refused("POST", f"/{api.object()}/fields", body) == {"key": {code}}
 
 
-def test_field_keys_are_unique_in_their_object(api: Api) -> None:
+def test_keys_are_unique_in_an_object(api: Api) -> None:
     key, other = api.object(), api.object()
     api.field(key, "port")
     api.field(other, "port")
@@ -111,7 +115,7 @@ def test_key_and_type_cannot_be_changed(api: Api, change: dict[str, Any]) -> Non
     assert patch(api, key, "port", key="port", type="text", title="Harbour")["title"] == "Harbour"
 
 
-def test_put_is_taken_for_patch_as_working_clients_send_it(api: Api) -> None:
+def test_put_is_accepted_like_patch(api: Api) -> None:
     key = api.object()
     api.field(key, "port", description="Where she lies")
     body = {"custom_object_field": {"title": "Harbour"}}
@@ -119,21 +123,21 @@ def test_put_is_taken_for_patch_as_working_clients_send_it(api: Api) -> None:
     assert (changed["title"], changed["description"]) == ("Harbour", "Where she lies")
 
 
-def test_unknown_fields(api: Api) -> None:
+def test_an_unknown_field_is_not_found(api: Api) -> None:
     key = api.object()
     for method in ("GET", "PATCH", "DELETE"):
         reply = api.call(method, f"/{key}/fields/port", {"custom_object_field": {}}, status=404)
         assert reply["error"] == "RecordNotFound"
 
 
-def test_a_deleted_field_takes_its_values_along(api: Api) -> None:
+def test_deleting_a_field_deletes_its_values(api: Api) -> None:
     key = api.object()
     api.field(key, "port")
     record = api.record(key, port="Aberdeen")
     api.call("DELETE", f"/{key}/fields/port", status=204)
     path = f"/{key}/records/{record['id']}"
     assert api.call("GET", path, status=200)["custom_object_record"]["custom_object_fields"] == {}
-    # A new field of that key does not bring them back.
+    # A new field with that key does not restore them.
     api.field(key, "port")
     values = api.call("GET", path, status=200)["custom_object_record"]["custom_object_fields"]
     assert values == {"port": None}
@@ -152,7 +156,7 @@ def test_options_have_ids_and_positions(api: Api) -> None:
 
 
 def test_options_can_be_sent_back_as_they_were_read(api: Api) -> None:
-    """With what the service added to them, which is dropped."""
+    """Including the properties that the service added, which are dropped."""
     key = api.object()
     options = [{"name": "Sail", "raw_name": "Sail", "value": "sail"}]
     read = api.field(key, "rig", "dropdown", custom_field_options=options)["custom_field_options"]
@@ -162,7 +166,7 @@ def test_options_can_be_sent_back_as_they_were_read(api: Api) -> None:
     assert "raw_name" in reply.headers["x-zendesk-api-warn"]
 
 
-def test_an_option_left_out_is_removed_with_its_values(api: Api) -> None:
+def test_an_omitted_option_is_removed_with_its_values(api: Api) -> None:
     key = api.object()
     kind = api.field(key, "kind", "dropdown", custom_field_options=options("sail", "motor"))
     api.field(key, "rig", "multiselect", custom_field_options=options("jib", "main"))
@@ -177,7 +181,7 @@ def test_an_option_left_out_is_removed_with_its_values(api: Api) -> None:
     path = f"/{key}/records/{record['id']}"
     values = api.call("GET", path, status=200)["custom_object_record"]["custom_object_fields"]
     assert values == {"kind": None, "rig": ["main"]}
-    # Back again, it is another option.
+    # Added again, it is another option.
     patch(api, key, "kind", custom_field_options=options("sail", "motor", "row"))
     values = api.call("GET", path, status=200)["custom_object_record"]["custom_object_fields"]
     assert values["kind"] is None
@@ -193,7 +197,7 @@ def test_an_option_keeps_its_records_when_its_value_changes(api: Api) -> None:
     assert reply["custom_object_record"]["custom_object_fields"] == {"kind": "yacht"}
 
 
-def test_a_dropdown_without_options_takes_no_value(api: Api) -> None:
+def test_a_dropdown_without_options_accepts_no_value(api: Api) -> None:
     key = api.object()
     api.field(key, "kind", "dropdown", custom_field_options=options("sail"))
     patch(api, key, "kind", custom_field_options=[])
@@ -209,7 +213,7 @@ def test_a_dropdown_without_options_takes_no_value(api: Api) -> None:
         ({"type": "parent", "relationship_target_type": "zen:brand"}, "relationship_target_type"),
     ],
 )
-def test_types_and_targets_that_there_are_not(api: Api, field: dict[str, Any], named: str) -> None:
+def test_unknown_types_and_targets_are_refused(api: Api, field: dict[str, Any], named: str) -> None:
     body = {"custom_object_field": {"key": "f", "title": "F", **field}}
     assert set(api.refused("POST", f"/{api.object()}/fields", body)) == {named}
 
@@ -223,13 +227,13 @@ def test_the_target_of_a_relationship_cannot_be_changed(api: Api) -> None:
     assert set(found) == {"relationship_target_type"}
 
 
-def test_a_parent_does_not_hand_permissions_down_unless_told_to(api: Api) -> None:
+def test_permissions_of_a_parent_cascade_only_if_enabled(api: Api) -> None:
     key = api.object()
     field = api.field(key, "of", "parent", relationship_target_type="zen:custom_object:marina")
     assert field["properties"] == {"cascade_permissions_enabled": False}
 
 
-def test_a_currency_is_fixed_and_with_records_only_the_title_changes(api: Api) -> None:
+def test_a_currency_is_fixed_and_with_records_only_the_title_can_change(api: Api) -> None:
     key = api.object()
     api.field(key, "price", "currency", properties={"allowed_currencies": ["EUR"]})
     path = f"/{key}/fields/price"
@@ -242,7 +246,7 @@ def test_a_currency_is_fixed_and_with_records_only_the_title_changes(api: Api) -
     assert patch(api, key, "price", title="Cost")["title"] == "Cost"
 
 
-def test_reordering(api: Api) -> None:
+def test_fields_are_reordered(api: Api) -> None:
     key = api.object()
     ids = {name: str(api.field(key, name)["id"]) for name in "abcd"}
     assert listed(api, key) == list("abcd")
@@ -259,7 +263,7 @@ def test_reordering(api: Api) -> None:
 
 
 @pytest.mark.parametrize("ids", [["1"], None])
-def test_reordering_takes_ids_of_this_object_once_each(api: Api, ids: list[str] | None) -> None:
+def test_reordering_needs_each_id_of_this_object_once(api: Api, ids: list[str] | None) -> None:
     key = api.object()
     own = str(api.field(key, "a")["id"])
     body = {"custom_object_field_ids": ids or [own, own]}
@@ -273,7 +277,7 @@ def test_a_field_called_reorder_can_be_read(api: Api) -> None:
     assert api.call("GET", f"/{key}/fields/reorder", status=200)["custom_object_field"]
 
 
-def test_fields_come_in_pages(api: Api) -> None:
+def test_fields_are_listed_in_pages(api: Api) -> None:
     key = api.object()
     for name in "abcde":
         api.field(key, name)

@@ -1,4 +1,4 @@
-"""A sandbox in a file: what is in it when it is opened again, and what is refused."""
+"""A sandbox in a file: reopening it, and files that are refused."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def fill(sandbox: Sandbox) -> None:
         send(sandbox, "POST", f"{OBJECTS}/boat/records", {"custom_object_record": {}})
 
 
-def test_everything_is_there_when_it_is_opened_again(tmp_path: Path) -> None:
+def test_a_reopened_file_contains_everything(tmp_path: Path) -> None:
     path = tmp_path / "account.sqlite"
     clock = Clock()
     with Sandbox(path, clock=clock) as sandbox:
@@ -63,7 +63,7 @@ def test_everything_is_there_when_it_is_opened_again(tmp_path: Path) -> None:
         assert sandbox.handle("GET", OBJECTS, [("Authorization", f"Bearer {token}")]).status == 200
 
 
-def test_a_file_is_used_by_one_sandbox_at_a_time(tmp_path: Path) -> None:
+def test_a_file_cannot_be_used_by_two_sandboxes(tmp_path: Path) -> None:
     path = str(tmp_path / "account.sqlite")
     with Sandbox(path) as first:
         fill(first)
@@ -98,7 +98,9 @@ def no_database(path: Path) -> None:
         (no_database, "not a database"),
     ],
 )
-def test_other_files_are_refused_and_left_alone(tmp_path: Path, prepare: Any, message: str) -> None:
+def test_other_files_are_refused_and_left_unchanged(
+    tmp_path: Path, prepare: Any, message: str
+) -> None:
     path = tmp_path / "file.sqlite"
     prepare(path)
     before = path.read_bytes()
@@ -109,7 +111,7 @@ def test_other_files_are_refused_and_left_alone(tmp_path: Path, prepare: Any, me
     assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
 
 
-def test_a_path_that_cannot_be_opened(tmp_path: Path) -> None:
+def test_a_path_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="unable to open"):
         Sandbox(tmp_path / "missing" / "account.sqlite")
 
@@ -121,7 +123,7 @@ def test_an_empty_file_becomes_a_sandbox(tmp_path: Path) -> None:
         fill(sandbox)
 
 
-def test_reset_of_a_file(tmp_path: Path) -> None:
+def test_a_file_is_reset(tmp_path: Path) -> None:
     path = tmp_path / "account.sqlite"
     with Sandbox(path) as sandbox:
         fill(sandbox)
@@ -132,7 +134,7 @@ def test_reset_of_a_file(tmp_path: Path) -> None:
         assert send(sandbox, "GET", f"{OBJECTS}/boat/records/count")["count"]["value"] == 3
 
 
-def test_closing_twice_and_using_it_after(tmp_path: Path) -> None:
+def test_a_closed_sandbox_can_be_closed_again_and_not_used(tmp_path: Path) -> None:
     sandbox = Sandbox(tmp_path / "account.sqlite")
     sandbox.close()
     sandbox.close()

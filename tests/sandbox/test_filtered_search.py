@@ -157,18 +157,20 @@ def fleet(api: Api) -> str:
         ({"$and": [], "$or": []}, "ACP"),
     ],
 )
-def test_operators(api: Api, fleet: str, criteria: Any, names: str) -> None:
+def test_an_operator_finds_the_right_records(
+    api: Api, fleet: str, criteria: Any, names: str
+) -> None:
     assert "".join(name[0] for name in search(api, fleet, criteria)) == names
     by_name = search(api, fleet, criteria, sort="-name")
     assert "".join(name[0] for name in by_name) == names[::-1]
 
 
-def test_without_a_filter_everything(api: Api, fleet: str) -> None:
+def test_a_search_without_a_filter_finds_everything(api: Api, fleet: str) -> None:
     reply = api.call("POST", f"/{fleet}/records/search", {}, status=200)
     assert len(reply["custom_object_records"]) == reply["count"] == 3
 
 
-def test_query_and_filter(api: Api, fleet: str) -> None:
+def test_a_query_and_a_filter_are_combined(api: Api, fleet: str) -> None:
     owned = custom("owner", "$eq", "7")
     assert search(api, fleet, owned, query="aberdeen cormorant") == ["Albatross", "Petrel"]
     assert search(api, fleet, custom("berths", "$gt", 1), query="aberdeen") == ["Albatross"]
@@ -177,7 +179,7 @@ def test_query_and_filter(api: Api, fleet: str) -> None:
 
 @pytest.mark.parametrize("sort", [None, "name", "-created_at"])
 @pytest.mark.parametrize("criteria", [{}, custom("owner", "$eq", "7"), custom("berths", "$gt", 0)])
-def test_pages_repeat_the_body(api: Api, sort: str | None, criteria: Any) -> None:
+def test_every_page_needs_the_same_body(api: Api, sort: str | None, criteria: Any) -> None:
     key = boats(api)
     for number in range(5):
         api.record(key, f"n{number}", berths=number + 1, owner="7")
@@ -197,7 +199,7 @@ def test_pages_repeat_the_body(api: Api, sort: str | None, criteria: Any) -> Non
     api.call("POST", path, other, status=400, params=params)
 
 
-def test_the_target_of_a_lookup(api: Api, fleet: str) -> None:
+def test_records_are_found_by_the_target_of_a_lookup(api: Api, fleet: str) -> None:
     target = api.call("GET", f"/{fleet}/records", status=200)["custom_object_records"][1]["id"]
     api.record(fleet, "Gannet", near=target, owner="9")
     api.record(fleet, "Shag", near="name:Cormorant", owner="9")
@@ -206,7 +208,7 @@ def test_the_target_of_a_lookup(api: Api, fleet: str) -> None:
     assert search(api, fleet, both) == ["Shag"]
 
 
-def test_roll_ups(api: Api) -> None:
+def test_records_are_found_by_the_value_of_a_roll_up(api: Api) -> None:
     key, child = api.object("marina"), api.object("boat")
     target = f"zen:custom_object:{key}"
     api.field(child, "marina", "parent", relationship_target_type=target)
@@ -231,7 +233,7 @@ def test_roll_ups(api: Api) -> None:
     assert "most" in refused(api, key, {"filter": custom("most", "$contains", 1)})
 
 
-def test_removed_options_are_no_values(api: Api, fleet: str) -> None:
+def test_removed_options_count_as_no_values(api: Api, fleet: str) -> None:
     for field in ("kind", "rig"):
         left = {"custom_object_field": {"custom_field_options": OPTIONS[1:]}}
         api.call("PATCH", f"/{fleet}/fields/{field}", left, status=200)
@@ -284,15 +286,17 @@ def test_removed_options_are_no_values(api: Api, fleet: str) -> None:
         (None, "filter"),
     ],
 )
-def test_what_is_wrong_is_refused_by_name(api: Api, fleet: str, criteria: Any, named: str) -> None:
+def test_an_invalid_part_of_a_filter_is_named(
+    api: Api, fleet: str, criteria: Any, named: str
+) -> None:
     assert named in refused(api, fleet, {"filter": criteria})
 
 
-def test_a_misspelt_filter_is_not_ignored(api: Api, fleet: str) -> None:
+def test_a_misspelt_filter_is_refused(api: Api, fleet: str) -> None:
     assert "filters" in refused(api, fleet, {"filters": {}})
 
 
-def test_what_is_too_much(api: Api, fleet: str) -> None:
+def test_too_large_filters_are_not_emulated(api: Api, fleet: str) -> None:
     deep: Any = {}
     for _ in range(50):
         deep = {"$and": [deep]}
@@ -307,7 +311,7 @@ def test_every_type_has_operators() -> None:
     assert {key for key, value in STANDARD_OPERATORS.items() if value} == set(STANDARD_OPERATORS)
 
 
-# Compared with a plain evaluation of what replies show.
+# Compared with a plain evaluation of the records in replies.
 
 TEXT = st.text(alphabet="aAbBéÉ ß%_'\"\\1", max_size=4)
 NUMBERS = st.integers(-3, 3) | st.sampled_from([2**53 + 1, 2**62, -(2**62)])
@@ -378,7 +382,7 @@ POSITIVE: dict[str, Callable[[Any, Any], bool]] = {
 
 
 def holds(record: dict[str, Any], criteria: dict[str, Any]) -> bool:
-    """What a filter says of a record, as a reply shows it."""
+    """True if a filter matches a record of a reply."""
     results: list[bool] = []
     for name, value in criteria.items():
         if name == "$and":
@@ -427,7 +431,7 @@ def send(sandbox: Sandbox, path: str, body: Any, status: int) -> Any:
     owners=st.lists(OWNER_IDS, min_size=5, max_size=5),
     questions=st.lists(FILTERS, min_size=1, max_size=8),
 )
-def test_filters_find_what_they_say(
+def test_any_filter_finds_the_records_that_it_matches(
     account: Sandbox, drafts: list[dict[str, Any]], owners: list[str], questions: list[Any]
 ) -> None:
     account.reset()

@@ -44,7 +44,7 @@ def exchange(sandbox: Sandbox, status: int = 201, **request: Any) -> Any:
 
 
 def redeem(sandbox: Sandbox, code: str, status: int = 201, **changes: Any) -> Any:
-    """Exchange a code; what is None is left out."""
+    """Exchange a code; None omits a parameter."""
     request = {
         "grant_type": "authorization_code",
         "client_id": "sandbox",
@@ -86,7 +86,7 @@ def post(sandbox: Sandbox, token: str) -> int:
 # --- authorization codes
 
 
-def test_a_code_gives_a_pair(sandbox: Sandbox) -> None:
+def test_a_code_is_exchanged_for_a_pair_of_tokens(sandbox: Sandbox) -> None:
     body = pair(sandbox)
     assert set(body) == {
         "access_token",
@@ -101,18 +101,18 @@ def test_a_code_gives_a_pair(sandbox: Sandbox) -> None:
     assert get(sandbox, body["access_token"]) == 200
 
 
-def test_a_refresh_token_gives_no_access(sandbox: Sandbox) -> None:
+def test_a_refresh_token_is_no_access_token(sandbox: Sandbox) -> None:
     assert get(sandbox, pair(sandbox)["refresh_token"]) == 401
 
 
-def test_a_code_is_good_for_one_exchange(sandbox: Sandbox) -> None:
+def test_a_code_is_valid_for_one_exchange(sandbox: Sandbox) -> None:
     code = sandbox.authorize("sandbox", redirect_uri=CALLBACK)
     redeem(sandbox, code)
     assert redeem(sandbox, code, 400)["error"] == "invalid_grant"
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(119.9, 201), (120, 400)])
-def test_a_code_lives_120_seconds(
+def test_a_code_expires_after_120_seconds(
     sandbox: Sandbox, clock: Clock, seconds: float, status: int
 ) -> None:
     code = sandbox.authorize("sandbox", redirect_uri=CALLBACK)
@@ -143,7 +143,7 @@ def test_codes_differ(sandbox: Sandbox) -> None:
         ({"scope": "read write impersonate"}, 400, "invalid_scope"),
     ],
 )
-def test_codes_that_are_refused(
+def test_an_invalid_code_is_refused(
     sandbox: Sandbox, changes: dict[str, Any], status: int, error: str
 ) -> None:
     code = sandbox.authorize("sandbox", redirect_uri=CALLBACK)
@@ -155,15 +155,15 @@ def app_code(sandbox: Sandbox, challenge: str = CHALLENGE.decode(), **more: Any)
     return sandbox.authorize("app", redirect_uri=CALLBACK, code_challenge=challenge, **more)
 
 
-def test_pkce(sandbox: Sandbox) -> None:
+def test_pkce_accepts_a_hashed_challenge(sandbox: Sandbox) -> None:
     body = redeem(
         sandbox, app_code(sandbox), client_id="app", client_secret=None, code_verifier=VERIFIER
     )
     assert get(sandbox, body["access_token"]) == 200
-    assert post(sandbox, body["access_token"]) == 403  # an agent's
+    assert post(sandbox, body["access_token"]) == 403  # the token of an agent
 
 
-def test_pkce_with_a_plain_challenge(sandbox: Sandbox) -> None:
+def test_pkce_accepts_a_plain_challenge(sandbox: Sandbox) -> None:
     code = app_code(sandbox, VERIFIER, code_challenge_method="plain")
     redeem(sandbox, code, client_id="app", client_secret=None, code_verifier=VERIFIER)
 
@@ -178,13 +178,13 @@ def test_pkce_with_a_plain_challenge(sandbox: Sandbox) -> None:
         ("é" * 50, "invalid_grant"),
     ],
 )
-def test_a_verifier_must_fit(sandbox: Sandbox, verifier: str | None, error: str) -> None:
+def test_a_wrong_verifier_is_refused(sandbox: Sandbox, verifier: str | None, error: str) -> None:
     code = app_code(sandbox)
     body = redeem(sandbox, code, 400, client_id="app", client_secret=None, code_verifier=verifier)
     assert body["error"] == error
 
 
-def test_a_short_verifier_is_none(sandbox: Sandbox) -> None:
+def test_a_short_verifier_is_refused(sandbox: Sandbox) -> None:
     short = "a" * 42
     code = app_code(sandbox, short, code_challenge_method="plain")
     redeem(sandbox, code, 400, client_id="app", client_secret=None, code_verifier=short)
@@ -197,13 +197,13 @@ def test_a_confidential_client_with_a_challenge_needs_no_secret(sandbox: Sandbox
     redeem(sandbox, code, client_secret=None, code_verifier=VERIFIER)
 
 
-def test_a_code_acts_for_who_has_consented(sandbox: Sandbox) -> None:
+def test_a_code_has_the_user_who_has_consented(sandbox: Sandbox) -> None:
     code = sandbox.authorize("sandbox", redirect_uri=CALLBACK, user_id=AGENT.id)
     token = redeem(sandbox, code)["access_token"]
     assert (get(sandbox, token), post(sandbox, token)) == (200, 403)
 
 
-def test_scopes_of_codes(sandbox: Sandbox) -> None:
+def test_a_code_has_the_scope_of_its_authorization(sandbox: Sandbox) -> None:
     code = sandbox.authorize("sandbox", redirect_uri=CALLBACK, scope="read")
     token = redeem(sandbox, code)["access_token"]
     assert (get(sandbox, token), post(sandbox, token)) == (200, 403)
@@ -221,14 +221,14 @@ def test_scopes_of_codes(sandbox: Sandbox) -> None:
         ("sandbox", {"code_challenge": "x", "code_challenge_method": "S512"}, "S256"),
     ],
 )
-def test_what_cannot_be_authorized(
+def test_an_invalid_authorization_is_refused(
     sandbox: Sandbox, client_id: str, more: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
         sandbox.authorize(client_id, redirect_uri=CALLBACK, **more)
 
 
-def test_a_public_client_gets_no_client_credentials(sandbox: Sandbox) -> None:
+def test_a_public_client_cannot_use_client_credentials(sandbox: Sandbox) -> None:
     request = {"grant_type": "client_credentials", "client_id": "app", "client_secret": ""}
     assert exchange(sandbox, 400, **request)["error"] == "unauthorized_client"
 
@@ -236,7 +236,7 @@ def test_a_public_client_gets_no_client_credentials(sandbox: Sandbox) -> None:
 # --- refresh tokens
 
 
-def test_refreshing_kills_the_old_pair(sandbox: Sandbox) -> None:
+def test_refreshing_revokes_the_old_pair(sandbox: Sandbox) -> None:
     old = pair(sandbox)
     new = refresh(sandbox, old["refresh_token"])
     assert set(new) == set(old)
@@ -248,7 +248,7 @@ def test_refreshing_kills_the_old_pair(sandbox: Sandbox) -> None:
     assert get(sandbox, newer["access_token"]) == 200
 
 
-def test_refreshing_leaves_other_pairs_alone(sandbox: Sandbox) -> None:
+def test_refreshing_keeps_other_pairs_valid(sandbox: Sandbox) -> None:
     one, other = pair(sandbox), pair(sandbox)
     refresh(sandbox, one["refresh_token"])
     assert get(sandbox, other["access_token"]) == 200
@@ -269,7 +269,7 @@ def test_a_refresh_token_expires(sandbox: Sandbox, clock: Clock, seconds: int, s
     refresh(sandbox, old["refresh_token"], status)
 
 
-def test_lifetimes_of_the_next_pair(sandbox: Sandbox, clock: Clock) -> None:
+def test_lifetimes_of_the_next_pair_can_be_requested(sandbox: Sandbox, clock: Clock) -> None:
     new = refresh(
         sandbox,
         pair(sandbox)["refresh_token"],
@@ -293,7 +293,7 @@ def test_lifetimes_of_the_next_pair(sandbox: Sandbox, clock: Clock) -> None:
         ({"scope": "read write impersonate"}, 400, "invalid_scope"),
     ],
 )
-def test_refreshing_that_is_refused_uses_nothing_up(
+def test_a_refused_refresh_keeps_the_pair_valid(
     sandbox: Sandbox, changes: dict[str, Any], status: int, error: str
 ) -> None:
     old = pair(sandbox)
@@ -317,14 +317,14 @@ def test_a_public_client_refreshes_without_a_secret(sandbox: Sandbox) -> None:
     refresh(sandbox, old["refresh_token"], client_id="app", client_secret=None)
 
 
-def test_scopes_only_shrink(sandbox: Sandbox) -> None:
+def test_a_refresh_can_only_reduce_the_scope(sandbox: Sandbox) -> None:
     less = refresh(sandbox, pair(sandbox)["refresh_token"], scope="read")
     assert less["scope"] == "read"
     refused = refresh(sandbox, less["refresh_token"], 400, scope="read write")
     assert refused["error"] == "invalid_scope"
 
 
-def test_a_form_refreshes_too(sandbox: Sandbox) -> None:
+def test_a_refresh_can_be_a_form(sandbox: Sandbox) -> None:
     form = {
         "grant_type": "refresh_token",
         "client_id": "sandbox",
@@ -338,7 +338,7 @@ def test_a_form_refreshes_too(sandbox: Sandbox) -> None:
     assert json.loads(reply.body)["refresh_token_expires_in"] == 604_800
 
 
-def test_pairs_survive_in_a_file(tmp_path: Any, clock: Clock) -> None:
+def test_pairs_stay_valid_in_a_reopened_file(tmp_path: Any, clock: Clock) -> None:
     with Sandbox(tmp_path / "sandbox", clock=clock) as sandbox:
         old = pair(sandbox)
         code = sandbox.authorize("sandbox", redirect_uri=CALLBACK)
@@ -349,7 +349,7 @@ def test_pairs_survive_in_a_file(tmp_path: Any, clock: Clock) -> None:
 
 
 @pytest.mark.parametrize("scope", [["read"], ["read write"], [" read "], []])
-def test_a_list_of_scopes_is_accepted_and_allows_nothing(sandbox: Sandbox, scope: Any) -> None:
+def test_a_token_with_a_list_of_scopes_allows_nothing(sandbox: Sandbox, scope: Any) -> None:
     body = exchange(
         sandbox,
         grant_type="client_credentials",

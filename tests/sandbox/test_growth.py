@@ -1,4 +1,4 @@
-"""What an operation costs does not grow with the number of records."""
+"""The cost of an operation does not grow with the number of records."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ EXPORT = "/api/v2/incremental/custom_objects/boat/cursor"
 
 
 class Account:
-    """An account with records, that counts the steps of SQLite's virtual machine."""
+    """An account with records, which counts the steps of SQLite's virtual machine."""
 
     def __init__(self, records: int) -> None:
         self.clock = Clock()
@@ -106,7 +106,9 @@ def accounts() -> Iterator[tuple[Account, Account]]:
         ("GET", f"{EXPORT}?start_time=0&per_page=50&filter[exclude_deleted]=true", None),
     ],
 )
-def test_steps(accounts: tuple[Account, Account], method: str, target: str, body: Any) -> None:
+def test_the_number_of_steps_does_not_grow_with_the_records(
+    accounts: tuple[Account, Account], method: str, target: str, body: Any
+) -> None:
     counts: list[int] = []
     for account in accounts:
         values = {

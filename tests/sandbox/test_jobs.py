@@ -20,7 +20,7 @@ DAY = 24 * 60 * 60
 
 @pytest.fixture(autouse=True)
 def settings(api: Api) -> Iterator[Any]:
-    """How jobs go; as it is by default after each test."""
+    """Settings of jobs; the default ones are restored after each test."""
     jobs = api.sandbox._services.jobs
     yield jobs
     jobs.seconds, jobs.job_fails, jobs.item_fails = 0, None, None
@@ -40,7 +40,7 @@ def status(api: Api, job: dict[str, Any]) -> dict[str, Any]:
 
 
 def done(api: Api, key: str, action: str, items: Any) -> list[dict[str, Any]]:
-    """The results of a job that is over at once."""
+    """The results of a job that finishes at once."""
     job = status(api, submit(api, key, action, items))
     assert job["status"] == "completed"
     results: list[dict[str, Any]] = job["results"]
@@ -59,7 +59,7 @@ def count(api: Api, key: str) -> int:
 
 
 class TestAJob:
-    def test_is_queued_and_done_at_the_next_look(self, api: Api) -> None:
+    def test_a_job_is_queued_and_finished_at_the_next_poll(self, api: Api) -> None:
         key = api.object()
         job = submit(api, key, "create", [{"name": "a"}, {"name": "b"}])
         assert job["id"].startswith("V3-")
@@ -72,7 +72,7 @@ class TestAJob:
         assert ended["message"] == "Completed at 2026-01-02 03:04:05 +0000"
         assert [list(result) for result in ended["results"]] == [["index", "id"]] * 2
 
-    def test_takes_its_time(self, api: Api, settings: Any) -> None:
+    def test_a_job_can_take_time(self, api: Api, settings: Any) -> None:
         settings.seconds = 10
         key = api.object()
         job = submit(api, key, "create", [{"name": "a"}])
@@ -86,7 +86,7 @@ class TestAJob:
         assert listed(api, key)[0]["created_at"] == "2026-01-02T03:04:15Z"
         assert status(api, job)["message"] == "Completed at 2026-01-02 03:04:15 +0000"
 
-    def test_runs_once(self, api: Api) -> None:
+    def test_a_job_runs_once(self, api: Api) -> None:
         key = api.object()
         job = submit(api, key, "create", [{"name": "a"}])
         for _ in range(3):
@@ -94,7 +94,7 @@ class TestAJob:
             api.clock.now += 10
         assert count(api, key) == 1
 
-    def test_jobs_run_in_the_order_they_are_due(self, api: Api, settings: Any) -> None:
+    def test_jobs_run_in_the_order_in_which_they_are_due(self, api: Api, settings: Any) -> None:
         key = api.object()
         made = api.record(key, "start", external_id="x")
         for seconds, name in ((10, "second"), (20, "third"), (5, "first")):
@@ -107,7 +107,7 @@ class TestAJob:
         api.clock.now += 15
         assert api.call("GET", path, status=200)["custom_object_record"]["name"] == "third"
 
-    def test_does_what_its_submitter_may(self) -> None:
+    def test_a_job_has_the_permissions_of_its_submitter(self) -> None:
         agent = User(id=7, email="a@example.com", name="A", role="agent", access_token="agent")
         with Sandbox(users=[agent, *_admins()], clients=[]) as sandbox:
             make_object(sandbox)
@@ -117,7 +117,7 @@ class TestAJob:
             reply = send(sandbox, "GET", f"{OBJECTS}/boat/records")[1]
             assert reply["custom_object_records"][0]["created_by_user_id"] == "7"
 
-    def test_is_known_for_a_day(self, api: Api) -> None:
+    def test_a_job_is_forgotten_after_a_day(self, api: Api) -> None:
         key = api.object()
         job = submit(api, key, "create", [{"name": "a"}])
         api.clock.now += DAY - 1
@@ -128,7 +128,7 @@ class TestAJob:
         submit(api, key, "create", [{"name": "b"}])
         assert len(api.http.get(STATUSES).json()["job_statuses"]) == 1
 
-    def test_fails_when_its_object_is_gone(self, api: Api, settings: Any) -> None:
+    def test_a_job_fails_if_its_object_was_deleted(self, api: Api, settings: Any) -> None:
         settings.seconds = 10
         key = api.object("boat")
         job = submit(api, key, "create", [{"name": "a"}])
@@ -142,7 +142,7 @@ class TestAJob:
 
 
 class TestActions:
-    def test_creation(self, api: Api) -> None:
+    def test_records_are_created(self, api: Api) -> None:
         key = api.object()
         api.field(key, "berths", "integer")
         items = [
@@ -157,7 +157,7 @@ class TestActions:
         assert records[0]["external_id"] == "x"
         assert records[0]["custom_object_fields"] == {"berths": 4}
 
-    def test_change(self, api: Api) -> None:
+    def test_records_are_updated(self, api: Api) -> None:
         key = api.object()
         api.field(key, "port")
         records = [api.record(key, name, port="Oban") for name in "ab"]
@@ -170,7 +170,7 @@ class TestActions:
         assert [record["name"] for record in listed(api, key)] == ["c", "b"]
         assert listed(api, key)[0]["custom_object_fields"] == {"port": "Oban"}
 
-    def test_deletion(self, api: Api) -> None:
+    def test_records_are_deleted(self, api: Api) -> None:
         key = api.object()
         records = [api.record(key, name) for name in "abc"]
         results = done(api, key, "delete", [records[2]["id"], records[0]["id"]])
@@ -192,7 +192,7 @@ class TestActions:
         assert [record["name"] for record in listed(api, key)] == ["b"]
 
     @pytest.mark.parametrize("property", ["external_id", "name"])
-    def test_upsert(self, api: Api, property: str) -> None:
+    def test_records_are_upserted_by_external_id_or_name(self, api: Api, property: str) -> None:
         key = api.object()
         api.name(key, is_unique=True)
         api.record(key, "a", external_id="a")
@@ -208,7 +208,7 @@ class TestActions:
         body = {"job": {"action": "create_or_update_by_name", "items": [{"name": "a"}]}}
         api.refused("POST", f"/{api.object()}/jobs", body)
 
-    def test_children_go_with_their_parents(self, api: Api) -> None:
+    def test_children_are_deleted_with_their_parents(self, api: Api) -> None:
         marina, boat = api.object(), api.object()
         target = f"zen:custom_object:{marina}"
         api.field(boat, "home", "parent", relationship_target_type=target)
@@ -219,7 +219,7 @@ class TestActions:
 
 
 class TestItemsThatFail:
-    def test_undo_nothing_else(self, api: Api) -> None:
+    def test_a_failed_item_does_not_affect_others(self, api: Api) -> None:
         key = api.object()
         api.name(key, is_unique=True)
         api.field(key, "berths", "integer")
@@ -245,7 +245,7 @@ class TestItemsThatFail:
         assert "mast" in invalid["details"]
         assert "name" in empty["details"]
 
-    def test_give_their_number_back(self, api: Api) -> None:
+    def test_a_failed_item_uses_up_no_number(self, api: Api) -> None:
         key = api.object()
         api.name(key, autoincrement_enabled=True)
         items = [{}, {"custom_object_fields": {"nothing": 1}}, {"name": "x"}, {}]
@@ -260,7 +260,7 @@ class TestItemsThatFail:
             ("delete", "01ARZ3NDEKTSV4RRFFQ69G5FAV"),
         ],
     )
-    def test_of_records_that_are_not_there(self, api: Api, action: str, item: Any) -> None:
+    def test_an_item_for_a_missing_record_fails(self, api: Api, action: str, item: Any) -> None:
         results = done(api, api.object(), action, [item])
         assert results == [
             {
@@ -309,14 +309,14 @@ class TestItemsThatFail:
         ]
         assert count(api, key) == 0
 
-    def test_on_demand(self, api: Api, settings: Any) -> None:
+    def test_items_can_be_chosen_to_fail(self, api: Api, settings: Any) -> None:
         settings.item_fails = lambda action, index, item: item.get("name") == "b"
         key = api.object()
         results = done(api, key, "create", [{"name": name} for name in "abc"])
         assert [result.get("success") for result in results] == [None, False, None]
         assert [record["name"] for record in listed(api, key)] == ["a", "c"]
 
-    def test_whole_jobs_on_demand(self, api: Api, settings: Any) -> None:
+    def test_whole_jobs_can_be_chosen_to_fail(self, api: Api, settings: Any) -> None:
         settings.job_fails = lambda action: action == "create"
         key = api.object()
         failed = submit(api, key, "create", [{"name": "a"}])
@@ -345,22 +345,22 @@ class TestRefusals:
             {"action": "delete_by_external_id", "items": [7]},
         ],
     )
-    def test_of_jobs_that_are_none(self, api: Api, job: Any) -> None:
+    def test_an_invalid_job_is_refused(self, api: Api, job: Any) -> None:
         key = api.object()
         reply = api.call("POST", f"/{key}/jobs", {"job": job}, status=400)
         assert reply["error"]["message"]
         assert api.http.get(STATUSES).json()["job_statuses"] == []
 
-    def test_100_items_are_fine(self, api: Api) -> None:
+    def test_100_items_are_accepted(self, api: Api) -> None:
         key = api.object()
         done(api, key, "create", [{"name": "a"}] * 100)
         assert count(api, key) == 100
 
-    def test_of_unknown_objects(self, api: Api) -> None:
+    def test_a_job_for_an_unknown_object_is_refused(self, api: Api) -> None:
         body = {"job": {"action": "create", "items": [{"name": "a"}]}}
         api.call("POST", "/nowhere/jobs", body, status=404)
 
-    def test_properties_that_are_dropped_are_named(self, api: Api) -> None:
+    def test_dropped_properties_are_named_in_a_warning(self, api: Api) -> None:
         key = api.object()
         body = {"job": {"action": "create", "items": [{"name": "a", "colour": "red"}], "x": 1}}
         response = api.http.post(f"{OBJECTS}/{key}/jobs", json=body)
@@ -369,7 +369,7 @@ class TestRefusals:
         assert any('"colour"' in warning for warning in warnings)
         assert any('"x"' in warning for warning in warnings)
 
-    def test_of_a_31st_job(self, api: Api, settings: Any) -> None:
+    def test_a_31st_job_is_refused(self, api: Api, settings: Any) -> None:
         settings.seconds = 30
         key = api.object()
         waiting = [submit(api, key, "create", [{"name": "a"}])["id"] for _ in range(30)]
@@ -391,10 +391,10 @@ class TestRefusals:
 
 
 class TestStatuses:
-    def test_of_an_unknown_job(self, api: Api) -> None:
+    def test_an_unknown_job_is_not_found(self, api: Api) -> None:
         assert api.http.get(f"{STATUSES}/V3-0").json()["error"] == "RecordNotFound"
 
-    def test_many_in_the_order_asked_for(self, api: Api) -> None:
+    def test_many_statuses_are_returned_in_the_requested_order(self, api: Api) -> None:
         key = api.object()
         ids = [submit(api, key, "create", [{"name": name}])["id"] for name in "abc"]
         wanted = [ids[2], "V3-0", ids[0]]
@@ -403,10 +403,10 @@ class TestStatuses:
         assert {job["status"] for job in reply["job_statuses"]} == {"completed"}
 
     @pytest.mark.parametrize("query", ["", "?ids=", "?ids=,"])
-    def test_many_without_ids(self, api: Api, query: str) -> None:
+    def test_many_statuses_need_ids(self, api: Api, query: str) -> None:
         assert api.http.get(f"{STATUSES}/show_many{query}").status_code == 400
 
-    def test_the_list_has_the_latest_completion_first(self, api: Api, settings: Any) -> None:
+    def test_the_last_finished_job_is_listed_first(self, api: Api, settings: Any) -> None:
         key = api.object()
         ids: dict[int, str] = {}
         for seconds in (3, 1, 2):
@@ -441,7 +441,7 @@ def make_object(sandbox: Sandbox, **properties: Any) -> None:
     assert send(sandbox, "PATCH", f"{OBJECTS}/boat/fields/standard::name", field)[0] == 200
 
 
-def test_a_job_waits_in_the_file(tmp_path: Path) -> None:
+def test_a_queued_job_is_kept_in_the_file(tmp_path: Path) -> None:
     path, clock = tmp_path / "account.sqlite", Clock()
     body = {"job": {"action": "create", "items": [{"name": "a"}]}}
     with Sandbox(path, clock=clock) as sandbox:
@@ -455,7 +455,7 @@ def test_a_job_waits_in_the_file(tmp_path: Path) -> None:
         assert job["status"] == "completed"
 
 
-def test_writers_and_jobs_at_once_number_without_gaps() -> None:
+def test_simultaneous_writers_and_jobs_number_without_gaps() -> None:
     with Sandbox() as sandbox:
         make_object(sandbox, autoincrement_enabled=True)
 

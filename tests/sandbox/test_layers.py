@@ -1,4 +1,4 @@
-"""The sandbox stands aside: what it is allowed to import is held by import contracts."""
+"""The sandbox is independent: import contracts limit what it imports."""
 
 import tomllib
 from pathlib import Path

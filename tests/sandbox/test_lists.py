@@ -32,7 +32,7 @@ def filled(api: Api, count: int) -> str:
     return key
 
 
-def test_an_empty_list(api: Api) -> None:
+def test_an_empty_list_has_no_cursors(api: Api) -> None:
     assert page(api, api.object()) == {
         "custom_object_records": [],
         "meta": {"has_more": False, "after_cursor": None, "before_cursor": None},
@@ -40,7 +40,7 @@ def test_an_empty_list(api: Api) -> None:
     }
 
 
-def test_a_page_holds_100_unless_told_otherwise(api: Api) -> None:
+def test_the_default_page_size_is_100(api: Api) -> None:
     key = filled(api, 101)
     first = page(api, key)
     assert names(first) == [str(number) for number in range(100)]
@@ -49,14 +49,14 @@ def test_a_page_holds_100_unless_told_otherwise(api: Api) -> None:
 
 
 @pytest.mark.parametrize("size", ["0", "101", "-1", "ten", "1.5", "", "9" * 30])
-def test_page_sizes(api: Api, size: str) -> None:
+def test_page_sizes_are_limited(api: Api, size: str) -> None:
     reply = api.call("GET", f"/{api.object()}/records", status=400, params={"page[size]": size})
     assert "page[size]" in reply["error"]["message"]
 
 
 @pytest.mark.parametrize("sort", ["id", "-id", "updated_at", "-updated_at"])
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 8])
-def test_every_page_forwards_and_back(api: Api, sort: str, size: int) -> None:
+def test_pages_are_read_forwards_and_backwards(api: Api, sort: str, size: int) -> None:
     key = filled(api, 7)
     order = [str(number) for number in range(7)]
     if sort.startswith("-"):
@@ -81,7 +81,7 @@ def test_every_page_forwards_and_back(api: Api, sort: str, size: int) -> None:
     assert back[-7:] == order
 
 
-def test_has_more_is_about_the_direction_of_travel(api: Api) -> None:
+def test_has_more_refers_to_the_direction_of_reading(api: Api) -> None:
     key = filled(api, 5)
     first = page(api, key, page__size=2)
     second = page(api, key, page__size=2, page__after=first["meta"]["after_cursor"])
@@ -92,7 +92,7 @@ def test_has_more_is_about_the_direction_of_travel(api: Api) -> None:
     assert back["links"]["next"] is not None
 
 
-def test_links_are_whole_and_keep_the_question(api: Api) -> None:
+def test_links_are_absolute_and_keep_the_parameters(api: Api) -> None:
     key = filled(api, 5)
     params: dict[str, str | int] = {
         "page[size]": 2,
@@ -110,7 +110,7 @@ def test_links_are_whole_and_keep_the_question(api: Api) -> None:
     assert names(api.http.get(second["links"]["prev"]).json()) == ["2", "1"]
 
 
-def test_a_list_can_be_taken_up_where_it_ended(api: Api) -> None:
+def test_a_list_resumes_from_its_last_cursor(api: Api) -> None:
     key = filled(api, 2)
     cursor = page(api, key)["meta"]["after_cursor"]
     assert names(page(api, key, page__after=cursor)) == []
@@ -123,7 +123,7 @@ def test_cursors_are_stable_under_writes(api: Api, sort: str) -> None:
     key = filled(api, 10)
     first = page(api, key, sort=sort, page__size=4)
     ids = [record["id"] for record in first["custom_object_records"]]
-    # The very record the cursor stands on goes, another before it, and new ones come.
+    # The record at the cursor and one before it are deleted, and new ones are created.
     for record_id in (ids[-1], ids[0]):
         api.call("DELETE", f"/{key}/records/{record_id}", status=204)
     api.record(key, "new")
@@ -132,7 +132,7 @@ def test_cursors_are_stable_under_writes(api: Api, sort: str) -> None:
     assert names(rest) == expected
 
 
-def test_an_updated_record_moves_to_the_end_of_the_updated(api: Api) -> None:
+def test_an_updated_record_moves_to_the_end_if_sorted_by_update(api: Api) -> None:
     key = filled(api, 4)
     first = page(api, key, sort="updated_at", page__size=2)
     api.clock.now += 1
@@ -143,7 +143,7 @@ def test_an_updated_record_moves_to_the_end_of_the_updated(api: Api) -> None:
     assert names(rest) == ["2", "3", "0"]
 
 
-def test_filters(api: Api) -> None:
+def test_records_are_filtered_by_ids(api: Api) -> None:
     key, other = filled(api, 5), filled(api, 5)
     records = page(api, key)["custom_object_records"]
     foreign = page(api, other)["custom_object_records"][0]
@@ -157,7 +157,7 @@ def test_filters(api: Api) -> None:
     assert names(both) == ["1"]
 
 
-def test_an_unknown_order_is_refused_by_name(api: Api) -> None:
+def test_an_unknown_sort_is_named(api: Api) -> None:
     reply = api.call("GET", f"/{api.object()}/records", status=400, params={"sort": "name"})
     assert "sort" in reply["error"]["message"]
 
@@ -190,10 +190,10 @@ class TestCursors:
         ["", "x", "=", "null", "a" * 5000, "eyJvIjoiaWQifQ==", "é", "+", "\x00", "W10=" * 6],
     )
     @pytest.mark.parametrize("parameter", ["page[after]", "page[before]"])
-    def test_malformed(self, api: Api, parameter: str, cursor: str) -> None:
+    def test_a_malformed_cursor_is_refused(self, api: Api, parameter: str, cursor: str) -> None:
         self.refused(api, filled(api, 3), **{parameter: cursor})
 
-    def test_altered(self, api: Api) -> None:
+    def test_an_altered_cursor_is_refused(self, api: Api) -> None:
         key = filled(api, 3)
         cursor = page(api, key, page__size=1)["meta"]["after_cursor"]
         raw = base64.b64decode(cursor)
@@ -201,21 +201,21 @@ class TestCursors:
             changed = raw[:index] + bytes([raw[index] ^ 1]) + raw[index + 1 :]
             self.refused(api, key, **{"page[after]": base64.b64encode(changed).decode()})
 
-    def test_of_another_list(self, api: Api) -> None:
+    def test_a_cursor_of_another_list_is_refused(self, api: Api) -> None:
         key, other = filled(api, 3), filled(api, 3)
         cursor = page(api, key, page__size=1)["meta"]["after_cursor"]
         self.refused(api, other, **{"page[after]": cursor})
         self.refused(api, key, **{"page[after]": cursor, "sort": "-id"})
         self.refused(api, key, **{"page[after]": cursor, "filter[ids]": "a"})
 
-    def test_of_an_object_that_was_deleted(self, api: Api) -> None:
+    def test_a_cursor_of_a_deleted_object_is_refused(self, api: Api) -> None:
         key = filled(api, 3)
         cursor = page(api, key, page__size=1)["meta"]["after_cursor"]
         api.call("DELETE", f"/{key}", status=204)
         api.object(key)
         self.refused(api, key, **{"page[after]": cursor})
 
-    def test_two_at_once(self, api: Api) -> None:
+    def test_two_cursors_at_once_are_refused(self, api: Api) -> None:
         key = filled(api, 3)
         meta = page(api, key, page__size=1)["meta"]
         self.refused(
@@ -224,14 +224,14 @@ class TestCursors:
             **{"page[after]": meta["after_cursor"], "page[before]": meta["before_cursor"]},
         )
 
-    def test_need_encoding(self, api: Api) -> None:
-        """The service's cursors have `+` in them: a client that does not encode them must fail."""
+    def test_cursors_need_encoding(self, api: Api) -> None:
+        """Cursors of the service contain `+`, so a client that does not encode them must fail."""
         key = filled(api, 60)
         cursors = {page(api, key, page__size=size)["meta"]["after_cursor"] for size in range(1, 60)}
         with_plus = next(cursor for cursor in cursors if "+" in cursor)
         url = f"{OBJECTS}/{key}/records?page%5Bafter%5D="
         assert api.http.get(url + quote(with_plus, safe="")).status_code == 200
-        # httpx leaves a plus sign in a given query alone, and it means a space.
+        # httpx does not encode a plus sign in a given query, where it means a space.
         assert (
             api.http.get(httpx.URL(str(api.http.base_url)).join(url + with_plus)).status_code == 400
         )

@@ -36,18 +36,18 @@ def test_numbers_count_up_with_prefix_and_padding(api: Api) -> None:
     }
 
 
-def test_digits_outgrow_the_padding(api: Api) -> None:
+def test_numbers_can_exceed_the_padding(api: Api) -> None:
     key = numbered(api, autoincrement_padding=2, autoincrement_next_sequence=99)
     assert [api.record(key, None)["name"] for _ in range(2)] == ["99", "100"]
 
 
-def test_a_name_is_refused_where_names_are_numbered(api: Api) -> None:
+def test_a_name_is_refused_if_records_are_numbered(api: Api) -> None:
     key = numbered(api)
     body = {"custom_object_record": {"name": "Albatross"}}
     assert set(api.refused("POST", f"/{key}/records", body)) == {"name"}
     record = api.record(key, None)
     assert set(api.refused("PATCH", f"/{key}/records/{record['id']}", body)) == {"name"}
-    # An explicit null is what one client sends, and it works.
+    # One client sends an explicit null, which works.
     null = {"custom_object_record": {"name": None}}
     created = api.call("POST", f"/{key}/records", null, status=201)["custom_object_record"]
     assert created["name"] == "2"
@@ -73,21 +73,21 @@ def test_a_refused_record_uses_no_number(api: Api) -> None:
         {"autoincrement_next_sequence": 1000},
     ],
 )
-def test_nothing_about_names_changes_once_there_is_a_record(
+def test_name_properties_cannot_change_once_a_record_exists(
     api: Api, change: dict[str, Any]
 ) -> None:
     key = api.object()
     record = api.record(key)
     body = {"custom_object_field": {"properties": change}}
     assert set(api.refused("PATCH", f"/{key}/{NAME}", body)) == {"properties"}
-    # To send what is there already is no change.
+    # Sending the current values again is no change.
     current = api.call("GET", f"/{key}/{NAME}", status=200)["custom_object_field"]["properties"]
     assert api.name(key, **current) == current
     api.call("DELETE", f"/{key}/records/{record['id']}", status=204)
     api.call("PATCH", f"/{key}/{NAME}", body, status=200)
 
 
-def test_the_next_number_never_goes_back(api: Api) -> None:
+def test_the_next_number_never_decreases(api: Api) -> None:
     key = numbered(api, autoincrement_next_sequence=10)
     body = {"custom_object_field": {"properties": {"autoincrement_next_sequence": 9}}}
     assert set(api.refused("PATCH", f"/{key}/{NAME}", body)) == {
@@ -97,7 +97,7 @@ def test_the_next_number_never_goes_back(api: Api) -> None:
     assert api.record(key, None)["name"] == "11"
 
 
-def test_a_refused_change_leaves_the_next_number_alone(api: Api) -> None:
+def test_a_refused_update_keeps_the_next_number(api: Api) -> None:
     key = numbered(api)
     properties = {"autoincrement_next_sequence": 5, "autoincrement_prefix": "x" * 31}
     body = {"custom_object_field": {"properties": properties}}
@@ -115,7 +115,7 @@ def test_uniqueness_and_numbering_exclude_each_other(api: Api) -> None:
     assert api.name(key, is_unique=True, autoincrement_enabled=False)["is_unique"] is True
 
 
-def test_unique_names(api: Api) -> None:
+def test_names_can_be_unique(api: Api) -> None:
     key, other = api.object(), api.object()
     api.name(key, is_unique=True)
     first = api.record(key, "Albatross")
@@ -136,7 +136,7 @@ def test_unique_names(api: Api) -> None:
                 ]
             },
         }
-    # Its own name is no other's, and another object has names of its own.
+    # A record can keep its name, and another object can have the same names.
     api.call("PATCH", f"/{key}/records/{first['id']}", body, status=200)
     api.record(other, "Albatross")
     api.call("DELETE", f"/{key}/records/{first['id']}", status=204)

@@ -7,7 +7,7 @@ import pytest
 from tests.sandbox.support import Api
 
 
-def test_a_new_object(api: Api) -> None:
+def test_an_object_is_created(api: Api) -> None:
     body = {"key": "boat", "title": "Boat", "title_pluralized": "Boats"}
     created = api.call("POST", "", {"custom_object": body}, status=201)["custom_object"]
 
@@ -15,7 +15,7 @@ def test_a_new_object(api: Api) -> None:
     assert created["raw_title"] == "Boat"
     assert created["raw_title_pluralized"] == "Boats"
     assert created["created_at"] == created["updated_at"] == "2026-01-02T03:04:05Z"
-    # Ids of users are strings here, unlike everywhere else.
+    # Ids of users are strings here, and numbers everywhere else.
     assert isinstance(created["created_by_user_id"], str)
     assert created["created_by_user_id"] == created["updated_by_user_id"]
     assert {
@@ -27,13 +27,13 @@ def test_a_new_object(api: Api) -> None:
 
 
 @pytest.mark.parametrize("missing", ["key", "title", "title_pluralized"])
-def test_key_and_titles_are_mandatory(api: Api, missing: str) -> None:
+def test_a_key_and_titles_are_required(api: Api, missing: str) -> None:
     body = {"key": "boat", "title": "Boat", "title_pluralized": "Boats"}
     del body[missing]
     assert api.refused("POST", "", {"custom_object": body}) == {missing: {"BlankValue"}}
 
 
-def test_everything_wrong_is_reported_at_once(api: Api) -> None:
+def test_all_errors_are_reported_at_once(api: Api) -> None:
     assert set(api.refused("POST", "", {"custom_object": {}})) == {
         "key",
         "title",
@@ -54,7 +54,7 @@ def test_objects_are_listed_in_order_of_creation(api: Api) -> None:
     assert [item["key"] for item in listed] == [key for key in keys if key != "a"]
 
 
-def test_an_update_changes_what_is_given(api: Api) -> None:
+def test_an_update_changes_only_the_given_properties(api: Api) -> None:
     key = api.object(description="Floats")
     api.clock.now += 60
     body = {"custom_object": {"title": "Ship", "allows_attachments": True}}
@@ -68,7 +68,7 @@ def test_an_update_changes_what_is_given(api: Api) -> None:
     assert changed["updated_at"] == "2026-01-02T03:05:05Z"
 
 
-def test_a_raw_title_alone_counts(api: Api) -> None:
+def test_a_raw_title_alone_is_enough(api: Api) -> None:
     key = api.object()
     body = {"custom_object": {"raw_title": "Ship"}}
     assert api.call("PATCH", f"/{key}", body, status=200)["custom_object"]["title"] == "Ship"
@@ -91,12 +91,12 @@ def test_deleting_an_object_deletes_its_records(api: Api) -> None:
         assert reply == {"error": "RecordNotFound", "description": "Not found"}
     api.call("DELETE", f"/{key}", status=404)
     assert api.call("GET", "/limits/record_limit", status=200)["count"] == 1
-    # Whether a key can be used again is not known; here it starts empty.
+    # It is not known whether a key can be used again; here the object is empty.
     api.object(key)
     assert api.call("GET", f"/{key}/records", status=200)["custom_object_records"] == []
 
 
-def test_limits_are_bare_and_count(api: Api) -> None:
+def test_limits_are_returned_with_the_count_and_without_an_envelope(api: Api) -> None:
     key = api.object()
     api.field(key, "port")
     api.record(key)
@@ -106,17 +106,17 @@ def test_limits_are_bare_and_count(api: Api) -> None:
     assert api.call("GET", "/limits/record_limit", status=200) == expected
 
 
-def test_literal_paths_come_before_keys(api: Api) -> None:
+def test_literal_paths_take_precedence_over_keys(api: Api) -> None:
     api.object("limits")
     api.field("limits", "object_limit")
     assert set(api.call("GET", "/limits/object_limit", status=200)) == {"count", "limit"}
-    # What is no literal path is an object whose key happens to be "limits".
+    # A path that is not literal is that of an object with the key "limits".
     assert api.call("GET", "/limits/fields", status=200)["custom_object_fields"]
     assert api.call("GET", "/limits/limits/field_limit", status=200)["count"] == 1
 
 
 @pytest.mark.parametrize("option", ["include_ui_path", "include_permissions_metadata"])
-def test_options_whose_effect_is_undocumented_are_refused_by_name(api: Api, option: str) -> None:
+def test_options_with_an_undocumented_effect_are_named(api: Api, option: str) -> None:
     key = api.object()
     reply = api.call("GET", f"/{key}", status=501, params={option: "true"})
     assert reply["error"] == "NotEmulated"

@@ -29,7 +29,7 @@ def rule(api: Api, key: str, *every: dict[str, Any], **values: Any) -> int:
 
 
 def policy(api: Api, key: str, actions: dict[str, Any], role: str = OFFICE) -> dict[str, Any]:
-    """Change the policy of a role; all of it as it is then."""
+    """Update the policy of a role, and return the whole policy."""
     body = {"policy": {"records": actions}}
     path = f"/{key}/permission_policies/{role}"
     records: dict[str, Any] = api.call("PATCH", path, body, status=200)["policy"]["records"]
@@ -39,7 +39,7 @@ def policy(api: Api, key: str, actions: dict[str, Any], role: str = OFFICE) -> d
 # --- rules
 
 
-def test_a_rule_lives(admin: Api) -> None:
+def test_a_rule_is_created_read_updated_and_deleted(admin: Api) -> None:
     key = admin.object()
     admin.field(key, "f")
     conditions = {"all": [named(key, "is", "x")], "any": [condition("name", "present")]}
@@ -108,7 +108,7 @@ EVERY = ORDERED | {"includes", "not_includes", "matches", "starts_with"}
 
 
 @pytest.mark.parametrize("kind", OPERATORS)
-def test_the_operators_of_each_type(admin: Api, kind: str) -> None:
+def test_each_type_has_its_operators(admin: Api, kind: str) -> None:
     key = admin.object()
     admin.field(key, "f", kind, **MORE.get(kind, {}))
     accepted = set()
@@ -143,7 +143,9 @@ def test_the_operators_of_each_type(admin: Api, kind: str) -> None:
         ("lookup", "matches", "somebody"),
     ],
 )
-def test_values_that_do_not_fit(admin: Api, kind: str, operator: str, value: Any) -> None:
+def test_values_of_the_wrong_type_are_refused(
+    admin: Api, kind: str, operator: str, value: Any
+) -> None:
     key = admin.object()
     admin.field(key, "f", kind, **MORE.get(kind, {}))
     body = {"access_rule": {"conditions": {"any": [named(key, operator, value)]}}}
@@ -171,13 +173,13 @@ def test_values_that_do_not_fit(admin: Api, kind: str, operator: str, value: Any
         ({"description": 5}, "description"),
     ],
 )
-def test_rules_that_are_malformed(admin: Api, given: Any, where: str) -> None:
+def test_a_malformed_rule_is_refused(admin: Api, given: Any, where: str) -> None:
     key = admin.object()
     found = admin.refused("POST", f"/{key}/access_rules", {"access_rule": given})
     assert set(found) == {where}
 
 
-def test_dynamic_values_that_are_not_emulated_are_named(admin: Api) -> None:
+def test_a_dynamic_value_that_is_not_emulated_is_named(admin: Api) -> None:
     key = admin.object()
     admin.field(key, "f", "lookup", relationship_target_type="zen:organization")
     body = {"access_rule": {"conditions": {"all": [named(key, "matches", "organization")]}}}
@@ -193,7 +195,7 @@ def test_an_object_has_at_most_50_rules(admin: Api) -> None:
     rule(admin, other)
 
 
-def test_rules_belong_to_their_object(admin: Api) -> None:
+def test_a_rule_is_found_only_at_its_object(admin: Api) -> None:
     key, other = admin.object(), admin.object()
     rule_id = rule(admin, key)
     for method, body in (("GET", None), ("PATCH", {"access_rule": {}}), ("DELETE", None)):
@@ -213,7 +215,7 @@ def test_a_rule_in_use_cannot_be_deleted(admin: Api) -> None:
     admin.call("DELETE", path, status=204)
 
 
-def test_definitions(admin: Api) -> None:
+def test_definitions_list_fields_with_their_operators(admin: Api) -> None:
     key = admin.object()
     for kind in OPERATORS:
         admin.field(key, f"a_{kind}", kind, **MORE.get(kind, {}))
@@ -242,7 +244,7 @@ def test_definitions(admin: Api) -> None:
 # --- policies
 
 
-def test_policies(admin: Api) -> None:
+def test_policies_are_listed_and_read(admin: Api) -> None:
     key = admin.object()
     listed = admin.call("GET", f"/{key}/permission_policies", status=200)["policies"]
     assert [(each["id"], each["role_name"]) for each in listed] == [
@@ -261,7 +263,7 @@ def test_policies(admin: Api) -> None:
         admin.call("GET", f"/{key}/permission_policies/{role}", status=404)
 
 
-def test_a_policy_is_changed_in_parts(admin: Api) -> None:
+def test_an_update_changes_parts_of_a_policy(admin: Api) -> None:
     key, other = admin.object(), admin.object()
     rule_id = rule(admin, key)
     for action in ("create", "update", "delete"):
@@ -297,7 +299,7 @@ SOME = "some"
         (YES, YES, True),
     ],
 )
-def test_who_may_write_must_be_able_to_read(
+def test_a_role_that_can_write_must_be_able_to_read(
     admin: Api, action: str, read: Any, write: Any, possible: bool
 ) -> None:
     key = admin.object()
@@ -328,7 +330,7 @@ def test_who_may_write_must_be_able_to_read(
         ([], "records"),
     ],
 )
-def test_policies_that_are_malformed(admin: Api, given: Any, where: str) -> None:
+def test_a_malformed_policy_is_refused(admin: Api, given: Any, where: str) -> None:
     key = admin.object()
     path = f"/{key}/permission_policies/end-user"
     assert set(admin.refused("PATCH", path, {"policy": {"records": given}})) == {where}
@@ -341,7 +343,7 @@ def test_a_policy_cannot_name_a_rule_of_another_object(admin: Api) -> None:
     assert set(found) == {"records.read.rule_id"}
 
 
-def test_what_is_not_allowed_has_no_rule(admin: Api) -> None:
+def test_a_forbidden_action_cannot_have_a_rule(admin: Api) -> None:
     key = admin.object()
     body = {"policy": {"records": {"read": {"allowed": False, "rule_id": rule(admin, key)}}}}
     found = admin.refused("PATCH", f"/{key}/permission_policies/end-user", body)
@@ -363,7 +365,7 @@ def test_what_is_not_allowed_has_no_rule(admin: Api) -> None:
         ("PATCH", "permission_policies/end-user", {"policy": {"records": {}}}),
     ],
 )
-def test_only_admins_manage_permissions(
+def test_only_admins_can_manage_permissions(
     people: People, who: str, method: str, path: str, body: Any
 ) -> None:
     key = people.admin.object()

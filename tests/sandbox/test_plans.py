@@ -1,4 +1,4 @@
-"""What a plan allows (facts 6.2 and 5.2)."""
+"""Limits of plans (facts 6.2 and 5.2)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def new_objects(zendesk: Client, count: int) -> None:
         ("enterprise_plus", 50, 10, 2500),
     ],
 )
-def test_the_plans(plan: str, objects: int, lookups: int, requests: int) -> None:
+def test_each_plan_has_its_limits(plan: str, objects: int, lookups: int, requests: int) -> None:
     with Sandbox(plan=plan) as sandbox, Client.sandbox(sandbox) as zendesk:
         limit = zendesk.object_limit()
         assert (limit.count, limit.limit) == (0, objects)
@@ -48,7 +48,7 @@ def test_the_plans(plan: str, objects: int, lookups: int, requests: int) -> None
         assert sandbox.plan.exports_per_minute == 10
 
 
-def test_the_default_does_not_disturb() -> None:
+def test_the_default_has_high_limits() -> None:
     with Sandbox() as sandbox:
         default = sandbox.plan
     enterprise = PLANS["suite_enterprise"]
@@ -57,12 +57,12 @@ def test_the_default_does_not_disturb() -> None:
     assert default.requests_per_minute > 100_000
 
 
-def test_a_plan_that_nobody_sells() -> None:
+def test_an_unknown_plan_is_refused() -> None:
     with pytest.raises(ValueError, match="suite_team"):
         Sandbox(plan="sweet_team")
 
 
-def test_no_more_objects() -> None:
+def test_the_number_of_objects_is_limited() -> None:
     with account("suite_team") as zendesk:
         new_objects(zendesk, 3)
         with pytest.raises(ValidationError, match="at most 3 custom objects"):
@@ -76,7 +76,7 @@ def new_objects_again(zendesk: Client) -> None:
     zendesk.create_object("barge", title="Barge", title_pluralized="Barges")
 
 
-def test_no_more_fields() -> None:
+def test_the_number_of_fields_is_limited() -> None:
     with account(Plan(fields=2)) as zendesk:
         new_objects(zendesk, 1)
         for key in ("length", "draught"):
@@ -89,7 +89,7 @@ def test_no_more_fields() -> None:
         zendesk.create_field("boat_0", "beam", title="Beam", type="integer")
 
 
-def test_no_more_lookups() -> None:
+def test_the_number_of_lookup_fields_is_limited() -> None:
     with account("suite_team") as zendesk:
         new_objects(zendesk, 2)
         for number in range(5):
@@ -115,7 +115,7 @@ def test_no_more_lookups() -> None:
 
 
 @pytest.mark.parametrize(("status", "kind"), [(422, ValidationError), (403, PermissionDeniedError)])
-def test_the_status_of_a_refusal_is_not_known(
+def test_the_unknown_status_of_a_refusal_is_a_variant(
     status: int, kind: type[APIError | ValidationError]
 ) -> None:
     variants = Variants(over_limit=403 if status == 403 else 422)
@@ -125,7 +125,7 @@ def test_the_status_of_a_refusal_is_not_known(
         assert caught.value.status == status
 
 
-def test_what_else_is_wrong_is_told_first() -> None:
+def test_other_errors_are_reported_before_the_limit() -> None:
     with account(Plan(objects=1)) as zendesk:
         new_objects(zendesk, 1)
         with pytest.raises(ValidationError, match="already been taken"):

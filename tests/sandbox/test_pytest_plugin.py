@@ -1,4 +1,4 @@
-"""The pytest plugin as users get it, in test runs of their own."""
+"""The pytest plugin as users get it, in separate test runs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PLUGIN = "zendesk_custom_objects.pytest_plugin"
 
 
 def run(directory: Path, *arguments: str, **files: str) -> subprocess.CompletedProcess[str]:
-    """Run pytest in a directory with these test files, with no other plugin."""
+    """Run pytest in a directory with these test files and no other plugin."""
     for name, content in files.items():
         (directory / f"{name}.py").write_text(textwrap.dedent(content), encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "--strict-markers"]
@@ -28,7 +28,7 @@ def run(directory: Path, *arguments: str, **files: str) -> subprocess.CompletedP
     )
 
 
-def test_fixtures_marker_and_isolation(tmp_path: Path) -> None:
+def test_fixtures_and_marker_work_and_tests_are_isolated(tmp_path: Path) -> None:
     result = run(
         tmp_path,
         "-v",
@@ -54,7 +54,7 @@ def test_fixtures_marker_and_isolation(tmp_path: Path) -> None:
     assert "4 passed" in result.stdout
 
 
-def test_clients_do_not_wait_and_do_again_afterwards(tmp_path: Path) -> None:
+def test_clients_do_not_wait_during_a_test(tmp_path: Path) -> None:
     result = run(
         tmp_path,
         test_it="""
@@ -77,7 +77,7 @@ def test_clients_do_not_wait_and_do_again_afterwards(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stdout
 
 
-def test_a_run_that_does_not_use_it_loads_nothing(tmp_path: Path) -> None:
+def test_an_unused_plugin_loads_nothing(tmp_path: Path) -> None:
     result = run(
         tmp_path,
         test_it="""
@@ -106,8 +106,8 @@ def test_fixtures_and_marker_are_documented(tmp_path: Path) -> None:
     assert "@pytest.mark.zendesk_sandbox(**settings)" in run(tmp_path, "--markers").stdout
 
 
-def test_this_run_has_it_once(pytestconfig: pytest.Config) -> None:
-    """Installed it comes by its entry point, from the source tree by the conftest."""
+def test_the_plugin_is_registered_once(pytestconfig: pytest.Config) -> None:
+    """An installed package registers it by its entry point, the source tree by the conftest."""
     named = [
         name
         for name, plugin in pytestconfig.pluginmanager.list_name_plugin()

@@ -1,4 +1,4 @@
-"""Requests per minute: headers, refusals, windows (facts 5.2, 5.1)."""
+"""Rate limits: headers, refusals, windows (facts 5.2, 5.1)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_the_headers_count_down() -> None:
             assert "retry-after" not in headers
 
 
-def test_one_too_many() -> None:
+def test_a_request_above_the_limit_is_refused() -> None:
     with limited(2) as sandbox:
         ask(sandbox)
         ask(sandbox)
@@ -58,7 +58,7 @@ def test_one_too_many() -> None:
         assert headers["x-rate-limit-remaining"] == "0"
 
 
-def test_after_retry_after_it_goes_on() -> None:
+def test_requests_are_accepted_again_after_retry_after() -> None:
     with limited(1) as sandbox:
         ask(sandbox)
         retry_after = int(ask(sandbox)[1]["retry-after"])
@@ -68,7 +68,7 @@ def test_after_retry_after_it_goes_on() -> None:
         assert ask(sandbox)[0] == 200
 
 
-def test_a_refused_request_changes_nothing() -> None:
+def test_a_refused_request_takes_no_effect() -> None:
     body = {"custom_object": {"key": "boat", "title": "Boat", "title_pluralized": "Boats"}}
     content = json.dumps(body).encode()
     with limited(1) as sandbox:
@@ -78,7 +78,7 @@ def test_a_refused_request_changes_nothing() -> None:
         assert ask(sandbox)[2] == b'{"custom_objects":[]}'
 
 
-def test_a_clock_that_is_put_back_begins_another_window() -> None:
+def test_a_clock_that_is_set_back_starts_another_window() -> None:
     with limited(1) as sandbox:
         ask(sandbox)
         sandbox.clock.set(MINUTE - 1)
@@ -86,7 +86,7 @@ def test_a_clock_that_is_put_back_begins_another_window() -> None:
         assert (status, headers["ratelimit-reset"]) == (200, "1")
 
 
-def test_windows_of_another_length() -> None:
+def test_the_length_of_the_window_can_be_chosen() -> None:
     with limited(1, window=5) as sandbox:
         ask(sandbox)
         assert ask(sandbox)[1]["retry-after"] == "2"
@@ -110,7 +110,7 @@ def test_windows_of_another_length() -> None:
         ("errors", {"errors": [{"code": "TooManyRequests"}]}),
     ],
 )
-def test_other_bodies(variant: Any, expected: dict[str, Any]) -> None:
+def test_the_body_of_a_refusal_is_a_variant(variant: Any, expected: dict[str, Any]) -> None:
     with limited(1, variants=Variants(rate_limited=variant)) as sandbox:
         ask(sandbox)
         status, headers, content = ask(sandbox)
@@ -127,7 +127,7 @@ def boats(sandbox: Sandbox) -> None:
     sandbox.seed(objects=[boat])
 
 
-def test_the_export_has_a_budget_of_its_own() -> None:
+def test_the_export_has_its_own_limit() -> None:
     with Sandbox(clock=Clock(MINUTE + 18)) as sandbox:
         boats(sandbox)
         for remaining in range(9, -1, -1):
@@ -140,7 +140,7 @@ def test_the_export_has_a_budget_of_its_own() -> None:
         (error,) = json.loads(content)["errors"]
         assert (error["code"], error["status"]) == ("RateLimitExceeded", "429")
         assert error["title"]
-        # The account's own allowance looks fine, and is.
+        # The limit of the account is not reached.
         assert int(headers["x-rate-limit-remaining"]) > 0
         status, headers, _ = ask(sandbox)
         assert status == 200
@@ -149,7 +149,7 @@ def test_the_export_has_a_budget_of_its_own() -> None:
         assert ask(sandbox, EXPORT)[0] == 200
 
 
-def test_the_high_volume_add_on() -> None:
+def test_the_high_volume_add_on_raises_the_limit() -> None:
     plan = Plan(requests_per_minute=2500, exports_per_minute=30)
     with Sandbox(plan=plan, clock=Clock(MINUTE)) as sandbox:
         boats(sandbox)
@@ -157,7 +157,7 @@ def test_the_high_volume_add_on() -> None:
         assert statuses == [200] * 30 + [429]
 
 
-def test_exports_count_as_requests_of_the_account() -> None:
+def test_exports_count_for_the_limit_of_the_account() -> None:
     with limited(2) as sandbox:
         boats(sandbox)
         ask(sandbox, EXPORT)
@@ -166,7 +166,7 @@ def test_exports_count_as_requests_of_the_account() -> None:
         assert (status, content[:6]) == (429, b"Number")
 
 
-def test_access_tokens_are_always_given() -> None:
+def test_token_requests_are_not_limited() -> None:
     form = b"grant_type=client_credentials&client_id=sandbox&client_secret=sandbox"
     headers = [("Content-Type", "application/x-www-form-urlencoded")]
     with limited(1) as sandbox:
@@ -175,7 +175,7 @@ def test_access_tokens_are_always_given() -> None:
         assert sandbox.handle("POST", "/oauth/tokens", headers, form).status == 201
 
 
-def test_threads_get_no_more_than_there_is() -> None:
+def test_threads_do_not_exceed_the_limit() -> None:
     with limited(100) as sandbox, ThreadPoolExecutor(16) as pool:
         statuses = list(pool.map(lambda _: ask(sandbox)[0], range(400)))
     assert statuses.count(200) == 100

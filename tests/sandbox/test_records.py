@@ -18,7 +18,7 @@ def show(api: Api, key: str, record: dict[str, Any]) -> dict[str, Any]:
     return shown
 
 
-def test_a_new_record(api: Api) -> None:
+def test_a_record_is_created(api: Api) -> None:
     key = api.object()
     api.field(key, "port")
     record = api.record(key, "Albatross", external_id="reg-1042", port="Aberdeen")
@@ -53,7 +53,7 @@ def test_an_id_begins_with_the_time(api: Api) -> None:
 def test_ids_sort_in_order_of_creation(api: Api) -> None:
     key = api.object()
     ids = [api.record(key)["id"] for _ in range(20)]
-    api.clock.now -= 3600  # a clock set back
+    api.clock.now -= 3600  # the clock is set back
     ids += [api.record(key)["id"] for _ in range(5)]
     assert ids == sorted(set(ids))
 
@@ -88,7 +88,7 @@ OPTIONS = [{"name": "Sail", "value": "sail"}, {"name": "Motor", "value": "motor"
         ({"type": "lookup", "relationship_target_type": "zen:user"}, "38291050217788"),
     ],
 )
-def test_values_come_back_as_they_were_written(
+def test_a_value_is_returned_as_it_was_written(
     api: Api, definition: dict[str, Any], value: Any
 ) -> None:
     key = api.object()
@@ -128,7 +128,7 @@ def test_decimals_are_not_rounded(api: Api) -> None:
         ({"type": "multiselect", "custom_field_options": OPTIONS}, "sail"),
     ],
 )
-def test_values_of_the_wrong_kind_are_refused(
+def test_a_value_of_the_wrong_type_is_refused(
     api: Api, definition: dict[str, Any], value: Any
 ) -> None:
     key = api.object()
@@ -140,7 +140,7 @@ def test_values_of_the_wrong_kind_are_refused(
     assert api.call("GET", f"/{key}/records/count", status=200)["count"]["value"] == 0
 
 
-def test_everything_wrong_is_reported_at_once(api: Api) -> None:
+def test_all_errors_are_reported_at_once(api: Api) -> None:
     key = api.object()
     api.field(key, "berths", "integer")
     api.field(key, "port", required=True)
@@ -159,14 +159,14 @@ def test_everything_wrong_is_reported_at_once(api: Api) -> None:
     assert set(found) == {"name", "port", "berths", "external_id", "bedrooms"}
 
 
-def test_a_record_has_at_most_32_kilobytes(api: Api) -> None:
+def test_a_record_has_at_most_32_kibibytes(api: Api) -> None:
     key = api.object()
     api.field(key, "notes", "textarea")
     api.field(key, "more", "textarea")
     body = {"custom_object_record": {"name": "x", "custom_object_fields": {"notes": "x" * 33_000}}}
     api.refused("POST", f"/{key}/records", body)
     record = api.record(key, notes="x" * 20_000)
-    # Nor can it be brought there in two steps.
+    # Nor can it exceed that in two steps.
     more = {"more": "x" * 20_000}
     path = f"/{key}/records/{record['id']}"
     api.refused("PATCH", path, {"custom_object_record": {"custom_object_fields": more}})
@@ -187,7 +187,7 @@ def test_external_ids_are_unique_in_their_object_and_case_sensitive(api: Api) ->
     api.call("PATCH", f"/{key}/records/{record['id']}", body, status=200)
 
 
-def test_an_update_changes_only_what_is_given(api: Api) -> None:
+def test_an_update_changes_only_the_given_values(api: Api) -> None:
     key = api.object()
     api.field(key, "port")
     api.field(key, "berths", "integer")
@@ -208,7 +208,7 @@ def test_an_update_changes_only_what_is_given(api: Api) -> None:
     assert show(api, key, record) == changed
 
 
-def test_null_clears(api: Api) -> None:
+def test_null_clears_a_value(api: Api) -> None:
     key = api.object()
     api.field(key, "port")
     record = api.record(key, external_id="reg-1", port="Aberdeen")
@@ -216,14 +216,14 @@ def test_null_clears(api: Api) -> None:
     changed = api.call("PATCH", f"/{key}/records/{record['id']}", body, status=200)
     assert changed["custom_object_record"]["external_id"] is None
     assert changed["custom_object_record"]["custom_object_fields"] == {"port": None}
-    # Any number of records have no external id.
+    # Any number of records can be without an external id.
     api.record(key)
     api.record(key, external_id="reg-1")
 
 
 @pytest.mark.parametrize("method", ["GET", "PATCH", "DELETE"])
 @pytest.mark.parametrize("record_id", ["01ARZ3NDEKTSV4RRFFQ69G5FAV", "x", "%00", "a%2Fb", "%20"])
-def test_unknown_ids(api: Api, method: str, record_id: str) -> None:
+def test_an_unknown_id_is_not_found(api: Api, method: str, record_id: str) -> None:
     key = api.object()
     api.record(key)
     path = f"/{key}/records/{record_id}"
@@ -232,14 +232,14 @@ def test_unknown_ids(api: Api, method: str, record_id: str) -> None:
     assert api.call("GET", f"/{key}/records/count", status=200)["count"]["value"] == 1
 
 
-def test_a_record_is_of_one_object(api: Api) -> None:
+def test_a_record_is_found_only_at_its_object(api: Api) -> None:
     key, other = api.object(), api.object()
     record = api.record(key)
     api.call("GET", f"/{other}/records/{record['id']}", status=404)
     api.call("DELETE", f"/{other}/records/{record['id']}", status=404)
 
 
-def test_deletion(api: Api) -> None:
+def test_a_record_is_deleted(api: Api) -> None:
     key = api.object()
     record = api.record(key, external_id="reg-1")
     path = f"/{key}/records/{record['id']}"
@@ -251,7 +251,7 @@ def test_deletion(api: Api) -> None:
     api.record(key, external_id="reg-1")
 
 
-def test_the_count_is_kept(api: Api) -> None:
+def test_records_are_counted(api: Api) -> None:
     key = api.object()
     records = [api.record(key, external_id=f"reg-{n}") for n in range(3)]
     api.call("DELETE", f"/{key}/records/{records[0]['id']}", status=204)
@@ -268,7 +268,7 @@ class TestUpsert:
         record: dict[str, Any] = reply["custom_object_record"]
         return record
 
-    def test_by_external_id(self, api: Api) -> None:
+    def test_a_record_is_upserted_by_external_id(self, api: Api) -> None:
         key = api.object()
         api.field(key, "port")
         made = self.upsert(api, key, {"name": "Albatross"}, external_id="reg / 1?&ü")
@@ -278,7 +278,7 @@ class TestUpsert:
         assert again == made | {"custom_object_fields": {"port": "Aberdeen"}}
         assert api.call("GET", f"/{key}/records/count", status=200)["count"]["value"] == 1
 
-    def test_by_name(self, api: Api) -> None:
+    def test_a_record_is_upserted_by_name(self, api: Api) -> None:
         key = api.object()
         api.name(key, is_unique=True)
         made = self.upsert(api, key, {}, name="Albatross")
@@ -286,14 +286,14 @@ class TestUpsert:
         again = self.upsert(api, key, {"external_id": "reg-1"}, name="Albatross")
         assert (again["id"], again["external_id"]) == (made["id"], "reg-1")
 
-    def test_the_body_may_repeat_or_change_the_key(self, api: Api) -> None:
+    def test_the_body_can_repeat_or_change_the_key(self, api: Api) -> None:
         key = api.object()
         values = {"name": "Albatross", "external_id": "reg-1"}
         made = self.upsert(api, key, values, external_id="reg-1")
         moved = self.upsert(api, key, {"external_id": "reg-2"}, external_id="reg-1")
         assert (moved["id"], moved["external_id"]) == (made["id"], "reg-2")
 
-    def test_what_is_created_must_be_complete(self, api: Api) -> None:
+    def test_a_created_record_must_be_complete(self, api: Api) -> None:
         key = api.object()
         api.field(key, "port", required=True)
         path = f"/{key}/records"
@@ -306,7 +306,7 @@ class TestUpsert:
         assert self.upsert(api, key, {}, external_id="reg-1")["name"] == "1"
         assert self.upsert(api, key, {}, external_id="reg-1")["name"] == "1"
 
-    def test_by_name_where_names_are_not_unique(self, api: Api) -> None:
+    def test_an_upsert_by_name_needs_unique_names(self, api: Api) -> None:
         key = api.object()
         body: dict[str, Any] = {"custom_object_record": {}}
         assert set(api.refused("PATCH", f"/{key}/records", body, name="Albatross")) == {"name"}
@@ -316,7 +316,9 @@ class TestUpsert:
     @pytest.mark.parametrize(
         "params", [{}, {"external_id": "a", "name": "b"}, {"external_id": ""}, {"name": ""}]
     )
-    def test_exactly_one_key_addresses(self, api: Api, method: str, params: dict[str, str]) -> None:
+    def test_exactly_one_key_is_required(
+        self, api: Api, method: str, params: dict[str, str]
+    ) -> None:
         key = api.object()
         api.name(key, is_unique=True)
         api.record(key, external_id="a")
@@ -326,7 +328,7 @@ class TestUpsert:
         assert api.call("GET", f"/{key}/records/count", status=200)["count"]["value"] == 1
 
 
-def test_deleting_by_external_id_and_name(api: Api) -> None:
+def test_a_record_is_deleted_by_external_id_or_name(api: Api) -> None:
     key = api.object()
     api.name(key, is_unique=True)
     api.record(key, "Albatross", external_id="reg-1")

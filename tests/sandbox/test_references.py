@@ -18,14 +18,14 @@ def marinas(api: Api) -> str:
 
 @pytest.fixture(params=["lookup", "parent"])
 def boats(request: pytest.FixtureRequest, api: Api, marinas: str) -> str:
-    """Boats with a field `home` that points to a marina."""
+    """An object with a field `home` that refers to a marina."""
     key = api.object("boat")
     api.field(key, "home", request.param, relationship_target_type=f"zen:custom_object:{marinas}")
     return key
 
 
 @pytest.mark.parametrize("form", ["{id}", "external_id:{external_id}", "name:{name}"])
-def test_a_reference_is_kept_as_the_id(api: Api, marinas: str, boats: str, form: str) -> None:
+def test_a_reference_is_stored_as_the_id(api: Api, marinas: str, boats: str, form: str) -> None:
     marina = api.record(marinas, "North: the old one", external_id="m:1")
     boat = api.record(boats, home=form.format(**marina))
     assert boat["custom_object_fields"] == {"home": marina["id"]}
@@ -36,7 +36,7 @@ def test_a_reference_is_kept_as_the_id(api: Api, marinas: str, boats: str, form:
 
 
 @pytest.mark.parametrize("value", ["external_id:nowhere", "name:nowhere"])
-def test_a_form_that_finds_nothing_is_refused(
+def test_a_reference_to_an_unknown_record_is_refused(
     api: Api, marinas: str, boats: str, value: str
 ) -> None:
     api.record(marinas, "North", external_id="m:1")
@@ -44,7 +44,7 @@ def test_a_form_that_finds_nothing_is_refused(
     assert api.refused("POST", f"/{boats}/records", body) == {"home": {"InvalidValue"}}
 
 
-def test_names_that_repeat_do_not_refer(api: Api) -> None:
+def test_a_reference_by_an_ambiguous_name_is_refused(api: Api) -> None:
     api.object("marina")
     api.object("boat")
     api.field("boat", "home", "lookup", relationship_target_type="zen:custom_object:marina")
@@ -54,7 +54,7 @@ def test_names_that_repeat_do_not_refer(api: Api) -> None:
     assert set(api.refused("POST", "/boat/records", body)) == {"home"}
 
 
-def test_a_lookup_may_point_to_a_record_that_is_gone(api: Api, marinas: str) -> None:
+def test_a_lookup_can_refer_to_a_deleted_record(api: Api, marinas: str) -> None:
     api.object("boat")
     api.field("boat", "home", "lookup", relationship_target_type=f"zen:custom_object:{marinas}")
     marina = api.record(marinas, "North")
@@ -64,7 +64,7 @@ def test_a_lookup_may_point_to_a_record_that_is_gone(api: Api, marinas: str) -> 
     assert shown["custom_object_fields"] == {"home": marina["id"]}
 
 
-def test_users_are_given_by_id(api: Api) -> None:
+def test_users_are_referred_to_by_id(api: Api) -> None:
     key = api.object()
     api.field(key, "owner", "lookup", relationship_target_type="zen:user")
     assert api.record(key, owner="38291050217788")["custom_object_fields"] == {
@@ -95,12 +95,12 @@ class TestParents:
         body: dict[str, Any] = {"custom_object_record": {"name": "x"}}
         assert api.refused("POST", "/boat/records", body) == {"home": {"BlankValue"}}
 
-    def test_which_exists(self, api: Api) -> None:
+    def test_the_parent_must_exist(self, api: Api) -> None:
         values = {"home": "01ARZ3NDEKTSV4RRFFQ69G5FAV"}
         body = {"custom_object_record": {"name": "x", "custom_object_fields": values}}
         assert api.refused("POST", "/boat/records", body) == {"home": {"InvalidValue"}}
 
-    def test_a_parent_takes_its_children_along(self, api: Api, marinas: str) -> None:
+    def test_deleting_a_parent_deletes_its_children(self, api: Api, marinas: str) -> None:
         north, south = api.record(marinas, "North"), api.record(marinas, "South")
         moved = api.record("boat", "Moved", home=north["id"])
         for number in range(3):
@@ -116,8 +116,8 @@ class TestParents:
             reply = api.call("GET", f"/{key}/records/count", status=200)
             assert reply["count"]["value"] == count
 
-    def test_descent_in_a_circle(self, api: Api) -> None:
-        """Nothing documented keeps a record from being its own grandparent."""
+    def test_a_cycle_of_parents_is_deleted(self, api: Api) -> None:
+        """The documentation does not forbid that a record is its own grandparent."""
         api.object("island")
         records = [api.record("island"), api.record("island")]
         target = "zen:custom_object:island"

@@ -35,7 +35,7 @@ def names(page: dict[str, Any]) -> list[str]:
 class TestSources:
     @pytest.fixture
     def fields(self, api: Api) -> dict[str, int]:
-        """Boats that point to marinas and to users."""
+        """Boats with fields that refer to marinas and to users."""
         api.object("marina")
         api.object("boat")
         marina = "zen:custom_object:marina"
@@ -46,7 +46,9 @@ class TestSources:
         }
         return {key: field["id"] for key, field in made.items()}
 
-    def test_records(self, api: Api, fields: dict[str, int]) -> None:
+    def test_records_that_refer_to_a_record_are_listed(
+        self, api: Api, fields: dict[str, int]
+    ) -> None:
         north, south = (api.record("marina", name)["id"] for name in ("North", "South"))
         first = api.record("boat", "Albatross", home=north, yard=south, owner="7")
         api.record("boat", "Cormorant", home=north, yard=north)
@@ -59,7 +61,7 @@ class TestSources:
         assert names(sources(api, "zen:user", "7", fields["owner"], boat)) == ["Albatross"]
         assert names(sources(api, "zen:user", "8", fields["owner"], boat)) == []
 
-    def test_writes_count_at_once(self, api: Api, fields: dict[str, int]) -> None:
+    def test_a_write_is_visible_at_once(self, api: Api, fields: dict[str, int]) -> None:
         north = api.record("marina", "North")["id"]
         record = api.record("boat", "Albatross", owner="7", yard=north)
         path = f"/boat/records/{record['id']}"
@@ -73,7 +75,7 @@ class TestSources:
         api.call("DELETE", path, status=204)
         assert names(sources(api, *question)) == []
 
-    def test_pages(self, api: Api, fields: dict[str, int]) -> None:
+    def test_sources_are_listed_in_pages(self, api: Api, fields: dict[str, int]) -> None:
         north = api.record("marina", "North")["id"]
         for number in range(5):
             api.record("boat", f"n{number}", owner="7", yard=north)
@@ -102,7 +104,7 @@ class TestSources:
             ("zen:user", "7", "owner", "zen:organization", 501),
         ],
     )
-    def test_what_there_is_not(
+    def test_unknown_things_are_not_found(
         self,
         api: Api,
         fields: dict[str, int],
@@ -147,7 +149,7 @@ class TestDefinitions:
             for condition in found["conditions_all"]
         }
 
-    def test_of_an_object(self, api: Api, marina: str) -> None:
+    def test_definitions_of_an_object_list_its_fields(self, api: Api, marina: str) -> None:
         found = self.conditions(api, marina)
         assert set(found) == {
             "created_by_user", "name", "berths", "open", "size", "warden", "company"
@@ -160,14 +162,14 @@ class TestDefinitions:
         assert "matches" in found["warden"]["operators"]
         assert found["warden"]["values"] == {"current_user"}
 
-    def test_values_of_the_moment(self, api: Api, marina: str) -> None:
+    def test_dynamic_values_depend_on_the_source(self, api: Api, marina: str) -> None:
         found = self.conditions(api, marina, source_type="zen:ticket")
         assert found["warden"]["values"] == {"current_user", "requester_id", "assignee_id"}
         assert found["company"]["values"] == {"organization"}
         assert "matches" in found["company"]["operators"]
         assert self.conditions(api, marina, source_type="zen:user") == self.conditions(api, marina)
 
-    def test_what_there_is_not(self, api: Api, marina: str) -> None:
+    def test_unknown_things_are_not_found(self, api: Api, marina: str) -> None:
         self.show(api, "zen:custom_object:none", status=404)
         self.show(api, "marina", status=404)
         for target in ("zen:user", "zen:ticket", "zen:organization"):

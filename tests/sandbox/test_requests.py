@@ -1,4 +1,4 @@
-"""What comes before an operation: paths, methods, bodies, headers (facts: error bodies)."""
+"""Checks before an operation: paths, methods, bodies, headers (facts: error bodies)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ JSON = {"Content-Type": "application/json"}
 BEARER = [("Authorization", "Bearer sandbox")]
 
 
-def test_every_reply_has_an_id_of_its_own_and_the_allowance(api: Api) -> None:
+def test_every_reply_has_a_request_id_and_rate_limit_headers(api: Api) -> None:
     replies = [api.http.get(OBJECTS), api.http.get(OBJECTS), api.http.get("/api/v2/nothing")]
     assert len({reply.headers["X-Zendesk-Request-Id"] for reply in replies}) == 3
     for reply in replies:
@@ -45,7 +45,7 @@ def test_every_reply_has_an_id_of_its_own_and_the_allowance(api: Api) -> None:
 )
 def test_other_methods_are_refused(api: Api, method: str, path: str, allowed: str) -> None:
     request = httpx.Request(method, api.http.base_url.join(OBJECTS + path))
-    request.method = method  # httpx would make it upper case
+    request.method = method  # which httpx would convert to upper case
     reply = api.http.send(request)
     assert (reply.status_code, reply.headers["allow"]) == (405, allowed)
     assert bool(reply.content) is (method != "HEAD")
@@ -54,19 +54,19 @@ def test_other_methods_are_refused(api: Api, method: str, path: str, allowed: st
 @pytest.mark.parametrize(
     "path", ["/api", "/api/v2", "/api/v2/tickets/7", "/api/v2/custom_objects/boat/records/x/events"]
 )
-def test_what_the_contract_does_not_have_is_refused_by_name(api: Api, path: str) -> None:
+def test_an_operation_that_the_contract_lacks_is_named(api: Api, path: str) -> None:
     reply = api.http.get(path)
     assert reply.status_code == 501
     assert reply.json()["error"] == "NotEmulated"
     assert f"GET {path}" in reply.json()["description"]
 
 
-def test_what_is_not_the_api(api: Api) -> None:
+def test_a_path_outside_the_api_is_not_found(api: Api) -> None:
     for path in ("/", "/oauth", "/agent/dashboard", "/apix"):
         assert api.http.get(path).status_code == 404
 
 
-def test_every_operation_is_answered_or_refused_by_name() -> None:
+def test_every_operation_is_emulated_or_named() -> None:
     with Sandbox() as sandbox:
         for operation in _generated.operations.ALL:
             path = re.sub("{[^}]*}", "x", operation.path)
@@ -108,7 +108,7 @@ def test_every_operation_is_answered_or_refused_by_name() -> None:
         ("?é=1", 400),
     ],
 )
-def test_hostile_targets(path: str, status: int) -> None:
+def test_a_hostile_path_is_refused(path: str, status: int) -> None:
     with Sandbox() as sandbox:
         body = b'{"custom_object":{"key":"boat","title":"Boat","title_pluralized":"Boats"}}'
         headers = [*BEARER, *JSON.items()]
@@ -120,12 +120,12 @@ def test_hostile_targets(path: str, status: int) -> None:
 
 
 @pytest.mark.parametrize("target", ["", "api/v2/custom_objects", "*", "ftp://x/api", "https://"])
-def test_targets_that_are_neither_path_nor_url(target: str) -> None:
+def test_a_target_that_is_neither_a_path_nor_a_url_is_refused(target: str) -> None:
     with Sandbox() as sandbox:
         assert sandbox.handle("GET", target, BEARER).status == 400
 
 
-def test_links_begin_as_the_request_did() -> None:
+def test_links_have_the_scheme_and_host_of_the_request() -> None:
     body = b'{"custom_object":{"key":"boat","title":"Boat","title_pluralized":"Boats"}}'
     headers = [*BEARER, *JSON.items()]
     with Sandbox() as sandbox:
@@ -164,7 +164,7 @@ def test_links_begin_as_the_request_did() -> None:
         b"key=boat",
     ],
 )
-def test_bodies_that_are_no_object_in_the_envelope(api: Api, content: bytes) -> None:
+def test_a_body_without_its_envelope_is_refused(api: Api, content: bytes) -> None:
     reply = api.http.post(OBJECTS, content=content, headers=JSON)
     assert reply.status_code == 400
     assert set(reply.json()) == {"error"}
@@ -172,7 +172,7 @@ def test_bodies_that_are_no_object_in_the_envelope(api: Api, content: bytes) -> 
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", ""])
-def test_a_body_must_be_declared_as_json(api: Api, content_type: str) -> None:
+def test_a_body_needs_the_content_type_json(api: Api, content_type: str) -> None:
     body = b'{"custom_object":{"key":"boat","title":"Boat","title_pluralized":"Boats"}}'
     reply = api.http.post(OBJECTS, content=body, headers={"Content-Type": content_type})
     assert reply.status_code == 400
@@ -181,7 +181,7 @@ def test_a_body_must_be_declared_as_json(api: Api, content_type: str) -> None:
     assert api.http.post(OBJECTS, content=body, headers=headers).status_code == 201
 
 
-def test_unknown_properties_are_dropped_and_named_in_a_header(api: Api) -> None:
+def test_unknown_properties_are_dropped_with_a_warning(api: Api) -> None:
     key = api.object()
     body: dict[str, Any] = {
         "custom_object_record": {"name": "x", "colour": "red", "id": "7"},
@@ -199,7 +199,7 @@ def test_unknown_properties_are_dropped_and_named_in_a_header(api: Api) -> None:
     assert "X-Zendesk-API-Warn" not in reply.headers
 
 
-def test_the_warning_is_a_header_whatever_the_properties_are_called(api: Api) -> None:
+def test_a_warning_is_a_valid_header_whatever_the_names(api: Api) -> None:
     hostile = {"é\r\nSet-Cookie: x=1": 1, "x" * 10_000: 2, **{f"k{n}": n for n in range(1000)}}
     body = {"custom_object_record": {"name": "x", **hostile}}
     reply = api.http.post(f"{OBJECTS}/{api.object()}/records", json=body)
@@ -208,8 +208,8 @@ def test_the_warning_is_a_header_whatever_the_properties_are_called(api: Api) ->
     assert len(reply.headers["X-Zendesk-API-Warn"]) < 5_000
 
 
-def test_a_body_where_there_is_none_is_named_in_a_header(api: Api) -> None:
-    """A search by GET with a filter in its body would find everything."""
+def test_an_unexpected_body_causes_a_warning(api: Api) -> None:
+    """A GET search with a filter in its body would find everything."""
     path = f"{OBJECTS}/{api.object()}/records/search"
     filtered = api.http.request("GET", path, json={"filter": {"name": {"$eq": "x"}}})
     assert filtered.status_code == 200
@@ -221,7 +221,7 @@ def test_a_body_where_there_is_none_is_named_in_a_header(api: Api) -> None:
     assert api.http.request("GET", path, content=b"filter").status_code == 400
 
 
-def test_what_is_beside_a_list_is_named_in_a_header(api: Api) -> None:
+def test_properties_beside_a_list_cause_a_warning(api: Api) -> None:
     path = f"{OBJECTS}/{api.object()}"
     body = {"custom_object_field_ids": [], "colour": "red"}
     reply = api.http.put(f"{path}/fields/reorder", json=body)
@@ -240,8 +240,8 @@ def test_custom_fields_must_be_an_object(api: Api) -> None:
     api.call("POST", f"/{key}/records", body, status=201)
 
 
-def test_no_parameter_goes_ignored() -> None:
-    """One of the contract that an operation asks nothing of is refused by name."""
+def test_no_parameter_is_ignored() -> None:
+    """A parameter of the contract that an operation does not use is named in a 501."""
     query = Query("sort=id&filter[dynamic_values][user]=7")
     query.drop_unknown(["sort", "filter[dynamic_values]"])
     query.text("sort")
@@ -251,11 +251,11 @@ def test_no_parameter_goes_ignored() -> None:
     assert "filter[dynamic_values][user]" in caught.value.body["description"]
 
 
-def test_a_body_that_is_too_large(api: Api) -> None:
+def test_a_body_that_is_too_large_is_refused(api: Api) -> None:
     try:
         reply = api.http.post(OBJECTS, content=b" " * (MAX_BODY_BYTES + 1), headers=JSON)
     except httpx.WriteError:
-        # Cut off while still sending, which a server may do.
+        # The connection ended while sending, which a server is allowed to do.
         return
     assert reply.status_code == 413
     assert set(reply.json()["error"]) == {"title", "message"}

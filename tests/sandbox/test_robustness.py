@@ -1,4 +1,4 @@
-"""Whatever is sent, the answer is a reply: never an exception, never a 500, always JSON."""
+"""Every request has a reply in JSON: never an exception, never a 500."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def check(sandbox: Sandbox, method: str, target: str, body: bytes) -> None:
     assert reply.status in {200, 201, 204, 400, 401, 404, 405, 422, 501}, reply.body
     if reply.status != 204 and method != "HEAD":
         json.loads(reply.body)
-    # What was accepted can be read again.
+    # An accepted value can be read again.
     for path in ("", "/boat/fields?include_standard_fields=true", "/boat/records"):
         assert sandbox.handle("GET", OBJECTS + path, HEADERS).status == 200
 
@@ -147,7 +147,9 @@ def check(sandbox: Sandbox, method: str, target: str, body: bytes) -> None:
 @example(target=TARGETS[3], body={"properties": {"autoincrement_next_sequence": 2**63}})
 @example(target=TARGETS[5], body={"position": -(2**63)})
 @example(target=TARGETS[5], body={"custom_field_options": []})
-def test_bodies(sandbox: Sandbox, target: tuple[str, str, str | None], body: Any) -> None:
+def test_any_body_has_a_reply(
+    sandbox: Sandbox, target: tuple[str, str, str | None], body: Any
+) -> None:
     method, path, envelope = target
     content = json.dumps({envelope: body} if envelope else body).encode()
     check(sandbox, method, path, content)
@@ -168,7 +170,9 @@ def test_bodies(sandbox: Sandbox, target: tuple[str, str, str | None], body: Any
     query=st.text(max_size=20) | st.sampled_from(["sort=-id", "page[size]=1", "name=n"]),
     body=st.binary(max_size=30),
 )
-def test_targets(sandbox: Sandbox, method: str, path: list[str], query: str, body: bytes) -> None:
+def test_any_path_has_a_reply(
+    sandbox: Sandbox, method: str, path: list[str], query: str, body: bytes
+) -> None:
     check(sandbox, method, f"/{'/'.join(path)}?{query}", body)
     check(sandbox, method, f"{OBJECTS}/{'/'.join(path)}?{query}", body)
 

@@ -13,7 +13,7 @@ OPTIONS = [{"name": "Hull", "value": "hull"}, {"name": "Rig", "value": "rig"}]
 
 @pytest.fixture(autouse=True)
 def fleet(api: Api) -> None:
-    """Boats with inspections as their children."""
+    """Boats with inspections as children."""
     api.object("boat")
     api.object("inspection")
     api.field("inspection", "of", "parent", relationship_target_type="zen:custom_object:boat")
@@ -74,7 +74,7 @@ class TestValues:
             ("date", "MAX", "on", "2026-01-02T00:00:00+00:00", None),
         ],
     )
-    def test_of_children(
+    def test_roll_ups_are_computed_from_children(
         self, api: Api, kind: str, aggregation: str, field: str | None, value: Any, empty: Any
     ) -> None:
         roll_up(api, kind, aggregation, field)
@@ -86,7 +86,7 @@ class TestValues:
         assert rolled(api, boat) == value
         assert rolled(api, childless) == empty
 
-    def test_follow_the_children(self, api: Api) -> None:
+    def test_roll_ups_change_with_the_children(self, api: Api) -> None:
         roll_up(api, "integer", "SUM", "faults")
         boat, other = api.record("boat", "a"), api.record("boat", "b")
         child = api.record("inspection", of=boat["id"], faults=2)
@@ -98,7 +98,7 @@ class TestValues:
         api.call("DELETE", path, status=204)
         assert rolled(api, other) == 0
 
-    def test_in_every_reply(self, api: Api) -> None:
+    def test_roll_ups_are_in_every_reply(self, api: Api) -> None:
         roll_up(api, "integer", "COUNT")
         boats = [api.record("boat", name) for name in "ab"]
         for count, boat in enumerate(boats, 1):
@@ -120,7 +120,7 @@ class TestValues:
         changed = api.call("PATCH", path, body, status=200)["custom_object_record"]
         assert changed["custom_object_fields"]["rolled"] == 2
 
-    def test_of_a_child_with_two_parent_fields(self, api: Api) -> None:
+    def test_a_child_with_two_parent_fields_counts_for_both_parents(self, api: Api) -> None:
         target = "zen:custom_object:boat"
         api.field("inspection", "tender", "parent", relationship_target_type=target)
         roll_up(api, "integer", "COUNT")
@@ -129,20 +129,22 @@ class TestValues:
         api.record("inspection", of=boat["id"], tender=other["id"])
         assert (rolled(api, boat), rolled(api, other)) == (2, 1)
 
-    def test_more_than_64_bits(self, api: Api) -> None:
+    def test_roll_ups_can_exceed_64_bits(self, api: Api) -> None:
         roll_up(api, "integer", "SUM", "faults")
         boat = api.record("boat")
         for _ in range(3):
             api.record("inspection", of=boat["id"], faults=2**63 - 1)
         assert rolled(api, boat) == 3 * (2**63 - 1)
 
-    def test_cannot_be_written(self, api: Api) -> None:
+    def test_roll_ups_cannot_be_written(self, api: Api) -> None:
         roll_up(api, "integer", "COUNT")
         body = {"custom_object_record": {"name": "a", "custom_object_fields": {"rolled": 1}}}
         assert set(api.refused("POST", "/boat/records", body)) == {"rolled"}
 
     @pytest.mark.parametrize("path", ["/inspection/fields/of", "/inspection"])
-    def test_without_what_they_are_computed_from(self, api: Api, path: str) -> None:
+    def test_roll_ups_are_zero_without_the_field_they_are_computed_from(
+        self, api: Api, path: str
+    ) -> None:
         roll_up(api, "integer", "SUM", "faults")
         boat = api.record("boat")
         api.record("inspection", of=boat["id"], faults=2)
@@ -168,7 +170,7 @@ class TestCriteria:
         ],
     )
     @pytest.mark.parametrize("aggregation", ["COUNT", "SUM"])
-    def test_choose_children(
+    def test_criteria_select_children(
         self, api: Api, aggregation: str, criteria: Any, expected: int
     ) -> None:
         api.field("inspection", "one", "integer")
@@ -193,7 +195,7 @@ class TestCriteria:
             {"none": []},
         ],
     )
-    def test_that_cannot_be_evaluated_are_refused_by_name(self, api: Api, criteria: Any) -> None:
+    def test_criteria_that_are_not_emulated_are_named(self, api: Api, criteria: Any) -> None:
         body = {"custom_object_field": definition("integer", "COUNT", None, criteria)}
         reply = api.call("POST", "/boat/fields", body, status=501)
         assert reply["error"] == "NotEmulated"
@@ -201,7 +203,7 @@ class TestCriteria:
 
 
 class TestDefinition:
-    def test_is_shown(self, api: Api) -> None:
+    def test_the_definition_of_a_roll_up_is_shown(self, api: Api) -> None:
         criteria = {"all": [is_("passed", "false")]}
         field = roll_up(api, "integer", "SUM", "faults", criteria)
         assert field["readonly"] is True
@@ -217,7 +219,7 @@ class TestDefinition:
         shown = api.call("GET", "/boat/fields/rolled", status=200)["custom_object_field"]
         assert shown["properties"]["rollup_aggregated_field_title"] == "Defects"
 
-    def test_can_be_changed(self, api: Api) -> None:
+    def test_a_roll_up_can_be_updated(self, api: Api) -> None:
         roll_up(api, "integer", "SUM", "faults", {"all": [is_("passed", "false")]})
         boat = api.record("boat")
         api.record("inspection", of=boat["id"], faults=4, passed=True)
@@ -235,13 +237,15 @@ class TestDefinition:
         assert found == {"properties.rollup_aggregated_field": {"BlankValue"}}
 
     @pytest.mark.parametrize("child", ["zen:custom_object:nowhere", "zen:custom_object:boat"])
-    def test_needs_an_object_with_a_parent_field_to_this_one(self, api: Api, child: str) -> None:
+    def test_a_roll_up_needs_an_object_with_a_parent_field_to_this_one(
+        self, api: Api, child: str
+    ) -> None:
         body = {"custom_object_field": definition("integer", "COUNT", None, None)}
         body["custom_object_field"]["properties"]["rollup_child_object"] = child
         found = api.refused("POST", "/boat/fields", body)
         assert found == {"properties.rollup_child_object": {"InvalidValue"}}
 
-    def test_a_lookup_does_not_make_children(self, api: Api) -> None:
+    def test_records_that_refer_by_a_lookup_are_no_children(self, api: Api) -> None:
         api.object("berth")
         target = "zen:custom_object:boat"
         api.field("berth", "taken_by", "lookup", relationship_target_type=target)
@@ -249,7 +253,7 @@ class TestDefinition:
         body["custom_object_field"]["properties"]["rollup_child_object"] = "zen:custom_object:berth"
         api.refused("POST", "/boat/fields", body)
 
-    def test_needs_a_field_that_exists(self, api: Api) -> None:
+    def test_a_roll_up_needs_an_existing_field(self, api: Api) -> None:
         body = {"custom_object_field": definition("integer", "SUM", "nothing", None)}
         found = api.refused("POST", "/boat/fields", body)
         assert found == {"properties.rollup_aggregated_field": {"InvalidValue"}}
@@ -265,14 +269,14 @@ class TestDefinition:
             ("date", "COUNT", None),
         ],
     )
-    def test_what_makes_no_known_sense_is_refused_by_name(
+    def test_combinations_of_unknown_meaning_are_named(
         self, api: Api, kind: str, aggregation: str, field: str | None
     ) -> None:
         body = {"custom_object_field": definition(kind, aggregation, field, None)}
         reply = api.call("POST", "/boat/fields", body, status=501)
         assert aggregation in reply["description"]
 
-    def test_a_field_does_not_become_a_roll_up(self, api: Api) -> None:
+    def test_a_field_cannot_become_a_roll_up(self, api: Api) -> None:
         api.field("boat", "plain", "integer")
         body = {"custom_object_field": definition("integer", "COUNT", None, None)}
         body["custom_object_field"] = {"properties": body["custom_object_field"]["properties"]}

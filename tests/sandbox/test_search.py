@@ -1,4 +1,4 @@
-"""Searching by words (facts 4.2; the operations in 2.4), and while a name is typed (6.3)."""
+"""Search for words (facts 4.2; the operations in 2.4), and autocomplete of names (6.3)."""
 
 from __future__ import annotations
 
@@ -47,15 +47,18 @@ def boats(api: Api) -> str:
         ("albatross", {"Albatross 12", "Petrel"}),
         ("alba", {"Albatross 12", "Petrel"}),
         ("ALBATROSS", {"Albatross 12", "Petrel"}),
-        ("batross", set()),  # beginnings only
+        ("batross", set()),  # words match by their beginnings only
         ("12", {"Albatross 12"}),
-        ("aberdeen petrel", {"Albatross 12", "Petrel"}),  # any word
-        ("aben", {"Cormorant"}),  # accents do not count
+        (
+            "aberdeen petrel",
+            {"Albatross 12", "Petrel"},
+        ),  # any word of the query is enough of the query is enough
+        ("aben", {"Cormorant"}),  # accents are ignored
         ("Åbenrå", {"Cormorant"}),
         ("gb xy1", {"Cormorant"}),
         ("gb-xy1", {"Cormorant"}),
         ("old, (boat)", {"Albatross 12"}),
-        # Other types are not searched, nor is the external id.
+        # Fields of other types and external ids are not searched.
         ("2020", set()),
         ("external", set()),
         ("ketch", {"Albatross 12"}),
@@ -66,7 +69,7 @@ def boats(api: Api) -> str:
         ("NOT alba OR", {"Albatross 12", "Petrel"}),
     ],
 )
-def test_words(api: Api, boats: str, query: str, names: set[str]) -> None:
+def test_words_find_records(api: Api, boats: str, query: str, names: set[str]) -> None:
     assert set(found(api, boats, query)) == names
     assert set(found(api, boats, query, sort="name")) == names
 
@@ -75,16 +78,18 @@ def test_words(api: Api, boats: str, query: str, names: set[str]) -> None:
     "query",
     ["cormoran", "cormorantt", "ccormorant", "cormoramt", "cormroant", "ormorant", "xormorant"],
 )
-def test_one_edit_is_forgiven(api: Api, boats: str, query: str) -> None:
+def test_a_word_with_one_typing_error_is_found(api: Api, boats: str, query: str) -> None:
     assert found(api, boats, query) == ["Cormorant"]
 
 
 @pytest.mark.parametrize("query", ["kormoront", "coromrnat", "olld", "bot"])
-def test_two_edits_or_a_short_word_are_not(api: Api, boats: str, query: str) -> None:
+def test_two_typing_errors_or_one_in_a_short_word_are_not_found(
+    api: Api, boats: str, query: str
+) -> None:
     assert found(api, boats, query) == []
 
 
-def test_misspelt_words_of_other_alphabets(api: Api) -> None:
+def test_misspelt_words_of_other_alphabets_are_found(api: Api) -> None:
     key = api.object()
     api.record(key, "Буревестник")
     api.record(key, "Γλάρος")
@@ -94,18 +99,18 @@ def test_misspelt_words_of_other_alphabets(api: Api) -> None:
 
 
 @pytest.mark.parametrize("query", [None, "", " ", "*"])
-def test_no_words_find_everything(api: Api, boats: str, query: str | None) -> None:
+def test_an_empty_query_finds_everything(api: Api, boats: str, query: str | None) -> None:
     assert found(api, boats, query) == ["Albatross 12", "Cormorant", "Petrel"]
     assert found(api, boats, query, sort="-name") == ["Petrel", "Cormorant", "Albatross 12"]
 
 
-def test_relevance(api: Api) -> None:
+def test_records_are_sorted_by_relevance(api: Api) -> None:
     key = api.object()
     for name in ("gulls", "gullible", "gulle", "heron", "gulls heron", "gull"):
         api.record(key, name)
     assert found(api, key, "gulls")[:2] == ["gulls", "gulls heron"]
-    assert set(found(api, key, "gulls")[2:]) == {"gulle", "gull"}  # near misses come last
-    assert found(api, key, "gulls heron")[0] == "gulls heron"  # both words
+    assert set(found(api, key, "gulls")[2:]) == {"gulle", "gull"}  # misspelt words come last
+    assert found(api, key, "gulls heron")[0] == "gulls heron"  # it contains both words
     assert found(api, key, "gull")[0] == "gull"
 
 
@@ -118,7 +123,7 @@ def test_a_rare_word_counts_more_than_a_common_one(api: Api) -> None:
 
 
 @pytest.mark.parametrize("sort", ["name", "created_at", "updated_at"])
-def test_orders(api: Api, sort: str) -> None:
+def test_records_are_sorted(api: Api, sort: str) -> None:
     key = api.object()
     ids = []
     for name in ("boat b", "boat c", "boat a", "canoe"):
@@ -136,7 +141,9 @@ def test_orders(api: Api, sort: str) -> None:
 @pytest.mark.parametrize("sort", [None, "name", "-name", "created_at", "-updated_at"])
 @pytest.mark.parametrize("query", [None, "boat"])
 @pytest.mark.parametrize("size", [1, 3, 7])
-def test_pages(api: Api, query: str | None, sort: str | None, size: int) -> None:
+def test_results_are_listed_in_pages(
+    api: Api, query: str | None, sort: str | None, size: int
+) -> None:
     key = api.object()
     for number in range(7):
         api.record(key, f"boat {number % 4}")
@@ -160,7 +167,7 @@ def test_pages(api: Api, query: str | None, sort: str | None, size: int) -> None
     assert back == whole
 
 
-def test_a_cursor_belongs_to_its_question(api: Api, boats: str) -> None:
+def test_a_cursor_of_another_search_is_refused(api: Api, boats: str) -> None:
     cursor = search(api, boats, "albatross", page_size=1)["meta"]["after_cursor"]
     others: list[dict[str, str]] = [{"query": "petrel"}, {"query": "albatross", "sort": "name"}, {}]
     for params in others:
@@ -168,19 +175,19 @@ def test_a_cursor_belongs_to_its_question(api: Api, boats: str) -> None:
         api.call("GET", f"/{boats}/records/search", status=400, params=given)
 
 
-def test_unknown_orders_are_refused(api: Api, boats: str) -> None:
+def test_an_unknown_sort_is_refused(api: Api, boats: str) -> None:
     reply = api.call("GET", f"/{boats}/records/search", status=400, params={"sort": "id"})
     assert "sort" in reply["error"]["message"]
 
 
-def test_objects_do_not_meet(api: Api, boats: str) -> None:
+def test_a_search_finds_records_of_its_object_only(api: Api, boats: str) -> None:
     other = api.object()
     api.record(other, "Albatross")
     assert found(api, other, "albatross") == ["Albatross"]
     assert found(api, boats, "albatross 12")[0] == "Albatross 12"
 
 
-def test_writes_are_found_at_once(api: Api, boats: str) -> None:
+def test_a_write_is_found_at_once(api: Api, boats: str) -> None:
     record = api.record(boats, "Gannet", port="Dover")
     path = f"/{boats}/records/{record['id']}"
     change = {"custom_object_record": {"name": "Shag", "custom_object_fields": {"port": "Ystad"}}}
@@ -192,13 +199,13 @@ def test_writes_are_found_at_once(api: Api, boats: str) -> None:
     assert found(api, boats, "ystad") == []
 
 
-def test_refused_writes_are_not_found(api: Api, boats: str) -> None:
+def test_a_refused_write_is_not_found(api: Api, boats: str) -> None:
     body = {"custom_object_record": {"name": "Gannet", "custom_object_fields": {"launched": "x"}}}
     api.refused("POST", f"/{boats}/records", body)
     assert found(api, boats, "gannet") == []
 
 
-def test_texts_of_a_deleted_field_are_gone(api: Api, boats: str) -> None:
+def test_texts_of_a_deleted_field_are_not_found(api: Api, boats: str) -> None:
     api.call("DELETE", f"/{boats}/fields/port", status=204)
     assert found(api, boats, "aberdeen") == []
     assert found(api, boats, "aberdeen", sort="name") == []
@@ -210,14 +217,14 @@ def test_texts_of_a_deleted_field_are_gone(api: Api, boats: str) -> None:
     assert found(api, boats, "albatross") == ["Albatross 12"]
 
 
-def test_an_object_made_again_finds_nothing_old(api: Api, boats: str) -> None:
+def test_a_recreated_object_finds_no_old_records(api: Api, boats: str) -> None:
     api.call("DELETE", f"/{boats}", status=204)
     assert api.object(boats) == boats
     api.record(boats, "Gannet")
     assert found(api, boats, "albatross aberdeen gannet") == ["Gannet"]
 
 
-def test_the_first_10000_by_relevance_and_everything_in_order() -> None:
+def test_10000_records_are_found_by_relevance_and_all_if_sorted() -> None:
     clock = Clock()
     with Sandbox(clock=clock) as sandbox:
         transport = InProcess(sandbox)
@@ -252,11 +259,11 @@ def check_the_first_10000(api: Api) -> None:
     assert last_page("*") == (10_000, "boat 09999")
     assert last_page("boat", sort="name") == (10_051, "boat albatross")
     assert last_page("*", sort="name") == (10_051, "boat albatross")
-    # The one that fits best is not lost among so many.
+    # The best match is among them.
     assert found(api, key, "boat albatross")[0] == "boat albatross"
 
 
-def test_the_count_can_be_the_total(api: Api, boats: str) -> None:
+def test_a_variant_counts_all_results(api: Api, boats: str) -> None:
     before = api.sandbox.variants
     assert search(api, boats, page_size=1)["count"] == 1
     api.sandbox.variants = Variants(search_count="total")
@@ -280,7 +287,7 @@ class TestAutocomplete:
 
     @pytest.fixture
     def marinas(self, api: Api) -> str:
-        """Marinas for boats to choose from, in a lookup of an inspection."""
+        """Marinas that a lookup field can refer to."""
         key = api.object("marina")
         api.field(key, "berths", "integer")
         api.field(key, "open", "checkbox")
@@ -293,7 +300,7 @@ class TestAutocomplete:
         return key
 
     def lookup(self, api: Api, marinas: str, *every: Any, any_of: list[Any] | None = None) -> Any:
-        """The parameters for a lookup field that is filtered like that."""
+        """The parameters for a lookup field with such a filter."""
         names = ("field", "operator", "value")
         prefix = f"custom_object.{marinas}.custom_fields."
 
@@ -314,10 +321,10 @@ class TestAutocomplete:
         )
         return {"field_id": str(made["id"]), "source": "zen:custom_object:inspection"}
 
-    def test_names(self, api: Api, marinas: str) -> None:
+    def test_names_are_completed(self, api: Api, marinas: str) -> None:
         assert self.names(api, marinas, name="north") == ["North Marina", "Northern Quay"]
         assert self.names(api, marinas, name="mar") == ["North Marina", "South Marina"]
-        assert self.names(api, marinas, name="dover") == []  # no other field counts
+        assert self.names(api, marinas, name="dover") == []  # other fields are not searched
         assert len(self.names(api, marinas)) == 3
 
     @pytest.mark.parametrize(
@@ -338,7 +345,7 @@ class TestAutocomplete:
             (("name", "is", "South Marina"), {"South Marina"}),
         ],
     )
-    def test_the_filter_of_the_field(
+    def test_the_filter_of_the_field_applies(
         self, api: Api, marinas: str, condition: Any, expected: set[str] | None
     ) -> None:
         everything = {"North Marina", "South Marina", "Northern Quay"}
@@ -347,13 +354,13 @@ class TestAutocomplete:
             everything if expected is None else expected
         )
 
-    def test_all_and_any(self, api: Api, marinas: str) -> None:
+    def test_conditions_are_combined_with_all_and_any(self, api: Api, marinas: str) -> None:
         either = [("berths", "is", 10), ("berths", "is", 50)]
         params = self.lookup(api, marinas, ("town", "is", "Dover"), any_of=either)
         assert self.names(api, marinas, **params) == ["South Marina"]
         assert self.names(api, marinas, name="north", **params) == []
 
-    def test_values_of_the_moment(self, api: Api, marinas: str) -> None:
+    def test_a_condition_can_use_dynamic_values(self, api: Api, marinas: str) -> None:
         params = self.lookup(api, marinas, ("warden", "matches", "requester_id"))
         assert self.names(api, marinas, **params, requester_id=7) == ["North Marina"]
         assert self.names(api, marinas, **params, requester_id=8) == []
@@ -373,18 +380,18 @@ class TestAutocomplete:
         "condition",
         [("berths", "within_previous_n_days", 3), ("gone", "is", "x"), ("berths", "is", "many")],
     )
-    def test_what_cannot_be_evaluated_is_refused_by_name(
+    def test_conditions_that_are_not_emulated_are_named(
         self, api: Api, marinas: str, condition: Any
     ) -> None:
         params = self.lookup(api, marinas, condition)
         assert str(condition[1]) in self.refused(api, marinas, 501, **params)
 
-    def test_field_and_source_go_together(self, api: Api, marinas: str) -> None:
+    def test_field_and_source_are_required_together(self, api: Api, marinas: str) -> None:
         params = self.lookup(api, marinas)
         for name in ("field_id", "source"):
             assert name in self.refused(api, marinas, 400, **{name: params[name]})
 
-    def test_fields_of_something_else(self, api: Api, marinas: str) -> None:
+    def test_another_field_or_source_is_refused(self, api: Api, marinas: str) -> None:
         params = self.lookup(api, marinas)
         api.record("inspection", "Spring")
         assert "field" in self.refused(api, "inspection", 400, **params).lower()
@@ -394,14 +401,14 @@ class TestAutocomplete:
         assert "zen:ticket" in self.refused(api, marinas, 501, **{**params, "source": "zen:ticket"})
 
     @pytest.mark.parametrize("name", ["requester_id", "assignee_id", "organization_id"])
-    def test_ids_are_integers(self, api: Api, marinas: str, name: str) -> None:
+    def test_ids_of_fields_must_be_integers(self, api: Api, marinas: str, name: str) -> None:
         assert name in self.refused(api, marinas, 400, **{name: "x"})
 
     def test_dynamic_values_have_a_name(self, api: Api, marinas: str) -> None:
         name = "filter[dynamic_values][a][b]"
         assert name in self.refused(api, marinas, 400, **{name: "x"})
 
-    def test_pages(self, api: Api, marinas: str) -> None:
+    def test_results_are_listed_in_pages(self, api: Api, marinas: str) -> None:
         params: dict[str, str | int] = {"name": "north", "page[size]": 1}
         first = api.call("GET", f"/{marinas}/records/autocomplete", status=200, params=params)
         assert first["meta"]["has_more"] is True
@@ -410,7 +417,7 @@ class TestAutocomplete:
         assert second["meta"]["has_more"] is False
 
 
-def test_both_parameters_are_known_to_the_contract(api: Api, boats: str) -> None:
+def test_both_parameters_are_in_the_contract(api: Api, boats: str) -> None:
     response = api.http.get(f"{OBJECTS}/{boats}/records/search?name=x")
     assert response.status_code == 200
     assert api.sandbox.requests[-1].ignored_parameters == ("name",)

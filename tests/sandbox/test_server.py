@@ -1,4 +1,4 @@
-"""Serving: readiness, a clean stop, and what survives an unclean one."""
+"""Serving: readiness, a clean stop, and the state after a kill."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ PROGRAM = """
 
 @contextmanager
 def process(path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A sandbox served by another process, and its URL."""
+    """A sandbox that another process serves, and its URL."""
     arguments = [sys.executable, "-c", textwrap.dedent(PROGRAM), str(path)]
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as child:
         try:
@@ -85,13 +85,13 @@ def test_every_acknowledged_record_survives_a_kill(tmp_path: Path) -> None:
             page = http.get(page["links"]["next"]).json()
             kept += [record["id"] for record in page["custom_object_records"]]
         assert set(acknowledged) <= set(kept)
-        # At most the requests under way were carried out without being acknowledged.
+        # Only requests in flight can have taken effect without being acknowledged.
         assert len(kept) - len(acknowledged) <= 4
         assert http.get(f"{OBJECTS}/boat/records/count").json()["count"]["value"] == len(kept)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_stops_it_in_good_order(tmp_path: Path, number: signal.Signals) -> None:
+def test_a_signal_stops_the_server_cleanly(tmp_path: Path, number: signal.Signals) -> None:
     path = tmp_path / "account.sqlite"
     with process(path) as (child, url), httpx.Client(base_url=url, auth=ADMIN) as http:
         assert http.get(OBJECTS).status_code == 200
@@ -99,11 +99,11 @@ def test_a_signal_stops_it_in_good_order(tmp_path: Path, number: signal.Signals)
         assert child.wait(20) == 0
         assert child.stdout is not None
         assert child.stdout.read() == "stopped\n"
-    # The write-ahead log was folded into the file.
+    # The write-ahead log was merged into the file.
     assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
 
 
-def test_served_ends_with_its_context() -> None:
+def test_serving_ends_with_its_context() -> None:
     with Sandbox() as sandbox:
         before = threading.active_count()
         with sandbox.served() as url:
@@ -111,24 +111,24 @@ def test_served_ends_with_its_context() -> None:
         with pytest.raises(httpx.ConnectError):
             httpx.get(f"{url}{OBJECTS}")
         assert threading.active_count() == before
-        # The sandbox itself is still open, and can be served again.
+        # The sandbox is still open, and can be served again.
         with sandbox.served() as url:
             assert httpx.get(f"{url}{OBJECTS}", auth=ADMIN).status_code == 200
 
 
-def test_served_ends_with_a_client_that_keeps_its_connection() -> None:
+def test_serving_ends_although_a_client_keeps_its_connection() -> None:
     with httpx.Client(auth=ADMIN) as http, Sandbox() as sandbox, sandbox.served() as url:
         assert http.get(f"{url}{OBJECTS}").status_code == 200
 
 
-def test_a_port_in_use_is_told_at_once() -> None:
+def test_a_port_in_use_raises_at_once() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, Sandbox() as sandbox:
         port = taken.getsockname()[1]
         with pytest.raises(OSError, match="in use"), sandbox.served(port=port):
             pass
 
 
-def test_without_uvicorn_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "uvicorn", None)
     with (
         Sandbox() as sandbox,
@@ -138,7 +138,7 @@ def test_without_uvicorn_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch
         pass
 
 
-def test_the_sandbox_itself_needs_no_server() -> None:
+def test_an_in_process_sandbox_loads_no_server() -> None:
     code = (
         "import sys, zendesk_custom_objects.sandbox as s; s.Sandbox().close();"
         "assert not {'uvicorn', 'asyncio', 'httpx'} & set(sys.modules), sorted(sys.modules)"
@@ -146,8 +146,8 @@ def test_the_sandbox_itself_needs_no_server() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def test_any_asgi_server_will_do() -> None:
-    """The lifespan protocol is answered, and a client that goes away mid-request is no error."""
+def test_the_application_runs_on_any_asgi_server() -> None:
+    """It supports the lifespan protocol, and a client that disconnects causes no error."""
     sent: list[dict[str, Any]] = []
 
     async def drive() -> None:
@@ -183,9 +183,7 @@ def test_any_asgi_server_will_do() -> None:
         (["--plan", "growth", "--requests-per-minute", "7"], 5, 7),
     ],
 )
-def test_the_command_line_chooses_the_limits(
-    options: list[str], objects: int, requests: int
-) -> None:
+def test_the_command_line_sets_the_limits(options: list[str], objects: int, requests: int) -> None:
     arguments = [*COMMAND, "sandbox", "serve", "--port", "0", *options]
     with subprocess.Popen(
         arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -200,7 +198,7 @@ def test_the_command_line_chooses_the_limits(
             child.kill()
 
 
-def test_the_command_line_knows_the_plans() -> None:
+def test_the_command_line_refuses_an_unknown_plan() -> None:
     result = subprocess.run(
         [*COMMAND, "sandbox", "serve", "--plan", "sweet_team"],
         capture_output=True,
@@ -211,7 +209,7 @@ def test_the_command_line_knows_the_plans() -> None:
     assert "sweet_team" in result.stderr
 
 
-def test_a_port_that_is_taken_is_named() -> None:
+def test_the_command_line_names_a_port_in_use() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
         done = subprocess.run(

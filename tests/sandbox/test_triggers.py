@@ -38,7 +38,7 @@ def titles(api: Api, key: str, path: str = "", **params: Any) -> list[str]:
     return [each["title"] for each in page["triggers"]]
 
 
-def test_a_trigger_lives(admin: Api, key: str) -> None:
+def test_a_trigger_is_created_read_updated_and_deleted(admin: Api, key: str) -> None:
     made = trigger(admin, key, "First", description="d")
     assert isinstance(made["id"], int)
     assert made.pop("url").endswith(f"/api/v2/custom_objects/{key}/triggers/{made['id']}.json")
@@ -81,7 +81,7 @@ def test_a_trigger_lives(admin: Api, key: str) -> None:
 
 
 @pytest.mark.parametrize("missing", ["title", "conditions", "actions"])
-def test_what_is_required(admin: Api, key: str, missing: str) -> None:
+def test_a_trigger_needs_a_title_conditions_and_actions(admin: Api, key: str, missing: str) -> None:
     for value in (..., None):
         found = admin.refused("POST", f"/{key}/triggers", content(**{missing: value}))
         assert found == {missing: {"BlankValue"}}
@@ -90,7 +90,7 @@ def test_what_is_required(admin: Api, key: str, missing: str) -> None:
     assert missing in admin.refused("PUT", f"/{key}/triggers/{made['id']}", body)
 
 
-def test_conditions_or_actions_replace_both(admin: Api, key: str) -> None:
+def test_new_conditions_or_actions_replace_both(admin: Api, key: str) -> None:
     path = f"/{key}/triggers/{trigger(admin, key)['id']}"
     other = {"all": [], "any": [WHEN]}
     changed = admin.call("PUT", path, {"trigger": {"conditions": other}}, status=200)["trigger"]
@@ -129,13 +129,15 @@ def test_conditions_or_actions_replace_both(admin: Api, key: str) -> None:
         ({"actions": [{**NOTE, "value": "x" * 65_536}]}, "base"),
     ],
 )
-def test_what_is_refused(admin: Api, key: str, values: dict[str, Any], where: str) -> None:
+def test_an_invalid_trigger_is_refused(
+    admin: Api, key: str, values: dict[str, Any], where: str
+) -> None:
     assert set(admin.refused("POST", f"/{key}/triggers", content(**values))) == {where}
     path = f"/{key}/triggers/{trigger(admin, key)['id']}"
     assert set(admin.refused("PUT", path, {"trigger": values})) == {where}
 
 
-def test_what_is_just_possible(admin: Api, key: str) -> None:
+def test_a_trigger_at_the_limits_is_accepted(admin: Api, key: str) -> None:
     admin.field(key, "kinds", "multiselect", custom_field_options=[{"name": "x", "value": "x"}])
     field = f"custom_object.{key}.custom_fields.kinds"
     kinds = {"field": field, "operator": "includes", "value": ["x"] * 50}
@@ -170,7 +172,7 @@ def test_an_object_has_at_most_100_active_and_500_triggers(admin: Api, key: str)
     trigger(admin, admin.object())
 
 
-def test_nobody_can_think_that_triggers_run(admin: Api, key: str) -> None:
+def test_activating_a_trigger_warns_that_it_does_not_run(admin: Api, key: str) -> None:
     def warnings(method: str, path: str, body: Any) -> list[str]:
         reply = admin.http.request(method, f"{OBJECTS}/{key}/triggers{path}", json=body)
         assert reply.is_success, reply.text
@@ -190,7 +192,7 @@ def test_nobody_can_think_that_triggers_run(admin: Api, key: str) -> None:
 
 @pytest.fixture
 def fleet(admin: Api, key: str) -> str:
-    """Triggers b, A, c, made in this order, of which A is not active, changed in another order."""
+    """Triggers b, A and c, created in this order and updated in another one; A is not active."""
     made = []
     for title, position, active in (("b", 3, True), ("A", 2, False), ("c", 1, True)):
         made.append(trigger(admin, key, title, position=position, active=active)["id"])
@@ -220,7 +222,7 @@ def fleet(admin: Api, key: str) -> str:
         ({"per_page": "2", "page": "3"}, ""),
     ],
 )
-def test_the_order_of_lists(admin: Api, fleet: str, params: dict[str, str], expected: str) -> None:
+def test_triggers_are_sorted(admin: Api, fleet: str, params: dict[str, str], expected: str) -> None:
     assert titles(admin, fleet, **params) == list(expected)
     assert titles(admin, fleet, "/search", **params) == list(expected)
 
@@ -237,12 +239,12 @@ def test_the_order_of_lists(admin: Api, fleet: str, params: dict[str, str], expe
         {"page": "9" * 30},
     ],
 )
-def test_parameters_that_are_refused(admin: Api, fleet: str, params: dict[str, str]) -> None:
+def test_invalid_parameters_are_refused(admin: Api, fleet: str, params: dict[str, str]) -> None:
     for path in ("", "/search"):
         admin.call("GET", f"/{fleet}/triggers{path}", status=400, params=params)
 
 
-def test_numbered_pages_lead_to_each_other(admin: Api, fleet: str) -> None:
+def test_numbered_pages_link_to_each_other(admin: Api, fleet: str) -> None:
     path = f"/{fleet}/triggers"
     params: dict[str, str | int] = {"per_page": 1, "sort_by": "alphabetical"}
     page = admin.call("GET", path, status=200, params=params)
@@ -255,7 +257,7 @@ def test_numbered_pages_lead_to_each_other(admin: Api, fleet: str) -> None:
     assert admin.http.get(seen[2]["previous_page"]).json() == seen[1]
 
 
-def test_active_triggers_in_both_ways_of_paging(admin: Api, fleet: str) -> None:
+def test_active_triggers_have_both_kinds_of_paging(admin: Api, fleet: str) -> None:
     path = f"/{fleet}/triggers/active"
     page = admin.call("GET", path, status=200)
     assert [each["title"] for each in page["triggers"]] == ["c", "b"]
@@ -296,7 +298,9 @@ def test_active_triggers_in_both_ways_of_paging(admin: Api, fleet: str) -> None:
         ({"filter": {"json": {}}, "query": "kein"}, ["Kein Ärger 100%"]),
     ],
 )
-def test_search(admin: Api, key: str, params: dict[str, Any], expected: list[str]) -> None:
+def test_triggers_are_searched(
+    admin: Api, key: str, params: dict[str, Any], expected: list[str]
+) -> None:
     trigger(admin, key, "Note INSURANCE", description="d")
     trigger(admin, key, "Drop insurance", active=False)
     trigger(admin, key, "Kein Ärger 100%")
@@ -328,14 +332,14 @@ def test_usage_is_shown_on_request(admin: Api, key: str) -> None:
         ('{"json": {"created_at": "x"}}', 501),
     ],
 )
-def test_filters_that_are_refused(admin: Api, key: str, text: str, status: int) -> None:
+def test_an_invalid_filter_is_refused(admin: Api, key: str, text: str, status: int) -> None:
     admin.call("GET", f"/{key}/triggers/search", status=status, params={"filter": text})
 
 
 # --- several at once
 
 
-def test_update_many(admin: Api, key: str) -> None:
+def test_many_triggers_are_updated(admin: Api, key: str) -> None:
     one, two, three = (trigger(admin, key, title) for title in "abc")
     admin.clock.now += 5
     items = [
@@ -363,11 +367,11 @@ def test_update_many(admin: Api, key: str) -> None:
         ({"triggers": [{"id": "x"}]}, 404),
     ],
 )
-def test_update_many_that_is_refused(admin: Api, key: str, body: Any, status: int) -> None:
+def test_an_invalid_update_of_many_is_refused(admin: Api, key: str, body: Any, status: int) -> None:
     admin.call("PUT", f"/{key}/triggers/update_many", body, status=status)
 
 
-def test_update_many_does_all_or_nothing(admin: Api, key: str) -> None:
+def test_an_update_of_many_changes_all_or_none(admin: Api, key: str) -> None:
     made = trigger(admin, key)["id"]
     items = [{"id": made, "position": 9}, {"id": made, "position": "x"}]
     admin.refused("PUT", f"/{key}/triggers/update_many", {"triggers": items})
@@ -375,7 +379,7 @@ def test_update_many_does_all_or_nothing(admin: Api, key: str) -> None:
     assert shown["position"] == 1
 
 
-def test_destroy_many(admin: Api, key: str) -> None:
+def test_many_triggers_are_deleted(admin: Api, key: str) -> None:
     ids = [str(trigger(admin, key, title)["id"]) for title in "abc"]
     path = f"/{key}/triggers/destroy_many"
     for wrong in ("", ",", f"{ids[0]},1", "x"):
@@ -387,7 +391,7 @@ def test_destroy_many(admin: Api, key: str) -> None:
     assert titles(admin, key) == ["b"]
 
 
-def test_triggers_belong_to_their_object(admin: Api, key: str) -> None:
+def test_a_trigger_is_found_only_at_its_object(admin: Api, key: str) -> None:
     made = trigger(admin, key)["id"]
     other = admin.object()
     admin.call("GET", f"/{other}/triggers/{made}", status=404)
@@ -400,7 +404,7 @@ def test_triggers_belong_to_their_object(admin: Api, key: str) -> None:
     assert titles(admin, key) == []
 
 
-def test_definitions(admin: Api, key: str) -> None:
+def test_definitions_list_conditions_and_actions(admin: Api, key: str) -> None:
     options = [{"name": "Sail", "value": "sail"}]
     admin.field(key, "kind", "dropdown", custom_field_options=options)
     admin.field(key, "insured", "checkbox")
@@ -417,7 +421,7 @@ def test_definitions(admin: Api, key: str) -> None:
     assert boxes == ["true", "false"]
 
 
-# --- who may
+# --- permissions
 
 
 WRITES = [
@@ -446,7 +450,9 @@ def _send(api: Api, key: str, method: str, path: str, body: Any) -> httpx.Respon
         ("customer", False, False),
     ],
 )
-def test_roles(people: People, key: str, who: str, reads: bool, writes: bool) -> None:
+def test_only_some_roles_can_read_or_write_triggers(
+    people: People, key: str, who: str, reads: bool, writes: bool
+) -> None:
     api: Api = getattr(people, who)
     made = trigger(people.admin, key)["id"]
     for path in READS:

@@ -1,6 +1,6 @@
-"""How to test code that uses the SDK: the fixtures come with the package.
+"""Examples of tests for code that uses the SDK, with the fixtures of the package.
 
-This file is what a user could write. `Harbour` stands for the user's own code; the tests below it
+A user could write this file. `Harbour` stands for the user's own code; the tests below it
 are examples for each fixture: `zendesk` (a client of a fresh sandbox), `async_zendesk`,
 `zendesk_sandbox` (the sandbox itself), `zendesk_faults` and `zendesk_sandbox_url`.
 """
@@ -25,20 +25,20 @@ from zendesk_custom_objects.sandbox import Clock, Faults, Sandbox, Variants
 
 
 class Harbour:
-    """The code under test: it keeps boats in Zendesk."""
+    """The code under test, which stores boats in Zendesk."""
 
     def __init__(self, zendesk: Client) -> None:
         self.zendesk = zendesk
 
     def register(self, registration: str, name: str, length: int) -> str:
-        """Enter a boat, or change what is known of it; its id."""
+        """Create or update a boat, and return its id."""
         record = self.zendesk.upsert_record(
             "boat", external_id=registration, name=name, length=length
         )
         return record.id
 
     def names(self) -> list[str]:
-        """The names of all boats, in alphabetical order."""
+        """Names of all boats, in alphabetical order."""
         return sorted(record.name or "" for record in self.zendesk.list_records("boat"))
 
 
@@ -52,7 +52,7 @@ BOAT = {
 
 @pytest.fixture
 def harbour(zendesk: Client, zendesk_sandbox: Sandbox) -> Harbour:
-    """The code under test, on an account that has the object it needs."""
+    """The code under test, on an account with the object that it needs."""
     zendesk_sandbox.seed(objects=[BOAT])
     return Harbour(zendesk)
 
@@ -65,7 +65,7 @@ def test_a_boat_is_registered_once(harbour: Harbour) -> None:
     assert harbour.names() == ["Albatros"]
 
 
-def test_what_is_there_already_is_seeded(harbour: Harbour, zendesk_sandbox: Sandbox) -> None:
+def test_existing_records_are_seeded(harbour: Harbour, zendesk_sandbox: Sandbox) -> None:
     seeded = zendesk_sandbox.seed(
         records={"boat": [{"name": "Puffin"}, {"name": "Albatross", "external_id": "reg-1"}]}
     )
@@ -74,17 +74,17 @@ def test_what_is_there_already_is_seeded(harbour: Harbour, zendesk_sandbox: Sand
     assert harbour.names() == ["Auk", "Puffin"]
 
 
-def test_every_test_begins_with_an_empty_account(zendesk: Client) -> None:
+def test_every_test_has_an_empty_account(zendesk: Client) -> None:
     assert list(zendesk.list_objects()) == []
 
 
-def test_the_rules_of_the_service_hold(harbour: Harbour) -> None:
+def test_the_rules_of_the_service_apply(harbour: Harbour) -> None:
     with pytest.raises(ValidationError, match="lenght"):
         harbour.zendesk.create_record("boat", name="Puffin", lenght=3)
 
 
 def test_an_outage_is_survived(harbour: Harbour, zendesk_faults: Faults) -> None:
-    """Two failures, then it goes on; and nobody waits, in spite of Retry-After."""
+    """The third attempt succeeds, and nobody waits in spite of Retry-After."""
     zendesk_faults.add(path="*/records", status=503, retry_after=20, times=2)
 
     harbour.register("reg-1", "Albatross", 12)
@@ -99,8 +99,10 @@ def test_an_outage_that_lasts_is_reported(harbour: Harbour, zendesk_faults: Faul
         harbour.names()
 
 
-def test_an_answer_that_is_lost(harbour: Harbour, zendesk_faults: Faults) -> None:
-    """The record was made, and the connection broke before the client heard of it."""
+def test_the_outcome_of_a_lost_response_is_unknown(
+    harbour: Harbour, zendesk_faults: Faults
+) -> None:
+    """The record was created, and the connection broke before the response."""
     zendesk_faults.add("CreateCustomObjectRecord", reset="after")
 
     with pytest.raises(OutcomeUnknown):
@@ -109,7 +111,7 @@ def test_an_answer_that_is_lost(harbour: Harbour, zendesk_faults: Faults) -> Non
     assert harbour.names() == ["Albatross"]
 
 
-def test_an_upsert_survives_a_lost_answer(harbour: Harbour, zendesk_faults: Faults) -> None:
+def test_an_upsert_survives_a_lost_response(harbour: Harbour, zendesk_faults: Faults) -> None:
     zendesk_faults.add(method="PATCH", latency=3600)
 
     harbour.register("reg-1", "Albatross", 12)
@@ -118,8 +120,8 @@ def test_an_upsert_survives_a_lost_answer(harbour: Harbour, zendesk_faults: Faul
 
 
 @pytest.mark.zendesk_sandbox(requests_per_minute=3, clock=Clock(1_767_323_045))
-def test_the_rate_limit(zendesk: Client, zendesk_sandbox: Sandbox) -> None:
-    """The client waits for the next minute, which on the sandbox's clock takes no time."""
+def test_the_client_waits_for_the_rate_limit(zendesk: Client, zendesk_sandbox: Sandbox) -> None:
+    """It waits for the next minute, which takes no time on the clock of the sandbox."""
     for _ in range(4):
         list(zendesk.list_objects())
 
@@ -128,7 +130,7 @@ def test_the_rate_limit(zendesk: Client, zendesk_sandbox: Sandbox) -> None:
 
 
 @pytest.mark.zendesk_sandbox(requests_per_minute=1)
-def test_the_rate_limit_for_those_who_do_not_wait(zendesk_sandbox: Sandbox) -> None:
+def test_the_rate_limit_can_raise(zendesk_sandbox: Sandbox) -> None:
     zendesk_sandbox.clock.freeze()
     with Client.sandbox(zendesk_sandbox, on_rate_limit="raise") as zendesk:
         zendesk.object_limit()
@@ -138,7 +140,7 @@ def test_the_rate_limit_for_those_who_do_not_wait(zendesk_sandbox: Sandbox) -> N
 
 
 @pytest.mark.zendesk_sandbox(plan="suite_team")
-def test_the_limits_of_a_plan(zendesk: Client) -> None:
+def test_the_limits_of_a_plan_apply(zendesk: Client) -> None:
     for number in range(3):
         zendesk.create_object(f"boat_{number}", title="Boat", title_pluralized="Boats")
     with pytest.raises(ValidationError, match="at most 3"):
@@ -146,12 +148,12 @@ def test_the_limits_of_a_plan(zendesk: Client) -> None:
 
 
 @pytest.mark.zendesk_sandbox(variants=Variants(upsert_created_status=201, dates="datetime"))
-def test_what_is_not_known_of_the_service(harbour: Harbour) -> None:
-    """Code that gets along with either variant gets along with the service."""
+def test_code_works_with_each_variant_of_the_service(harbour: Harbour) -> None:
+    """Code that works with both variants works with the service."""
     assert harbour.register("reg-1", "Albatross", 12)
 
 
-def test_the_clock(harbour: Harbour, zendesk_sandbox: Sandbox) -> None:
+def test_the_clock_can_be_set(harbour: Harbour, zendesk_sandbox: Sandbox) -> None:
     zendesk_sandbox.clock.freeze(datetime(2026, 3, 1, 12, tzinfo=UTC))
     harbour.register("reg-1", "Albatross", 12)
     zendesk_sandbox.clock.advance(3600)
@@ -162,7 +164,7 @@ def test_the_clock(harbour: Harbour, zendesk_sandbox: Sandbox) -> None:
     assert record.updated_at == datetime(2026, 3, 1, 13, tzinfo=UTC)
 
 
-def test_what_was_requested(harbour: Harbour, zendesk_sandbox: Sandbox) -> None:
+def test_requests_are_logged(harbour: Harbour, zendesk_sandbox: Sandbox) -> None:
     harbour.register("reg 1", "Albatross", 12)
 
     (upsert,) = zendesk_sandbox.requests.of("UpsertCustomObjectRecordByExternalIdOrName")
@@ -170,7 +172,9 @@ def test_what_was_requested(harbour: Harbour, zendesk_sandbox: Sandbox) -> None:
     assert upsert.target == "/api/v2/custom_objects/boat/records?external_id=reg%201"
 
 
-def test_asynchronous_code(async_zendesk: AsyncClient, zendesk_sandbox: Sandbox) -> None:
+def test_asynchronous_code_has_its_own_fixture(
+    async_zendesk: AsyncClient, zendesk_sandbox: Sandbox
+) -> None:
     zendesk_sandbox.seed(objects=[BOAT])
 
     async def register() -> int:
@@ -181,8 +185,8 @@ def test_asynchronous_code(async_zendesk: AsyncClient, zendesk_sandbox: Sandbox)
     assert asyncio.run(register()) == 3
 
 
-def test_code_in_another_process_or_language(zendesk_sandbox_url: str) -> None:
-    """It gets the address, and email and API token: admin@example.com, sandbox."""
+def test_code_in_another_process_or_language_gets_a_url(zendesk_sandbox_url: str) -> None:
+    """It needs the URL, the email admin@example.com and the API token `sandbox`."""
     auth = ApiToken("admin@example.com", "sandbox")
     with Client(base_url=zendesk_sandbox_url, auth=auth) as zendesk:
         assert list(zendesk.list_objects()) == []

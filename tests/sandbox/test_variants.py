@@ -1,4 +1,4 @@
-"""What the service may do where no source says what it does (facts graded U)."""
+"""Variants of the service where its behaviour is uncertain (facts graded U)."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def send(sandbox: Sandbox, method: str, target: str, body: Any = None) -> tuple[
 @pytest.mark.parametrize(
     ("variant", "status", "warned"), [("warn", 201, True), ("drop", 201, False)]
 )
-def test_unknown_keys_are_dropped(variant: str, status: int, warned: bool) -> None:
+def test_unknown_keys_can_be_dropped(variant: str, status: int, warned: bool) -> None:
     with boats(unknown_keys=variant) as sandbox:
         body = {"custom_object_record": {"name": "Auk", "colour": "red"}}
         reply, made = send(sandbox, "POST", RECORDS, body)
@@ -54,7 +54,7 @@ def test_unknown_keys_are_dropped(variant: str, status: int, warned: bool) -> No
         assert ("X-Zendesk-API-Warn" in dict(reply.headers)) is warned
 
 
-def test_unknown_keys_are_refused() -> None:
+def test_unknown_keys_can_be_refused() -> None:
     with boats(unknown_keys="refuse") as sandbox:
         body = {"custom_object_record": {"name": "Auk", "colour": "red"}}
         reply, refusal = send(sandbox, "POST", RECORDS, body)
@@ -65,7 +65,7 @@ def test_unknown_keys_are_refused() -> None:
 
 
 @pytest.mark.parametrize(("variant", "status"), [("refuse", 400), ("ignore", 200)])
-def test_unknown_parameters(variant: str, status: int) -> None:
+def test_unknown_parameters_can_be_refused_or_ignored(variant: str, status: int) -> None:
     with boats(unknown_parameters=variant) as sandbox:
         sandbox.seed(records={"boat": [{"name": "Auk"}, {"name": "Puffin"}]})
         reply, page = send(sandbox, "GET", f"{RECORDS}?colour=red&page[size]=1")
@@ -85,7 +85,7 @@ def test_parameters_of_working_clients_are_never_refused(target: str) -> None:
         assert send(sandbox, "GET", f"{target}?{query}&page[number]=1")[0].status == 400
 
 
-def test_a_locale_is_known_everywhere() -> None:
+def test_a_locale_is_accepted_everywhere() -> None:
     with boats() as sandbox:
         for target in (
             f"{RECORDS}?locale=en",
@@ -96,7 +96,7 @@ def test_a_locale_is_known_everywhere() -> None:
 
 
 @pytest.mark.parametrize(("variant", "status"), [("refuse", 422), ("drop", 201)])
-def test_keys_that_are_no_field(variant: str, status: int) -> None:
+def test_keys_without_a_field_can_be_refused_or_dropped(variant: str, status: int) -> None:
     with boats(unknown_fields=variant) as sandbox:
         values = {"harbour": "Brest", "colour": "red"}
         body = {"custom_object_record": {"name": "Auk", "custom_object_fields": values}}
@@ -109,7 +109,7 @@ def test_keys_that_are_no_field(variant: str, status: int) -> None:
 
 
 @pytest.mark.parametrize("status", [200, 201])
-def test_the_status_of_an_upsert_that_creates(status: int) -> None:
+def test_the_status_of_a_creating_upsert_is_a_variant(status: int) -> None:
     with boats(upsert_created_status=status) as sandbox:
         body = {"custom_object_record": {"name": "Auk"}}
         target = f"{RECORDS}?external_id=reg-1"
@@ -252,7 +252,7 @@ def test_long_request_lines(limit: int | None) -> None:
                 assert str(limit).encode() in reply.body
 
 
-def test_numbers_of_the_export_as_texts() -> None:
+def test_numbers_in_exports_can_be_texts() -> None:
     with boats(export_numbers="string") as sandbox:
         values = {"length": 12, "draught": 1.25, "harbour": "Brest"}
         sandbox.seed(records={"boat": [{"name": "Auk", "custom_object_fields": values}]})
@@ -268,7 +268,7 @@ def test_numbers_of_the_export_as_texts() -> None:
         assert (fields["harbour"], fields["built"]) == ("Brest", None)
 
 
-def test_the_count_of_a_search_is_of_the_page_or_of_all() -> None:
+def test_the_count_of_a_search_is_that_of_the_page_or_of_all() -> None:
     with boats() as sandbox:
         sandbox.seed(records={"boat": [{"name": f"Auk {number}"} for number in range(5)]})
         target = f"{RECORDS}/search?query=Auk&page[size]=2"
@@ -277,7 +277,7 @@ def test_the_count_of_a_search_is_of_the_page_or_of_all() -> None:
         assert send(sandbox, "GET", target)[1]["count"] == 5
 
 
-def test_details_with_a_type() -> None:
+def test_details_can_have_a_type() -> None:
     with boats(error_items="type") as sandbox:
         reply, body = send(sandbox, "POST", RECORDS, {"custom_object_record": {}})
         assert reply.status == 422
@@ -300,13 +300,13 @@ def test_details_with_a_type() -> None:
         ("bare", {"error": "RecordNotFound"}),
     ],
 )
-def test_what_is_not_found(variant: str, expected: dict[str, str]) -> None:
+def test_the_error_of_a_missing_record_is_a_variant(variant: str, expected: dict[str, str]) -> None:
     with boats(not_found=variant) as sandbox:
         reply, body = send(sandbox, "GET", f"{RECORDS}/x")
         assert (reply.status, body) == (404, expected)
 
 
-def test_a_variant_that_does_not_exist() -> None:
+def test_an_unknown_variant_is_refused() -> None:
     with pytest.raises(TypeError):
         Variants(colour="red")  # type: ignore[call-arg]  # that is the point
 

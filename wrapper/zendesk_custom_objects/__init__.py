@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from .errors import OutcomeUnknown as OutcomeUnknown
     from .errors import PayloadTooLargeError as PayloadTooLargeError
     from .errors import PermissionDeniedError as PermissionDeniedError
+    from .errors import ProbeError as ProbeError
     from .errors import RateLimitError as RateLimitError
     from .errors import RequestTimeout as RequestTimeout
     from .errors import SearchLimitReached as SearchLimitReached
@@ -178,6 +179,7 @@ __all__ = [
     "PayloadTooLargeError",
     "PermissionDeniedError",
     "PreparedRequest",
+    "ProbeError",
     "RateLimitError",
     "Record",
     "RecordListing",

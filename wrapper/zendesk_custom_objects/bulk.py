@@ -48,7 +48,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def ok(self) -> bool:
-        """Whether the service has the record as the item asks for."""
+        """True if the service has the record as the item asks for."""
         return self.status in OK_STATUSES
 
 

@@ -47,6 +47,7 @@ __all__ = [
     "OutcomeUnknown",
     "PayloadTooLargeError",
     "PermissionDeniedError",
+    "ProbeError",
     "RateLimitError",
     "RequestTimeout",
     "SearchLimitReached",
@@ -72,6 +73,10 @@ class ConfigurationError(ZendeskError, ValueError):
 
 class CheckpointError(ZendeskError, ValueError):
     """The checkpoint cannot be read, or belongs to another export. Nothing was sent."""
+
+
+class ProbeError(ZendeskError):
+    """The object that a probe has created could not be deleted. It is still noted."""
 
 
 class FileError(ZendeskError, ValueError):
@@ -300,7 +305,8 @@ class JobTimeout(ZendeskError):
 
 
 class JournalError(ZendeskError, ValueError):
-    """The journal cannot be used for this bulk run. Nothing was sent because of it.
+    """The journal cannot be used for this bulk run: nothing more is sent.
 
-    It belongs to another account, object, method or input, is in use, or is not a journal.
+    It belongs to another account, object, method or input, is in use, is damaged or not a journal,
+    or cannot be written. What was sent before has its outcomes, and a later run can continue.
     """

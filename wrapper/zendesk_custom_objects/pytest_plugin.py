@@ -79,11 +79,11 @@ def _skip_waits(monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox) -> None:
 
     So the budget for retries, the pace and a job's timeout stay true.
     """
-    from time import monotonic
-
     from ._async import _runtime as asynchronous
+    from ._clock import monotonic
     from ._core import jobs, pace, retries
     from ._sync import _runtime as synchronous
+    from .probing import schedule
 
     skipped: list[float] = []
 
@@ -96,5 +96,5 @@ def _skip_waits(monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox) -> None:
 
     monkeypatch.setattr(synchronous, "sleep", wait)
     monkeypatch.setattr(asynchronous, "sleep", wait_asynchronously)
-    for module in (jobs, pace, retries):
+    for module in (jobs, pace, retries, schedule):
         monkeypatch.setattr(module, "monotonic", lambda: monotonic() + sum(skipped))

@@ -305,7 +305,7 @@ def autocomplete_custom_object_record_search(
     name: str | None = None,
     field_id: str | None = None,
     source: str | None = None,
-    filter_dynamic_values: Mapping[str, int] | None = None,
+    filter_dynamic_values: Mapping[str, str] | None = None,
     requester_id: int | None = None,
     assignee_id: int | None = None,
     organization_id: int | None = None,
@@ -335,7 +335,8 @@ def autocomplete_custom_object_record_search(
             `zen:organization`, or `zen:custom_object:` and the key of an object. Only
             together with `field_id`.
         filter_dynamic_values: Values for a filter that compares with something of the moment, by the names of
-            those values: `filter[dynamic_values][ticket_brand_id]=38290000000077`.
+            those values:
+            `filter[dynamic_values][ticket_fields_77]=01KH3DA9H0KQYPCRKZ9FVZ0XX6`.
         requester_id: Id of the requester, for a filter that compares with the requester.
         assignee_id: Id of the assignee, for a filter that compares with the assignee.
         organization_id: Id of the requester's organization, for a filter that compares with it.

@@ -1,5 +1,5 @@
 # Generated from spec/ by scripts/generate.py: do not edit.
-"""What the service answers."""
+"""The responses of the service."""
 
 from __future__ import annotations
 

@@ -141,7 +141,7 @@ def test_each_refresh_token_is_used_once(
     assert sent == ["geheim-refresh-0", "geheim-refresh-1", "geheim-refresh-2"]
 
 
-def test_a_service_that_does_not_rotate_tokens(
+def test_a_refresh_token_is_kept_if_the_service_does_not_rotate_it(
     connect: Callable[..., Any], stub: Stub, service: Service
 ) -> None:
     store = Memory()

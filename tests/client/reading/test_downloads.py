@@ -59,7 +59,7 @@ class OneWay(io.RawIOBase):
 
 @pytest.mark.parametrize("as_path", [Path, str])
 @pytest.mark.parametrize("old", [None, b"what was there before"])
-def test_a_download_into_a_file(
+def test_a_download_is_written_to_a_file(
     zendesk: Any, stub: Stub, tmp_path: Path, as_path: Callable[[Path], Any], old: bytes | None
 ) -> None:
     path = tmp_path / "plan.pdf"
@@ -84,7 +84,7 @@ def test_a_download_into_a_stream_starts_at_its_position(zendesk: Any, stub: Stu
     assert stream.getvalue() == b"head" + CONTENT
 
 
-def test_a_download_into_a_stream_with_partial_writes(zendesk: Any, stub: Stub) -> None:
+def test_a_download_into_a_stream_survives_partial_writes(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reply(503), Reply(200, CONTENT))
 
     stream = OneWay()
@@ -249,7 +249,7 @@ def test_a_cancelled_task_leaves_no_partial_file(stub: Stub, tmp_path: Path) -> 
             )
             while not stub.asked:
                 await asyncio.sleep(0.01)
-            assert [path.suffix for path in tmp_path.iterdir()] == [".part"]
+            assert len(list(tmp_path.iterdir())) == 1
             download.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await download

@@ -54,7 +54,7 @@ def queries(stub: Stub) -> list[dict[str, list[str]]]:
     return [parse_qs(urlsplit(asked.target).query) for asked in stub.asked]
 
 
-def test_a_search_for_words(zendesk: Any, stub: Stub) -> None:
+def test_a_search_for_words_sends_a_query(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = Index(3)
 
     records = list(zendesk.search_records("boat", "cap & ferrat", sort="-created_at"))
@@ -68,7 +68,7 @@ def test_a_search_for_words(zendesk: Any, stub: Stub) -> None:
     ]
 
 
-def test_a_search_with_a_filter(zendesk: Any, stub: Stub) -> None:
+def test_a_search_with_a_filter_sends_it_in_the_body(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = Index(150)
     given = {"custom_object_fields.berths": {"$gte": 3}}
 
@@ -132,7 +132,7 @@ def test_values_in_filters_are_converted_to_json(zendesk: Any, stub: Stub) -> No
     assert b'"$gte":7.50' in stub.asked[0].body
 
 
-def test_autocomplete(zendesk: Any, stub: Stub) -> None:
+def test_autocomplete_sends_all_of_its_parameters(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = Index(30)
 
     found = zendesk.autocomplete_records(
@@ -140,7 +140,7 @@ def test_autocomplete(zendesk: Any, stub: Stub) -> None:
         "An",
         field_id=12,
         source="zen:ticket",
-        dynamic_values={"ticket_brand_id": 38},
+        dynamic_values={"ticket_brand_id": 38, "ticket_fields_7": "01KC9HXS"},
         requester_id=1,
         assignee_id=2,
         organization_id=3,
@@ -155,6 +155,7 @@ def test_autocomplete(zendesk: Any, stub: Stub) -> None:
             "field_id": ["12"],
             "source": ["zen:ticket"],
             "filter[dynamic_values][ticket_brand_id]": ["38"],
+            "filter[dynamic_values][ticket_fields_7]": ["01KC9HXS"],
             "requester_id": ["1"],
             "assignee_id": ["2"],
             "organization_id": ["3"],
@@ -351,13 +352,17 @@ def test_documented_operators_are_sent(
 @pytest.mark.parametrize(
     ("given", "field", "says"),
     [
-        (F.insured != True, "custom_object_fields.insured", "takes no $noteq; it takes $eq"),  # noqa: E712  as above
-        (F.launched_on.is_in(["2020-01-02"]), "custom_object_fields.launched_on", "takes no $in"),
-        (F.owner > "01J", "custom_object_fields.owner", "takes no $gt"),
-        (F.remarks > "a", "custom_object_fields.remarks", "takes no $gt"),
-        (F.rig.is_in(["sloop"]), "custom_object_fields.rig", "takes no $in"),
-        (F["length"].contains("7"), "custom_object_fields.length", "takes no $contains"),
-        ({"name": {"$eq": "Anna"}}, "name", "takes no $eq; it takes $contains"),
+        (F.insured != True, "custom_object_fields.insured", "$noteq is not allowed; use $eq"),  # noqa: E712  as above
+        (
+            F.launched_on.is_in(["2020-01-02"]),
+            "custom_object_fields.launched_on",
+            "$in is not allowed",
+        ),
+        (F.owner > "01J", "custom_object_fields.owner", "$gt is not allowed"),
+        (F.remarks > "a", "custom_object_fields.remarks", "$gt is not allowed"),
+        (F.rig.is_in(["sloop"]), "custom_object_fields.rig", "$in is not allowed"),
+        (F["length"].contains("7"), "custom_object_fields.length", "$contains is not allowed"),
+        ({"name": {"$eq": "Anna"}}, "name", "$eq is not allowed; use $contains"),
         ({"custom_object_fields.berths": {"$ne": 3}}, "custom_object_fields.berths", "$ne"),
         (F.berhts > 3, "custom_object_fields.berhts", '"custom_object_fields.berths"?'),
         ({"berths": {"$gt": 3}}, "berths", '"custom_object_fields.berths"?'),
@@ -365,7 +370,7 @@ def test_documented_operators_are_sent(
         ({"$and": {"name": {"$contains": "x"}}}, "filter.$and", "a list"),
         ({"$or": ["name"]}, "filter.$or[0]", "a condition"),
         (F.length == float("nan"), "filter.custom_object_fields.length.$eq", "cannot be sent"),
-        (F.length == object(), "filter.custom_object_fields.length.$eq", "JSON has no object"),
+        (F.length == object(), "filter.custom_object_fields.length.$eq", "a Python object"),
     ],
 )
 def test_undocumented_operators_are_refused_before_a_request(

@@ -54,6 +54,11 @@ class MappedBoat(TypedDict):
     length: Decimal | None
 
 
+@dataclass
+class Launched:
+    launched_on: datetime.datetime | None = None
+
+
 KINDS = [Boat, AttrsBoat, StructBoat, MappedBoat]
 FIELDS = (
     b'{"berths":4,"rig":"sloop","launched_on":"2020-01-02","length":7.12345678901234567890,"x":1}'
@@ -103,7 +108,17 @@ def test_a_record_without_fields_has_default_values(zendesk: Any, stub: Stub) ->
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("day", ["2020-01-02T00:00:00Z", "2020-01-02T00:00:00.000+00:00"])
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2020-01-02",
+        "2020-01-02T00:00:00Z",
+        "2020-01-02T00:00:00+00:00",
+        "2020-01-02T00:00:00.000+00:00",
+        "2020-01-02T00:00:00+05:00",
+        "2020-01-02T23:00:00-08:00",
+    ],
+)
 def test_a_date_with_a_time_is_decoded_as_a_date(
     zendesk: Any, stub: Stub, kind: Any, day: str
 ) -> None:
@@ -113,6 +128,15 @@ def test_a_date_with_a_time_is_decoded_as_a_date(
     found = zendesk.get_record("boat", "01J", fields_type=kind).fields
 
     assert found == kind(berths=4, rig=None, launched_on=DAY, length=Decimal("7.5"))
+
+
+@pytest.mark.parametrize("day", ["2020-01-02", "2020-01-02T00:00:00Z", "2020-01-02T00:00:00+00:00"])
+def test_a_date_is_decoded_as_its_midnight(zendesk: Any, stub: Stub, day: str) -> None:
+    stub.will_answer(one(f'{{"launched_on":"{day}"}}'.encode()))
+
+    found = zendesk.get_record("boat", "01J", fields_type=Launched).fields
+
+    assert found.launched_on == datetime.datetime(2020, 1, 2, tzinfo=datetime.UTC)
 
 
 @pytest.mark.parametrize("kind", [Boat, AttrsBoat, StructBoat])

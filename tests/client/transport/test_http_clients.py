@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.client
 from collections.abc import Iterable, Iterator
+from contextlib import AsyncExitStack
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ from zendesk_custom_objects import (
     OutcomeUnknown,
     RequestTimeout,
     UnexpectedResponse,
+    aiohttp_client,
     api,
 )
 
@@ -277,6 +279,37 @@ def test_a_proxy_from_the_environment_is_used(
 
     assert asyncio.run(main()).id == "01J"
     assert stub.lines == ["GET http://boats.example/api/v2/custom_objects/boat/records/01J"]
+
+
+@pytest.mark.parametrize("kind", ["sync", "async", "aiohttp"])
+@pytest.mark.parametrize("variable", ["http_proxy", "all_proxy"])
+def test_this_machine_is_never_reached_through_a_proxy(
+    stub: Stub, monkeypatch: pytest.MonkeyPatch, kind: str, variable: str
+) -> None:
+    """A proxy would see the credentials, which are sent over plain http."""
+    stub.otherwise = lambda asked: Reply(200, RECORD)
+
+    async def main(url: str) -> None:
+        if kind == "sync":
+            with Client(base_url=url, auth=AUTH) as zendesk:
+                zendesk.get_record("boat", "01J")
+            return
+        async with AsyncExitStack() as stack:
+            options: dict[str, Any] = {}
+            if kind == "aiohttp":
+                options["http_client"] = await stack.enter_async_context(aiohttp_client())
+            client = await stack.enter_async_context(
+                AsyncClient(base_url=url, auth=AUTH, **options)
+            )
+            await client.get_record("boat", "01J")
+
+    with serving() as proxy:
+        monkeypatch.setenv(variable, proxy.url)
+        asyncio.run(main(stub.url))
+        asyncio.run(main(stub.url.replace("127.0.0.1", "localhost")))
+        assert proxy.lines == []
+
+    assert len(stub.lines) == 2
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def test_a_value_in_the_path_is_encoded(zendesk: Any, stub: Stub, value: str) ->
 def test_a_value_that_would_change_the_path_is_refused(
     zendesk: Any, stub: Stub, call: Callable[[Any, str], object], value: str
 ) -> None:
-    with pytest.raises(ValueError, match="cannot stand in a path"):
+    with pytest.raises(ValueError, match="cannot be used in a path"):
         call(zendesk, value)
 
     assert stub.asked == []

@@ -27,6 +27,7 @@ __all__ = [
     "sandbox_http_client",
     "sleep",
     "to_the_end",
+    "within",
 ]
 
 T = TypeVar("T")
@@ -44,6 +45,12 @@ async def call(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
 async def to_the_end(work: Coroutine[Any, Any, T]) -> T:
     """Wait for `work`, which continues even if the caller is cancelled."""
     return await shield(ensure_future(work))
+
+
+async def within(seconds: float | None, work: Coroutine[Any, Any, T]) -> T:
+    """Wait for `work`; raises `TimeoutError` if it takes longer."""
+    async with asyncio.timeout(seconds):
+        return await work
 
 
 async def each(items: Items[T]) -> AsyncIterator[T]:
@@ -91,10 +98,10 @@ def content(body: Body | None) -> bytes | AsyncIterable[bytes] | None:
     return body.content if isinstance(body.content, bytes) else _Pieces(body.content)
 
 
-def http_client() -> AsyncHTTPClient:
+def http_client(origin: str) -> AsyncHTTPClient:
     from .._http import async_client  # callers with an HTTP client of their own do not need httpx
 
-    return async_client()
+    return async_client(origin)
 
 
 def sandbox_http_client(sandbox: Sandbox, *, owned: bool) -> AsyncHTTPClient:

@@ -87,7 +87,12 @@ class AttachmentCalls(Calls):
 
         with downloads.opened(to) as sink:
             streaming = self._sender.through(
-                lambda http_client: StreamingHTTPClient(http_client, sink, request.operation.id)
+                lambda http_client: StreamingHTTPClient(
+                    http_client,
+                    sink,
+                    request.operation.id,
+                    seconds=self._sender.download_seconds,
+                )
             )
             await streaming.send(request, lambda content: None)
         return sink.size

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
+from functools import partial
 from typing import TYPE_CHECKING, TypedDict
 
 from .._core import address
@@ -21,6 +22,7 @@ from .fields import FieldCalls
 from .jobs import JobCalls
 from .objects import ObjectCalls
 from .permissions import PermissionCalls
+from .probe import ProbeCalls
 from .records import RecordCalls
 from .relationships import RelationshipCalls
 from .requests import RequestCalls
@@ -46,6 +48,7 @@ class Settings(TypedDict, total=False):
     """Settings of a client of any service or sandbox."""
 
     timeout: float
+    max_response_bytes: int
     retries: int
     retry_budget: float
     on_rate_limit: OnRateLimit
@@ -72,12 +75,14 @@ class AsyncClient(
     TriggerCalls,
     RelationshipCalls,
     PermissionCalls,
+    ProbeCalls,
     UserCalls,
     RequestCalls,
 ):
     """A client for the custom objects of one Zendesk account.
 
-    Threads or tasks can share it. `aclose`, or the end of its `async with` block, closes it.
+    Threads or tasks can share it, and forked processes use it with connections of their own.
+    `aclose`, or the end of its `async with` block, closes it.
     """
 
     def __init__(
@@ -88,6 +93,7 @@ class AsyncClient(
         base_url: str | None = None,
         http_client: AsyncHTTPClient | None = None,
         timeout: float = 30.0,
+        max_response_bytes: int = 256 * 1024 * 1024,
         retries: int = 4,
         retry_budget: float = 120.0,
         on_rate_limit: OnRateLimit = "wait",
@@ -104,7 +110,10 @@ class AsyncClient(
             http_client: An `httpx.AsyncClient`, or an object with the same methods, that sends the
                 requests. Its configuration changes neither their address nor their credentials. It
                 is not closed.
-            timeout: Seconds to wait for a connection, and for each part of a response.
+            timeout: Seconds to wait for a connection, and for each part of a response. A response
+                as a whole must end before `retry_budget` and twice the timeout are over.
+            max_response_bytes: Maximum size of a response after decompression. Downloads to a file
+                or stream can be larger. An `http_client` of yours reads responses of any size.
             retries: Maximum number of retries of a request.
             retry_budget: Seconds for all attempts at a request and the delays between them.
                 Retry-After is honoured; if it exceeds the budget, the error is raised at once.
@@ -123,13 +132,17 @@ class AsyncClient(
         """
         origin = address.origin(subdomain, base_url, allow_insecure=allow_insecure)
         _check_timeout(timeout)
+        _check_size(max_response_bytes)
         policy = Policy(retries=retries, budget=retry_budget, on_rate_limit=on_rate_limit)
         self._owns_http_client = http_client is None
-        self._http_client = LazyHTTPClient[AsyncHTTPClient](http_client, _runtime.http_client)
+        self._http_client = LazyHTTPClient[AsyncHTTPClient](
+            http_client, partial(_runtime.http_client, origin)
+        )
         anonymous = Sender(
             self._http_client,
             origin,
             timeout=timeout,
+            max_bytes=max_response_bytes,
             policy=policy,
             budgets=(pace or Pace()).of(origin),
             secrets=secrets(auth),
@@ -191,6 +204,7 @@ class AsyncClient(
         self,
         *,
         timeout: float | None = None,
+        max_response_bytes: int | None = None,
         retries: int | None = None,
         retry_budget: float | None = None,
         on_rate_limit: OnRateLimit | None = None,
@@ -203,6 +217,7 @@ class AsyncClient(
 
         Args:
             timeout: As in the constructor. A setting that is not passed stays the same.
+            max_response_bytes: As in the constructor.
             retries: As in the constructor.
             retry_budget: As in the constructor.
             on_rate_limit: As in the constructor.
@@ -214,12 +229,16 @@ class AsyncClient(
         """
         if timeout is not None:
             _check_timeout(timeout)
+        if max_response_bytes is not None:
+            _check_size(max_response_bytes)
         policy = self._sender.policy.replaced(
             retries=retries, budget=retry_budget, on_rate_limit=on_rate_limit
         )
         changed = copy(self)
         changed._owns_http_client = False
-        changed._sender = self._sender.using(timeout=timeout, policy=policy, headers=headers)
+        changed._sender = self._sender.using(
+            timeout=timeout, max_bytes=max_response_bytes, policy=policy, headers=headers
+        )
         changed._schemas = self._schemas.using(changed._sender.using(policy=policy.shorter()))
         return changed
 
@@ -243,3 +262,8 @@ class AsyncClient(
 def _check_timeout(seconds: float) -> None:
     if not seconds > 0:
         raise ConfigurationError("the timeout must be a number of seconds greater than 0")
+
+
+def _check_size(size: int) -> None:
+    if size < 1:
+        raise ConfigurationError("max_response_bytes must be a number of bytes greater than 0")

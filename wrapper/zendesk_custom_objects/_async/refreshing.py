@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from .._core import token_requests
+from .._core import forking, token_requests
 from ..errors import APIError, AuthenticationError, OutcomeUnknown, ValidationError
 from . import _runtime
 
@@ -30,6 +30,11 @@ class Refreshing:
         self._pair = auth.given()
         self._untried: TokenPair | None = self._pair
         self._unsaved: TokenPair | None = None
+        self._lock = _runtime.Lock()
+        forking.register(self)
+
+    def after_fork(self) -> None:
+        """Release the lock that an exchange in the parent process can hold."""
         self._lock = _runtime.Lock()
 
     async def fetch(self, worn: token_requests.AccessToken | None) -> token_requests.AccessToken:

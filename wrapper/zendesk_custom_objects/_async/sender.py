@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-import time
 from copy import copy
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
+from .._clock import monotonic
 from .._core import decoders, http_adapter, retries
 from .._core.lazy_http_client import LazyHTTPClient
 from .._log import logger
@@ -64,6 +64,7 @@ class Sender:
         timeout: float,
         policy: retries.Policy,
         budgets: Budgets,
+        max_bytes: int,
         secrets: Sequence[str] = (),
         hooks: Hooks | None = None,
     ) -> None:
@@ -72,10 +73,12 @@ class Sender:
         self._timeout = timeout
         self._policy = policy
         self._budgets = budgets
+        self._max_bytes = max_bytes
         self._secrets = secrets
         self._hooks = hooks
         self._tokens: Authorization | None = None
         self._headers: Mapping[str, str] = {}
+        self._is_streaming = False
 
     def using(
         self,
@@ -83,6 +86,7 @@ class Sender:
         tokens: Authorization | None = None,
         policy: retries.Policy | None = None,
         timeout: float | None = None,
+        max_bytes: int | None = None,
         headers: Mapping[str, str] | None = None,
         secrets: Sequence[str] = (),
     ) -> Self:
@@ -95,6 +99,7 @@ class Sender:
         changed._policy = policy or self._policy
         changed._secrets = (*self._secrets, *secrets)
         changed._timeout = self._timeout if timeout is None else timeout
+        changed._max_bytes = self._max_bytes if max_bytes is None else max_bytes
         changed._headers = http_adapter.extra_headers(headers or {}, beside=self._headers)
         return changed
 
@@ -102,7 +107,13 @@ class Sender:
         """A copy that uses its HTTP client wrapped by `wrap`."""
         changed = copy(self)
         changed._http_client = LazyHTTPClient(wrap(self._http_client.get()), self._http_client.get)
+        changed._is_streaming = True
         return changed
+
+    @property
+    def download_seconds(self) -> float:
+        """Seconds for a download, in addition to those that its size allows."""
+        return self._timeout + self._policy.budget
 
     @property
     def policy(self) -> retries.Policy:
@@ -135,7 +146,9 @@ class Sender:
                 if before is not None:
                     await before()
                 try:
-                    return await self._attempt(request, pick, body, authorization, turn, reporter)
+                    return await self._attempt(
+                        request, pick, body, authorization, turn, reporter, attempts
+                    )
                 except ZendeskError as failure:
                     error = failure
             verdict = retries.verdict(error, attempts, self._policy)
@@ -212,6 +225,7 @@ class Sender:
         authorization: str | None,
         turn: Turn,
         reporter: EventReporter | None,
+        attempts: retries.Attempts,
     ) -> Response[R]:
         operation = request.operation.id
         url = self._origin + request.target
@@ -226,24 +240,38 @@ class Sender:
             timeout=self._timeout,
             extra=self._headers,
         )
-        response = await self._exchange(operation, wire, reporter)
+        seconds = retries.time_limit(
+            self._policy,
+            timeout=self._timeout,
+            elapsed=monotonic() - attempts.started,
+            body_bytes=0 if body is None else len(body.content),
+        )
+        response = await self._exchange(operation, wire, seconds, reporter)
         received = decoders.headers(response)
         turn.answered(response.status_code, received)
         if (elsewhere := decoders.content_elsewhere(request, url, response)) is not None:
-            wire = http_adapter.build_download(http_client, elsewhere, timeout=self._timeout)
-            response = await self._exchange(operation, wire, reporter)
+            wire = http_adapter.build_download(
+                http_client, elsewhere, timeout=self._timeout, operation=operation
+            )
+            response = await self._exchange(operation, wire, seconds, reporter)
             received = decoders.headers(response)
         token = (authorization or "").rpartition(" ")[2]
         return decoders.read(request, response, received, pick, secrets=(*self._secrets, token))
 
     async def _exchange(
-        self, operation: str, wire: Any, reporter: EventReporter | None
+        self, operation: str, wire: Any, seconds: float, reporter: EventReporter | None
     ) -> HTTPResponse:
         if reporter is not None:
             reporter.request()
-        started = time.monotonic()
+        started = monotonic()
         try:
-            response = await self._http_client.get().send(wire, auth=None, follow_redirects=False)
+            http_client = self._http_client.get()
+            bounds = http_adapter.Bounds(started + seconds, self._max_bytes)
+            http_adapter.bound(http_client, wire, bounds)
+            response = await _runtime.within(
+                None if self._is_streaming else seconds,
+                http_client.send(wire, auth=None, follow_redirects=False),
+            )
         except Exception as error:
             # The exception keeps the request, and can be logged.
             wire.headers.pop("Authorization", None)
@@ -261,7 +289,7 @@ class Sender:
                 "%s: %d in %.0f ms (request %s)",
                 operation,
                 response.status_code,
-                1000 * (time.monotonic() - started),
+                1000 * (monotonic() - started),
                 response.headers.get(decoders.REQUEST_ID),
             )
         return response

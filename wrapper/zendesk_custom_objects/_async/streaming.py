@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .._clock import monotonic
 from .._core import http_adapter, retries
 from ..errors import UnexpectedResponse
 from ..transfers import downloads
 
 if TYPE_CHECKING:
     from .._core.http_adapter import AsyncHTTPClient
+
+
+MAX_ERROR_BYTES = 1024 * 1024
+"""Size of a response with an error status, which says why in a few words."""
 
 
 class StreamingHTTPClient:
@@ -19,38 +24,52 @@ class StreamingHTTPClient:
     and `aclose`, as httpx does.
     """
 
-    def __init__(self, http_client: AsyncHTTPClient, sink: downloads.Sink, operation: str) -> None:
+    def __init__(
+        self, http_client: AsyncHTTPClient, sink: downloads.Sink, operation: str, *, seconds: float
+    ) -> None:
         downloads.require_streaming(http_client)
         self._http_client: Any = http_client
         self._sink = sink
         self._operation = operation
+        self._seconds = seconds
+        """For the response, in addition to those that its size allows."""
 
     def build_request(self, method: str, url: str, **options: Any) -> Any:
         return self._http_client.build_request(method, url, **options)
 
     async def send(
         self, request: Any, *, auth: None = None, follow_redirects: bool = False
-    ) -> downloads.Received:
+    ) -> http_adapter.Received:
+        started = monotonic()
+        bounds = http_adapter.Bounds(started + self._seconds, 0)
+        http_adapter.bound(self._http_client, request, bounds)
         answer = await self._http_client.send(
             request, auth=auth, follow_redirects=follow_redirects, stream=True
         )
         try:
-            content = await self._receive(answer)
+            content = await self._receive(answer, started)
         finally:
             await answer.aclose()
-        return downloads.Received(answer.status_code, answer.headers, content)
+        return http_adapter.Received(answer.status_code, answer.headers, content)
 
-    async def _receive(self, answer: Any) -> bytes:
+    async def _receive(self, answer: Any, started: float) -> bytes:
         """The body of a response with an error status; the content of others is in the sink."""
         if answer.status_code not in retries.SUCCESS:
             content = bytearray()
             async for piece in answer.aiter_bytes():
                 content += piece
+                self._check_pace(started, len(content))
+                if len(content) > MAX_ERROR_BYTES:
+                    raise http_adapter.UnacceptableResponse(
+                        f"the response is larger than {MAX_ERROR_BYTES:,} bytes",
+                        answer.status_code,
+                    )
             return bytes(content)
         self._sink.restart()
         try:
             async for piece in answer.aiter_bytes():
                 self._sink.write(piece)
+                self._check_pace(started, self._sink.size)
         except Exception as error:
             if self._sink.can_restart or http_adapter.failure(error, self._operation) is None:
                 raise
@@ -61,6 +80,10 @@ class StreamingHTTPClient:
                 status=answer.status_code,
             ) from error
         return b""
+
+    def _check_pace(self, started: float, size: int) -> None:
+        if monotonic() - started > self._seconds + size / downloads.MIN_BYTES_PER_SECOND:
+            raise TimeoutError(f"only {size:,} bytes arrived in time")
 
     async def aclose(self) -> None:
         """Do nothing: the wrapped client stays open."""

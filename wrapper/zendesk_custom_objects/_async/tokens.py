@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, cast
 
+from .._clock import monotonic
+from .._core import forking
 from ..auth.credentials import Auth, ClientCredentials, RefreshToken, redacted_header, static_header
 from ..errors import APIError, ValidationError
 from . import _runtime
@@ -30,6 +31,11 @@ class Tokens:
 
             self._refreshing = Refreshing(auth, sender)
         self._token: token_requests.AccessToken | None = None
+        self._lock = _runtime.Lock()
+        forking.register(self)
+
+    def after_fork(self) -> None:
+        """Release the lock that an exchange in the parent process can hold."""
         self._lock = _runtime.Lock()
 
     @property
@@ -72,7 +78,7 @@ class Tokens:
     async def _fetch(self, auth: ClientCredentials) -> token_requests.AccessToken:
         from .._core import token_requests
 
-        asked_at = time.monotonic()
+        asked_at = monotonic()
         try:
             response = await self._sender.send(
                 token_requests.request(auth),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin
 
@@ -23,6 +24,11 @@ REQUEST_ID = "x-zendesk-request-id"
 WARNING = "x-zendesk-api-warn"
 MIN_SECRET_LENGTH = 12
 """A shorter secret is a placeholder, and can be a word that the text needs."""
+WELL_FORMED = re.compile(
+    r"(?P<scheme>https?)://([^\s/?#@\\:\[\]]+|\[[0-9A-Fa-f:.]+\])(:(?P<port>[0-9]{1,5}))?([/?#]\S*)?"
+)
+"""An address that all HTTP clients read in the same way."""
+
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -36,16 +42,22 @@ def headers(response: HTTPResponse) -> dict[str, str]:
 def content_elsewhere(request: types.Request[Any], url: str, response: HTTPResponse) -> str | None:
     """The URL that a download is redirected to; it is requested without the credentials.
 
-    `None` for any other response, and for a redirect from https to plain http.
+    `None` for any other response, for a malformed address, and for a redirect from https to plain
+    http.
     """
     if not request.operation.redirects or response.status_code not in REDIRECTS:
         return None
     location = response.headers.get("location")
     if not location:
         return None
-    target = urljoin(url, location)
-    secure = ("https://",) if url.startswith("https:") else ("https://", "http://")
-    return target if target.startswith(secure) else None
+    try:
+        target = urljoin(url, location)
+    except ValueError:  # malformed
+        return None
+    parts = WELL_FORMED.fullmatch(target)
+    if parts is None or not 0 < int(parts["port"] or 443) < 65_536:
+        return None
+    return None if url.startswith("https:") and parts["scheme"] != "https" else target
 
 
 def read(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
+from .._clock import monotonic
 from ..hooks import RequestEvent, ResponseEvent, RetryEvent, WaitEvent, call
 
 if TYPE_CHECKING:
@@ -23,13 +23,13 @@ class EventReporter:
         self._sent_at = 0.0
 
     def request(self) -> None:
-        self._sent_at = time.monotonic()
+        self._sent_at = monotonic()
         if self._hooks.on_request is not None:
             call(self._hooks.on_request, RequestEvent(**self._about()))
 
     def response(self, status: int | None, request_id: str | None = None) -> None:
         if self._hooks.on_response is not None:
-            seconds = time.monotonic() - self._sent_at
+            seconds = monotonic() - self._sent_at
             event = ResponseEvent(
                 **self._about(), status=status, seconds=seconds, request_id=request_id
             )

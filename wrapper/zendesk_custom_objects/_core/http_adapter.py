@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+import msgspec
 
 from .._version import __version__
-from ..errors import ConfigurationError, ConnectionFailed, RequestTimeout
+from ..errors import (
+    ConfigurationError,
+    ConnectionFailed,
+    RequestTimeout,
+    UnexpectedResponse,
+    ZendeskError,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterable, Iterable, Mapping
+    from collections.abc import AsyncIterable, Iterable
 
     from .._generated import types
     from ..prepared import PreparedRequest
@@ -43,6 +52,7 @@ AIOHTTP = "ClientError"
 FAILURES = frozenset({"RequestError", "OSError", AIOHTTP})
 TIMEOUTS = frozenset({"TimeoutException", "TimeoutError"})
 COMPLAINTS = frozenset({"LocalProtocolError", "UnsupportedProtocol"})
+MALFORMED = frozenset({"InvalidURL", "ValueError"})
 NOTHING_SENT = frozenset(
     {"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError"}
     | {"ConnectionRefusedError", "gaierror"}
@@ -103,8 +113,43 @@ class AsyncHTTPClient(Protocol):
     async def aclose(self) -> None: ...
 
 
+class Received(msgspec.Struct, frozen=True):
+    """A response whose content was read, into memory or elsewhere."""
+
+    status_code: int
+    headers: Mapping[str, str]
+    content: bytes
+
+
+class Bounds(NamedTuple):
+    """The limits of one response."""
+
+    deadline: float
+    """Time of the monotonic clock at which it must have ended."""
+    max_bytes: int
+    """Size of its content, after decompression."""
+
+
 class ExactHTTPClient:
     """Base of this package's own HTTP clients, which add nothing to the requests they build."""
+
+    def bound(self, request: Any, bounds: Bounds) -> None:
+        """Set the limits of the response to a request."""
+        request.extensions["bounds"] = bounds
+
+
+class UnacceptableResponse(Exception):
+    """Raised by this package's own HTTP clients for a response that they do not read to the end."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def bound(client: HTTPClient | AsyncHTTPClient, request: Any, bounds: Bounds) -> None:
+    """Set the limits of the response to a request, if the HTTP client knows them."""
+    if isinstance(client, ExactHTTPClient):
+        client.bound(request, bounds)
 
 
 def extra_headers(
@@ -192,9 +237,21 @@ def _own_headers(
     return headers
 
 
-def build_download(client: HTTPClient | AsyncHTTPClient, url: str, *, timeout: float) -> Any:
-    """The request for content on another host, which gets no other headers."""
-    wire = _build(client, "GET", url, {}, None, timeout)
+def build_download(
+    client: HTTPClient | AsyncHTTPClient, url: str, *, timeout: float, operation: str
+) -> Any:
+    """The request for content on another host, which gets no other headers.
+
+    Raises `UnexpectedResponse` for a malformed address.
+    """
+    try:
+        wire = _build(client, "GET", url, {}, None, timeout)
+    except Exception as error:
+        if not _names(error) & MALFORMED:
+            raise
+        raise UnexpectedResponse(
+            "the response redirects to a malformed address", location=url, operation=operation
+        ) from error
     wire.headers = type(wire.headers)(_headers(url))
     return wire
 
@@ -232,8 +289,10 @@ def _headers(url: str) -> dict[str, str]:
     return {"Host": host, "Accept": "*/*", "User-Agent": USER_AGENT}
 
 
-def failure(error: Exception, operation: str, host: str = "") -> ConnectionFailed | None:
+def failure(error: Exception, operation: str, host: str = "") -> ZendeskError | None:
     """The error for an HTTP client's exception; `None` if it is not about the connection."""
+    if isinstance(error, UnacceptableResponse):
+        return UnexpectedResponse(str(error), operation=operation, status=error.status)
     names = _names(error)
     if not names & FAILURES:
         return None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from random import random
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from .._clock import monotonic
 from ..errors import JobTimeout, ValidationError
 from ..rules.job_actions import MAX_ITEMS_PER_JOB
 from ..rules.violations import Violation, too_long

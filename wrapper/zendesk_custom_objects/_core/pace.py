@@ -7,10 +7,10 @@ show what is left of the present one.
 from __future__ import annotations
 
 from threading import Lock
-from time import monotonic
 from typing import TYPE_CHECKING
 
-from . import rate_headers
+from .._clock import monotonic
+from . import forking, rate_headers
 from .budget import Budget
 from .retries import retry_after
 
@@ -46,8 +46,8 @@ class Pace:
 
     It learns the limits from the headers of responses. The first request goes ahead of the others,
     until its response shows the limit; without such a header nothing is throttled. Accounts (by
-    their address) do not throttle each other. Each process has its own pace: the requests of other
-    processes show in the headers, a little later.
+    their address) do not throttle each other. Each process has its own pace, a forked one too:
+    the requests of other processes show in the headers, a little later.
 
     No header delays requests by more than 5 minutes at a time.
     """
@@ -57,11 +57,15 @@ class Pace:
         self._clock = clock
         self._accounts: dict[str, Budgets] = {}
         self._lock = Lock()
+        forking.register(self)
 
     def of(self, origin: str) -> Budgets:
         """The budgets of the account at this address."""
         with self._lock:
             return self._accounts.setdefault(origin, Budgets(self._clock or monotonic))
+
+    def after_fork(self) -> None:
+        self._lock = Lock()
 
 
 class Budgets:
@@ -69,6 +73,11 @@ class Budgets:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self.clock = clock
+        self.after_fork()
+        forking.register(self)
+
+    def after_fork(self) -> None:
+        """Start anew: requests of the parent that are in flight are never answered here."""
         self.lock = Lock()
         names = {name for names in BUDGETS.values() for name in names}
         self._budgets = {

@@ -22,6 +22,10 @@ B = TypeVar("B")
 MAX_PAGE_SIZE = 100
 """Items of a page (cursor pagination, Zendesk docs)."""
 
+MAX_EMPTY_PAGES = 1000
+"""Pages in a row that can be empty before a list counts as endless. An export that leaves out
+deleted records has an empty page for each 1,000 of them."""
+
 MAX_RANKED_RECORDS = 10_000
 """Records that a search by relevance returns at most (search records, Zendesk docs)."""
 
@@ -95,6 +99,8 @@ class Walk(Generic[T]):
     def __init__(self, *, page_size: int, limit: int | None, after: str | None) -> None:
         self._page_size = page_size
         self._left = limit
+        self._empty_pages = 0
+        """Pages without items, in a row."""
         self._start(after)
 
     def _start(self, after: str | None) -> None:
@@ -130,6 +136,7 @@ class Walk(Generic[T]):
 
     def take(self, found: Page[T]) -> Page[T]:
         """The page to return, cut to what is left of the limit."""
+        self._empty_pages = 0 if found.items else self._empty_pages + 1
         if self._left is not None:
             if len(found.items) > self._left:
                 # Without a cursor: the service's would skip what was cut off.
@@ -145,6 +152,11 @@ class Walk(Generic[T]):
         if cursor is None:
             raise UnexpectedResponse(
                 "more pages follow, but the response has no cursor", operation=operation
+            )
+        if self._empty_pages >= MAX_EMPTY_PAGES:
+            raise UnexpectedResponse(
+                f"the list does not end: {MAX_EMPTY_PAGES:,} pages in a row are empty",
+                operation=operation,
             )
         if cursor in self._followed:
             raise UnexpectedResponse(

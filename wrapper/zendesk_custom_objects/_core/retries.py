@@ -5,11 +5,12 @@ from __future__ import annotations
 import enum
 import re
 from random import random
-from time import monotonic, time
+from time import time
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
 
+from .._clock import monotonic
 from ..errors import (
     AuthenticationError,
     ConfigurationError,
@@ -37,6 +38,8 @@ MAX_UNASKED_SECONDS = 1.0
 """With `on_rate_limit="raise"`, the longest wait for the rate limit that raises nothing."""
 
 SUCCESS = range(200, 300)
+MIN_UPLOAD_BYTES_PER_SECOND = 16 * 1024
+"""Rate below which an upload is given up, once its other time is used up."""
 
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,6 +142,15 @@ def decide(
     if attempts.retries >= policy.retries or elapsed + delay > policy.budget:
         return Verdict.RAISE
     return delay
+
+
+def time_limit(policy: Policy, *, timeout: float, elapsed: float, body_bytes: int) -> float:
+    """Seconds for one attempt, from the connection to the end of the response.
+
+    The time limit for each part does not bound an attempt: its parts can go on for ever.
+    """
+    left = max(timeout, policy.budget - elapsed)
+    return timeout + left + body_bytes / MIN_UPLOAD_BYTES_PER_SECOND
 
 
 def check_patience(

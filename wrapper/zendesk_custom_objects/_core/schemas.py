@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
+from .._clock import monotonic
 from ..errors import AuthenticationError, PermissionDeniedError, RateLimitError, ZendeskError
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class CachedSchema(NamedTuple):
     read_at: float
 
     def is_current(self) -> bool:
-        return time.monotonic() < self.read_at + LIFETIME_SECONDS
+        return monotonic() < self.read_at + LIFETIME_SECONDS
 
 
 def arrange(key: str, fields: Sequence[models.CustomObjectField]) -> ObjectSchema | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from .._clock import monotonic
 from .._generated import api, models, types
 from ..auth.credentials import ClientCredentials, RefreshToken, bearer, grant, refresh_grant
 from ..auth.token_store import TokenPair
@@ -40,7 +41,7 @@ class AccessToken(msgspec.Struct, frozen=True):
         return "AccessToken(...)"
 
     def is_fresh(self) -> bool:
-        return time.monotonic() < self.renew_at
+        return monotonic() < self.renew_at
 
 
 def request(auth: ClientCredentials) -> types.Request[models.OAuthToken]:
@@ -84,7 +85,7 @@ def token_pair(granted: models.OAuthToken, spent: TokenPair, *, asked_at: float)
 def new_token(pair: TokenPair) -> AccessToken:
     """The access token of a pair that was just granted."""
     lifetime = None if pair.expires_at is None else pair.expires_at - time.time()
-    return _token(pair.access_token or "", lifetime, time.monotonic())
+    return _token(pair.access_token or "", lifetime, monotonic())
 
 
 def usable(pair: TokenPair, worn: AccessToken | None) -> AccessToken | None:

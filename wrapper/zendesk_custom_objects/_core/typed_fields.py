@@ -14,6 +14,7 @@ from msgspec import inspect
 
 from .._generated import types
 from .._log import logger
+from ..rules.dates import read_date
 from .envelopes import SOME_RAW_RECORDS, SOME_RECORDS
 from .paging import PageFormat, page
 
@@ -72,8 +73,12 @@ class Reader(Generic[F]):
     def _fit(self, value: Any, attribute: inspect.Field, record_id: str) -> Any:
         hint = self._hints[attribute.name]
         tries = [value]
-        if isinstance(value, str) and _takes_date(attribute.type):
-            tries.append(value[: len("YYYY-MM-DD")])
+        if isinstance(value, str) and (day := read_date(value)) is not None:
+            if _takes(inspect.DateType, attribute.type):
+                tries.append(day.isoformat())
+            elif _takes(inspect.DateTimeType, attribute.type):
+                # As the service writes the dates to which it adds a time.
+                tries.append(f"{day}T00:00:00+00:00")
         for each in tries:
             try:
                 return msgspec.convert(each, hint, strict=False)
@@ -87,9 +92,9 @@ class Reader(Generic[F]):
         return value
 
 
-def _takes_date(found: inspect.Type) -> bool:
+def _takes(kind: type[inspect.Type], found: inspect.Type) -> bool:
     options = found.types if isinstance(found, inspect.UnionType) else (found,)
-    return any(isinstance(option, inspect.DateType) for option in options)
+    return any(isinstance(option, kind) for option in options)
 
 
 def record_pages(fields_type: type[Any] | None) -> PageFormat:

@@ -27,6 +27,7 @@ __all__ = [
     "sandbox_http_client",
     "sleep",
     "to_the_end",
+    "within",
 ]
 
 T = TypeVar("T")
@@ -43,6 +44,11 @@ def call(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 
 def to_the_end(work: T) -> T:
     """The result of `work`, which nobody could cancel."""
+    return work
+
+
+def within(seconds: float | None, work: T) -> T:
+    """The result of `work`, whose time the HTTP client has limited."""
     return work
 
 
@@ -88,10 +94,10 @@ def content(body: Body | None) -> bytes | Iterable[bytes] | None:
     return None if body is None else body.content
 
 
-def http_client() -> HTTPClient:
+def http_client(origin: str) -> HTTPClient:
     from .._http import client  # callers with an HTTP client of their own do not need httpx
 
-    return client()
+    return client(origin)
 
 
 def sandbox_http_client(sandbox: Sandbox, *, owned: bool) -> HTTPClient:

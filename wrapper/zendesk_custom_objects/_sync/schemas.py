@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-import time
 from copy import copy
 from typing import TYPE_CHECKING
 
-from .._core import schemas
+from .._clock import monotonic
+from .._core import forking, schemas
 from .._core.paging import page
 from .._generated import api
 from .._log import logger
@@ -31,7 +31,7 @@ class Schemas:
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
         self._known: dict[str, schemas.CachedSchema] = {}
-        self._locks: dict[str, _runtime.Lock] = {}
+        self._locks = _Locks()
 
     def using(self, sender: Sender) -> Self:
         """The same cache with another sender."""
@@ -51,7 +51,7 @@ class Schemas:
         A stale schema never causes a refusal: if it was read before this call (or before `since`),
         it is re-read and `prepare` called again.
         """
-        started = time.monotonic() if since is None else since
+        started = monotonic() if since is None else since
         known = self._read(key)
         prepared = prepare(known.schema)
         if prepared.violations and known.schema is not None and known.read_at < started:
@@ -69,7 +69,7 @@ class Schemas:
             raise UnexpectedResponse(
                 f"the fields of {key} have definitions that this version does not know"
             )
-        self._known[key] = schemas.CachedSchema(schema, time.monotonic())
+        self._known[key] = schemas.CachedSchema(schema, monotonic())
         return schema
 
     def forget(self, key: str) -> None:
@@ -82,7 +82,7 @@ class Schemas:
         known = self._known.get(key)
         if known is not None and known is not newer_than and known.is_current():
             return known
-        with self._locks.setdefault(key, _runtime.Lock()):
+        with self._locks.of(key):
             known = self._known.get(key)
             if known is not None and known is not newer_than and known.is_current():
                 return known
@@ -91,12 +91,12 @@ class Schemas:
     def _fetch(self, key: str) -> schemas.CachedSchema:
         self._known.pop(key, None)
         try:
-            known = schemas.CachedSchema(self._read_fields(key), time.monotonic())
+            known = schemas.CachedSchema(self._read_fields(key), monotonic())
         except ZendeskError as error:
             if not schemas.can_do_without(error):
                 raise
             logger.debug("%s: values are not validated before they are sent: %s", key, error)
-            known = schemas.CachedSchema(None, time.monotonic())
+            known = schemas.CachedSchema(None, monotonic())
             if schemas.is_lasting(error):
                 self._known[key] = known
             return known
@@ -112,3 +112,18 @@ class Schemas:
         for field in listing:
             fields.append(field)
         return schemas.arrange(key, fields)
+
+
+class _Locks:
+    """A lock for each object, so that its fields are read once for all that wait for them."""
+
+    def __init__(self) -> None:
+        self._locks: dict[str, _runtime.Lock] = {}
+        forking.register(self)
+
+    def of(self, key: str) -> _runtime.Lock:
+        return self._locks.setdefault(key, _runtime.Lock())
+
+    def after_fork(self) -> None:
+        """Release the locks that threads of the parent process can hold."""
+        self._locks = {}

@@ -174,7 +174,7 @@ class SearchCalls(Calls):
         *,
         field_id: int | str | None = None,
         source: str | None = None,
-        dynamic_values: Mapping[str, int] | None = None,
+        dynamic_values: Mapping[str, str | int] | None = None,
         requester_id: int | None = None,
         assignee_id: int | None = None,
         organization_id: int | None = None,
@@ -186,7 +186,8 @@ class SearchCalls(Calls):
 
         They are sorted by relevance, at most 10,000 as in `search_records`. `field_id` is a lookup
         field of `source`, such as `zen:ticket`, whose filter the records must match;
-        `dynamic_values` and the ids are the values that the filter compares with.
+        `dynamic_values` (ids, tags, or an empty text) and the ids are the values that the filter
+        compares with.
         """
         if (field_id is None) != (source is None):
             raise TypeError("field_id and source must be passed together")
@@ -195,7 +196,9 @@ class SearchCalls(Calls):
             name=name,
             field_id=None if field_id is None else str(field_id),
             source=source,
-            filter_dynamic_values=dynamic_values,
+            filter_dynamic_values=None
+            if dynamic_values is None
+            else {name: str(value) for name, value in dynamic_values.items()},
             requester_id=requester_id,
             assignee_id=assignee_id,
             organization_id=organization_id,

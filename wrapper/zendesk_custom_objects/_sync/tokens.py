@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, cast
 
+from .._clock import monotonic
+from .._core import forking
 from ..auth.credentials import Auth, ClientCredentials, RefreshToken, redacted_header, static_header
 from ..errors import APIError, ValidationError
 from . import _runtime
@@ -31,6 +32,11 @@ class Tokens:
 
             self._refreshing = Refreshing(auth, sender)
         self._token: token_requests.AccessToken | None = None
+        self._lock = _runtime.Lock()
+        forking.register(self)
+
+    def after_fork(self) -> None:
+        """Release the lock that an exchange in the parent process can hold."""
         self._lock = _runtime.Lock()
 
     @property
@@ -71,7 +77,7 @@ class Tokens:
     def _fetch(self, auth: ClientCredentials) -> token_requests.AccessToken:
         from .._core import token_requests
 
-        asked_at = time.monotonic()
+        asked_at = monotonic()
         try:
             response = self._sender.send(
                 token_requests.request(auth),

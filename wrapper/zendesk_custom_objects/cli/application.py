@@ -13,6 +13,7 @@ from .importing import import_records
 from .jobs import jobs
 from .limits import show_limits
 from .objects import objects
+from .probe import probe_account
 from .profiles import profiles
 from .records import records
 from .request import request
@@ -65,6 +66,7 @@ def quickstart() -> None:
 application.add_typer(sandbox, name="sandbox", rich_help_panel=START)
 application.add_typer(profiles, name="profiles", rich_help_panel=START)
 application.command("whoami", rich_help_panel=START)(show_current_user)
+application.command("probe", rich_help_panel=START)(probe_account)
 application.add_typer(objects, name="objects", rich_help_panel=ACCOUNT)
 application.add_typer(fields, name="fields", rich_help_panel=ACCOUNT)
 application.add_typer(records, name="records", rich_help_panel=ACCOUNT)

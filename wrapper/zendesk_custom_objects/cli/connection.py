@@ -161,9 +161,11 @@ def complete_profile(incomplete: str) -> list[str]:
     from . import profile_file
 
     try:
-        return [name for name in profile_file.load() if name.startswith(incomplete)]
+        names = profile_file.load()
     except ConfigurationError:
         return []
+    # The shell shows what it is offered as it is.
+    return [name for name in names if name.startswith(incomplete) and name.isprintable()]
 
 
 CONNECTION = [

@@ -53,34 +53,18 @@ def export_records(
     """Write the records of an object to a file, by the incremental export.
 
     The service allows ten requests a minute, each of a thousand records. The file gets its name
-    when it is complete.
+    when it is complete. A pipe or a device such as /dev/stdout gets the records as they come.
     """
-    from ..durable.checkpoint import is_complete, part_of
-    from ..durable.partial_file import PartialFile
+    from ..durable.atomic_file import is_special
 
-    checkpoint = file.with_name(f"{file.name}.checkpoint")
     if resume and overwrite:
         raise typer.BadParameter("cannot be combined with --overwrite", param_hint="--resume")
-    if resume and is_complete(checkpoint):
-        # It was interrupted after the file was complete, before the command ended.
-        checkpoint.unlink()
-        if file.exists():
-            note(f"{file} is complete already.")
-            return
-    if overwrite:
-        part = part_of(checkpoint)
-        if part is not None and part.name == file.name:
-            PartialFile(file).discard()
-        checkpoint.unlink(missing_ok=True)
-    elif checkpoint.exists() and not resume:
-        raise typer.BadParameter(
-            f"an export to {file} was interrupted: add --resume to continue it, or --overwrite to"
-            " begin again"
-        )
-    elif file.exists() and not checkpoint.exists():
-        raise typer.BadParameter(f"{file} exists already: add --overwrite to replace it")
-    kind: Any = format
     start = _time(since)
+    checkpoint = None if is_special(file) else file.with_name(f"{file.name}.checkpoint")
+    if checkpoint is not None and not _begins(file, checkpoint, resume, overwrite):
+        note(f"{file} is complete already.")
+        return
+    kind: Any = format
     listing = (
         zendesk.export_records(key, since=start, checkpoint=checkpoint)
         if deleted
@@ -97,10 +81,38 @@ def export_records(
 
             written = listing.to_file(file, format=kind, on_progress=tell)
     except KeyboardInterrupt as error:
-        interrupted(error, f". The same command with --resume continues, by {checkpoint}.")
-    checkpoint.unlink(missing_ok=True)
+        resumes = f". The same command with --resume continues, by {checkpoint}."
+        interrupted(error, resumes if checkpoint else "")
+    if checkpoint is not None:
+        checkpoint.unlink(missing_ok=True)
     gone = f" and {written.deleted:,} deleted ones" if deleted else ""
     note(f"{written.records:,} records{gone} in {file}.")
+
+
+def _begins(file: Path, checkpoint: Path, resume: bool, overwrite: bool) -> bool:
+    """Whether there is anything to export; raises `BadParameter` if it would replace something."""
+    from ..durable.checkpoint import is_complete, part_of
+    from ..durable.partial_file import PartialFile
+
+    if overwrite:
+        part = part_of(checkpoint)
+        if part is not None and part.name == file.name:
+            PartialFile(file).discard()
+        checkpoint.unlink(missing_ok=True)
+        return True
+    if resume and is_complete(checkpoint):
+        # It was interrupted after the file was complete, before the command ended.
+        checkpoint.unlink()
+        if file.exists():
+            return False
+    if checkpoint.exists() and not resume:
+        raise typer.BadParameter(
+            f"an export to {file} was interrupted: add --resume to continue it, or --overwrite to"
+            " begin again"
+        )
+    if file.exists() and not checkpoint.exists():
+        raise typer.BadParameter(f"{file} exists already: add --overwrite to replace it")
+    return True
 
 
 def _time(text: str | None) -> datetime | float | None:

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 import typer
@@ -20,6 +21,7 @@ from ..errors import (
     NotFoundError,
     OutcomeUnknown,
     PermissionDeniedError,
+    ProbeError,
     ValidationError,
     ZendeskError,
 )
@@ -49,11 +51,16 @@ _CODES: tuple[tuple[type[ZendeskError], ExitCode], ...] = (
     (OutcomeUnknown, ExitCode.UNKNOWN),
     (JobTimeout, ExitCode.UNKNOWN),
     (ConnectionFailed, ExitCode.NO_ANSWER),
+    (ProbeError, ExitCode.PARTIAL),
 )
 
 
 class Commands(TyperGroup):
     """The commands of `zco`: their errors become a message and an exit status."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        _reflow(self.commands.values())
 
     def make_context(self, *args: Any, **kwargs: Any) -> Any:
         try:
@@ -83,6 +90,14 @@ class Commands(TyperGroup):
             complain(f"Error: {error}")
             raise typer.Exit(ExitCode.REFUSED) from None
         return result
+
+
+def _reflow(commands: Iterable[Any]) -> None:
+    """Join the lines of paragraphs in `--help`, which Typer would keep as in the docstring."""
+    for command in commands:
+        paragraphs = (command.help or "").split("\n\n")
+        command.help = "\n\n".join(paragraph.replace("\n", " ") for paragraph in paragraphs)
+        _reflow(getattr(command, "commands", {}).values())
 
 
 def complain(text: str) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeAlias, TypeVar
 
 import typer
 
-from .terminal import console, json_line, one_line, safe
+from .terminal import console, json_text, one_line, safe
 
 __all__ = [
     "DEFAULT_TABLE_ROWS",
@@ -22,7 +22,9 @@ __all__ = [
     "print_table",
     "show",
     "show_all",
+    "write_bytes",
     "write_json",
+    "write_json_text",
 ]
 
 T = TypeVar("T")
@@ -86,8 +88,21 @@ def write_json(item: Any) -> None:
     """Print one JSON value on a line of its own."""
     import msgspec
 
-    text = msgspec.json.encode(item).decode()
-    sys.stdout.write(json_line(text, sys.stdout.encoding) + "\n")
+    write_json_text(msgspec.json.encode(item).decode())
+
+
+def write_json_text(text: str) -> None:
+    """Print a JSON value that is laid out already."""
+    sys.stdout.write(json_text(text, sys.stdout.encoding) + "\n")
+
+
+def write_bytes(content: bytes) -> None:
+    """Write bytes to stdout as they are; a terminal gets them as text that does it no harm."""
+    if sys.stdout.isatty():
+        sys.stdout.write(safe(content.decode(errors="backslashreplace")) + "\n")
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
 
 
 def print_table(rows: Sequence[Row], columns: Sequence[str] = ()) -> None:

@@ -1,13 +1,20 @@
 """`zco request`: look up an operation, send it, or write it for another program."""
 
-import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from .connection import Where, draft_account, open_client, with_connection
-from .output import Yes, confirm, note, print_table, write_json
+from .output import (
+    Yes,
+    confirm,
+    note,
+    print_table,
+    write_bytes,
+    write_json,
+    write_json_text,
+)
 from .values import pairs, read_json
 
 if TYPE_CHECKING:
@@ -116,7 +123,7 @@ def request(
             "--input",
             metavar="NAME",
             help="Take this from the workflow's input: a parameter, or a property of the body such"
-            " as custom_object_record.name. Can be repeated.",
+            " as custom_object.title. Can be repeated.",
             rich_help_panel=TASKS,
         ),
     ] = None,
@@ -273,7 +280,7 @@ def _send(
         if name in response.headers:
             note(f"{name}: {response.headers[name]}")
     if isinstance(response.body, bytes):
-        sys.stdout.buffer.write(response.body)
+        write_bytes(response.body)
     elif response.body is not None:
         _print_json(response.body)
 
@@ -294,4 +301,4 @@ def _print_json(value: Any) -> None:
     import msgspec
 
     content = msgspec.json.Encoder(decimal_format="number").encode(value)
-    typer.echo(msgspec.json.format(content, indent=2).decode())
+    write_json_text(msgspec.json.format(content, indent=2).decode())

@@ -74,6 +74,13 @@ def serve(
             "IP addresses. Repeatable.",
         ),
     ] = None,
+    variants: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Play the account of this report of `zco probe`; --variant goes before it.",
+        ),
+    ] = None,
 ) -> None:
     """Serve the emulated service until interrupted, for clients in any language.
 
@@ -83,7 +90,7 @@ def serve(
     from ..sandbox import Clock, Sandbox
     from ..sandbox.plans import plan_named
     from ..sandbox.server import serve as serve_sandbox
-    from ..sandbox.variants import parse_variants
+    from ..sandbox.variants import Variants, load_variants, parse_variants
 
     if variant == ["list"]:
         _print_variants()
@@ -93,14 +100,18 @@ def serve(
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--plan") from None
     try:
-        variants = parse_variants(variant or ())
+        probed = load_variants(variants) if variants else Variants()
+    except (OSError, ValueError) as error:
+        raise typer.BadParameter(str(error), param_hint="--variants") from None
+    try:
+        played = parse_variants(variant or (), default=probed)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--variant") from None
     with Sandbox(
         db,
         plan=limits,
         requests_per_minute=requests_per_minute,
-        variants=variants,
+        variants=played,
         clock=None if clock is None else Clock(_moment(clock)),
         keep_bodies=keep_bodies,
     ) as emulator:

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-__all__ = ["console", "json_line", "one_line", "prepare", "safe"]
+__all__ = ["console", "json_text", "one_line", "prepare", "safe"]
 
 WIDTH_OF_FILES = 100_000
 """Columns of a table that goes into a pipe or a file: nothing in it is wrapped."""
 
-_NOT_ASCII = re.compile(r"[^ -~]")
+_NOT_ASCII = re.compile(r"[^ -~\n]")
 
 
 def safe(text: str) -> str:
@@ -38,17 +38,22 @@ def one_line(text: str) -> str:
     return text if text.isprintable() else safe(text).replace("\n", "\\n")
 
 
-def json_line(text: str, encoding: str | None) -> str:
-    """A JSON text that can be printed and says the same; in ASCII if the encoding has less."""
+def json_text(text: str, encoding: str | None) -> str:
+    """The same JSON as text that can be printed; in ASCII if the encoding is not UTF-8.
+
+    Line ends between the values stay: within one, JSON escapes them itself.
+    """
     if (encoding or "").lower().replace("_", "-") not in ("utf-8", "utf8"):
         return _NOT_ASCII.sub(lambda found: _json_escaped(found[0]), text)
     if text.isprintable():
         return text
-    return "".join(char if _is_shown(char) else _json_escaped(char) for char in text)
+    return "".join(
+        char if char == "\n" or _is_shown(char) else _json_escaped(char) for char in text
+    )
 
 
 def console(width: int | None = WIDTH_OF_FILES, *, is_stderr: bool = False) -> "Console":
-    """Where text is laid out: as wide as the terminal, else, in a pipe or a file, `width`."""
+    """Lays out text as wide as the terminal; in a pipe or a file, as wide as `width`."""
     from rich.console import Console
     from rich.segment import Segment
 

@@ -43,7 +43,7 @@ class LockedError(Exception):
 
 
 class AppendLog:
-    """An open log. Its threads may share it; nobody else can open it meanwhile."""
+    """An open log. Threads can share it; nobody else can open it meanwhile."""
 
     def __init__(self, handle: int, header: bytes) -> None:
         self._handle = handle
@@ -55,7 +55,7 @@ class AppendLog:
 
     @classmethod
     def open(cls, path: Path, header: bytes) -> Self:
-        """Open a log, made if there is no file; `header` is its first line.
+        """Open a log, which is created if missing; `header` is its first line.
 
         Nobody but its owner can read it. Raises `ForeignFileError`, `LockedError` or `OSError`.
         """

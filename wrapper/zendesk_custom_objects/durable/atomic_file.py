@@ -100,7 +100,7 @@ def replaced_file(path: Path) -> Path:
 
 
 def is_special(path: Path) -> bool:
-    """Whether it is a device, a pipe or a socket."""
+    """True if it is a device, a pipe or a socket."""
     mode = _mode(path)
     return mode is not None and not stat.S_ISREG(mode)
 

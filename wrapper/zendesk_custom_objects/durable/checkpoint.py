@@ -108,7 +108,7 @@ class Checkpoint:
 
 
 def is_complete(path: Path) -> bool:
-    """Whether the export into a file is complete, so that the next one brings later changes."""
+    """True if the export into a file is complete, so that the next one brings later changes."""
     position = _read(path)
     return position is not None and position.file is None and position.cursor is not None
 

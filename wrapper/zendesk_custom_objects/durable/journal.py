@@ -40,17 +40,17 @@ if TYPE_CHECKING:
     from .journal_entries import Entry
     from .journal_state import OpenBatch
 
-__all__ = ["Journal", "Past"]
+__all__ = ["HEADER", "Journal", "Past"]
 
 _TITLE: Final = b"zendesk-custom-objects, journal of a bulk run, format "
-_HEADER: Final = _TITLE + b"2\n"
+HEADER: Final = _TITLE + b"2\n"
 _SQLITE: Final = b"SQLite format 3\0"
 _APPLICATION_ID: Final = (68, b"ZCOJ")
 """Where in a SQLite file version 0.1.0 has put what tells a journal from other databases."""
 
 
 class Past(NamedTuple):
-    """What the journal knows of an item."""
+    """The last entry about an item."""
 
     status: str | None
     """`None` if it was sent and its outcome is not known."""
@@ -61,7 +61,7 @@ class Past(NamedTuple):
 
 
 class Journal:
-    """An open journal. One run has it at a time; its threads may share it."""
+    """An open journal. One run has it at a time; its threads can share it."""
 
     def __init__(self, path: Path, log: AppendLog) -> None:
         self.path = path
@@ -74,13 +74,13 @@ class Journal:
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], about: Mapping[str, str]) -> Self:
-        """The journal in this file, made if there is no file; `about` says what the run does.
+        """Open the journal in a file, which is created if missing; `about` says what the run does.
 
         Raises `JournalError` if it is that of another run, in use, damaged, or no journal.
         """
         path = Path(path)
         with _errors_of(path):
-            journal = cls(path, AppendLog.open(path, _HEADER))
+            journal = cls(path, AppendLog.open(path, HEADER))
             try:
                 for place, entry in journal._log.entries():
                     journal._state.add(place, decode(entry))
@@ -113,7 +113,7 @@ class Journal:
         return frozenset(self._state.own_jobs)
 
     def look(self, index: int, fingerprint: bytes | None) -> Past | None:
-        """What is known of an item; `None` if it is new.
+        """The last entry about an item; `None` if it is new.
 
         An item that failed is new each time, and can have been changed. Raises `JournalError` if it
         is another item than before.
@@ -239,7 +239,7 @@ def _errors_of(path: Path) -> Generator[None]:
 
 
 def _refusal(path: Path, content: bytes) -> str:
-    """Why a file that is no journal of this format cannot be used."""
+    """The message for a file that is not a journal of this format."""
     place, application_id = _APPLICATION_ID
     is_of_0_1 = content.startswith(_SQLITE) and (
         content[place:].startswith(application_id)

@@ -1,4 +1,4 @@
-"""What the entries of a journal add up to."""
+"""The state that the entries of a journal add up to."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ class OpenBatch(msgspec.Struct):
     number: int
     action: Any
     was_sent: bool
-    """Whether it may have been carried out before it was sent this time."""
+    """True if it may have been carried out before it was sent this time."""
+    size: int
+    """Items with which it was sent."""
     indexes: set[int]
     """Of the items without an outcome."""
     job_id: str | None = None
@@ -29,7 +31,7 @@ class OpenBatch(msgspec.Struct):
 
 
 class JournalState:
-    """What is known after the entries that were added."""
+    """The state after the entries that were added."""
 
     def __init__(self) -> None:
         self.begun: Begun | None = None
@@ -54,7 +56,9 @@ class JournalState:
         """Take in the next entry, which is at `place` in the file."""
         match entry:
             case Sending():
-                batch = OpenBatch(entry.batch, entry.action, entry.was_sent, set())
+                batch = OpenBatch(
+                    entry.batch, entry.action, entry.was_sent, len(entry.items), set()
+                )
                 self._batches[place] = self.open[entry.batch] = batch
                 self.last_number = entry.batch
                 for index, _ in entry.items:

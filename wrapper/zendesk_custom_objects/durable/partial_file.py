@@ -11,6 +11,7 @@ import msgspec
 from ..errors import FileError
 from ..rules.field_types import Kind
 from .atomic_file import create, is_special, mode_of, replaced_file, save_as
+from .file_lock import lock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +44,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     records: int = 0
     deleted: int = 0
     is_whole: bool = False
-    """Whether the file only has to be made of it."""
+    """True if the file only has to be made of it."""
 
 
 class PartialFile:
@@ -106,7 +107,8 @@ class PartialFile:
         for _ in range(_MAX_ATTEMPTS):
             stream = self._opened(mode)
             try:
-                self._lock(stream)
+                if not lock(stream.fileno()):
+                    raise self._in_use()
                 if self._is_still(stream):
                     return stream
             except BaseException:
@@ -132,20 +134,8 @@ class PartialFile:
         except FileNotFoundError:
             raise self._in_use() from None  # whoever had it has removed or renamed it just now
 
-    def _lock(self, stream: BinaryIO) -> None:
-        try:
-            import fcntl
-        except ImportError:
-            return  # Windows does not have it
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise self._in_use() from None
-        except OSError:
-            return  # nor do some network drives
-
     def _is_still(self, stream: BinaryIO) -> bool:
-        """Whether the name is still that of the open file: its export can be over just now."""
+        """True if the name is still that of the open file: its export can be over just now."""
         try:
             return os.path.samestat(os.fstat(stream.fileno()), self.path.lstat())
         except FileNotFoundError:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["ColumnMapping", "MappedField"]
 
+MAX_COLUMNS_SHOWN: Final = 30
+"""Columns that a message lists."""
+
 _IDENTITIES: Final = frozenset({"id", "external_id"})
 _GIVEN: Final = _IDENTITIES | {"name"}
 """The values of an item beside those of custom fields."""
@@ -43,7 +46,7 @@ class MappedField(NamedTuple):
 
 
 class ColumnMapping:
-    """The fields of the columns of one file."""
+    """Maps the columns of one file to fields."""
 
     def __init__(
         self, schema: ObjectSchema | None, columns: Mapping[str, str | None], path: str
@@ -61,7 +64,7 @@ class ColumnMapping:
         for column in self._given:
             if columns and column not in self._columns:
                 raise FileError(
-                    f"there is no such column: the file has {', '.join(columns)}",
+                    f"there is no such column: the file has {_listed(columns)}",
                     path=self._path,
                     column=column,
                 )
@@ -129,6 +132,12 @@ class ColumnMapping:
         if rule is None:
             raise FileError(_unknown(key, self._schema), path=self._path, row=row, column=column)
         return MappedField(key, field_type(rule.type).kind, is_nested)
+
+
+def _listed(columns: Sequence[str]) -> str:
+    more = len(columns) - MAX_COLUMNS_SHOWN
+    shown = ", ".join(columns[:MAX_COLUMNS_SHOWN])
+    return f"{shown} and {more:,} more" if more > 0 else shown
 
 
 def _unknown(key: str, schema: ObjectSchema) -> str:

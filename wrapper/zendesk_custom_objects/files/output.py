@@ -1,4 +1,4 @@
-"""Writing records into a file, which gets its name when it is whole."""
+"""Writing records into a file, which gets its name when it is complete."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     deleted: int = 0
 
     def plus(self, records: Sequence[Record[Any] | DeletedRecord]) -> Written:
-        """The same with some more."""
+        """The counts after some more records."""
         deleted = sum(isinstance(record, DeletedRecord) for record in records)
         return Written(
             path=self.path,
@@ -80,7 +80,7 @@ class WholeFile:
             self._file.commit()
 
     def abandon(self) -> None:
-        """Leave nothing of it, unless it has its name already."""
+        """Remove what was written, unless the file has its name already."""
         if self._writer is not None and not self._file.stream.closed:
             self._writer.abandon()
         self._file.discard()

@@ -33,9 +33,9 @@ _ROWS_PER_CONVERSION: Final = 1000
 
 
 class ResumableFile:
-    """A file that is `FILE.part` until it is whole, and is locked as long as this is open.
+    """A file that is `FILE.part` until it is complete; locked while this is open.
 
-    The part of a format that cannot be continued is JSON Lines.
+    The part of a format that cannot be appended to is JSON Lines.
     """
 
     def __init__(self, path: Path, format: Format) -> None:
@@ -49,9 +49,9 @@ class ResumableFile:
             self._file = PartialFile(path)
 
     def begin(self, columns: Columns, *, only_changes: bool) -> Part:
-        """Begin with nothing. What this gives has to be in the checkpoint before `resume`.
+        """Start an export. The checkpoint must have the result before `resume`.
 
-        `only_changes` refuses to replace a whole export by what changed since.
+        With `only_changes` the export has no more than later changes: it must not replace a file.
         """
         if only_changes and self._path.exists():
             raise FileError(
@@ -105,11 +105,11 @@ class ResumableFile:
 
     @property
     def whole(self) -> Part:
-        """The part, when all records are in it."""
+        """The part, marked as complete."""
         return msgspec.structs.replace(self.part, is_whole=True)
 
     def finish(self, part: Part) -> Written:
-        """Make the file of its whole part. A process before this one can have done that already."""
+        """Turn the complete part into the file, unless an earlier process has done that."""
         self._check_name(part)
         with writing(self._path):
             if self._file.size < part.size:
@@ -123,7 +123,7 @@ class ResumableFile:
         return Written(path=str(self._path), records=part.records, deleted=part.deleted)
 
     def close(self) -> None:
-        """Leave the part as it is, and unlock it."""
+        """Keep the part for a later run, and unlock it."""
         self._file.close()
 
     def _check_name(self, part: Part) -> None:

@@ -73,9 +73,10 @@ class _Csv(_Text):
         super().__init__(stream)
         self._path = path
         self._rows = csv_text.rows(stream, path, delimiter=delimiter)
-        number, header = next((row for row in self._rows if row[1]), (0, []))
-        if not header:
+        found = next((row for row in self._rows if row[1]), None)
+        if found is None:
             raise FileError("is empty: the first row must name the columns", path=path)
+        number, header = found
         self.first_row = number + 1
         for place, name in enumerate(header, start=1):
             if not name:
@@ -90,7 +91,8 @@ class _Csv(_Text):
         for number, cells in self._rows:
             if cells and len(cells) != len(self.columns):
                 raise FileError(
-                    f"has {len(cells)} values for {len(self.columns)} columns",
+                    f"has {len(cells)} values for {len(self.columns)} columns: put values that"
+                    " contain the delimiter in quotes",
                     path=self._path,
                     row=number,
                 )

@@ -1,8 +1,8 @@
-"""What is known of a custom object: its fields, arranged for the rules."""
+"""The fields of a custom object, prepared for the rules."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
     from .._generated import models
 
-__all__ = ["FieldRule", "NameRules", "ObjectSchema", "is_standard"]
+__all__ = ["RECORD_ATTRIBUTES", "STANDARD", "FieldRule", "NameRules", "ObjectSchema", "is_standard"]
+
+STANDARD: Final = "standard::"
+"""Prefix of the keys of objects and fields that the service itself defines."""
+RECORD_ATTRIBUTES: Final = {"standard::name": "name", "standard::external_id": "external_id"}
+"""The standard fields whose values are attributes of a record, by key. The values of others are in
+`custom_object_fields`: the service's own objects, such as `standard::itam_asset`, have such."""
 
 
 class NameRules(msgspec.Struct, frozen=True):
@@ -25,23 +31,23 @@ class NameRules(msgspec.Struct, frozen=True):
 
 
 class ObjectSchema(msgspec.Struct, frozen=True):
-    """The fields of a custom object, as they were when it was read."""
+    """The fields of a custom object at the time they were read."""
 
     key: str
     fields: dict[str, models.CustomObjectField]
-    """The custom fields by key."""
+    """The fields whose values are in `custom_object_fields`, by key."""
     standard: dict[str, models.CustomObjectField]
-    """The standard fields by key (`standard::name`), if they were read too."""
+    """The fields of `RECORD_ATTRIBUTES` by key, if they were read too."""
     rules: dict[str, FieldRule]
-    """What each custom field asks of its values, by key."""
+    """The requirements of the fields on their values, by key."""
     name: NameRules | None
     """`None` if the standard fields were not read."""
 
     @classmethod
     def from_fields(cls, key: str, fields: Iterable[models.CustomObjectField]) -> ObjectSchema:
-        """Arrange the definitions that the service lists for the object `key`."""
+        """Make a schema from the field definitions that the service lists for the object `key`."""
         keyed = {own: field for field in fields if (own := _text(field.key))}
-        standard = {key: field for key, field in keyed.items() if is_standard(key)}
+        standard = {key: field for key, field in keyed.items() if key in RECORD_ATTRIBUTES}
         custom = {key: field for key, field in keyed.items() if key not in standard}
         name = standard.get("standard::name")
         return cls(
@@ -61,15 +67,15 @@ class ObjectSchema(msgspec.Struct, frozen=True):
 
 
 def is_standard(key: str) -> bool:
-    """Whether this is the key of a field that every object has."""
-    return key.startswith("standard::")
+    """Whether this is the key of an object or a field of the service's own."""
+    return key.startswith(STANDARD)
 
 
 def _field_rule(key: str, field: models.CustomObjectField) -> FieldRule:
     properties = field.properties
     known = field_type(_text(field.type))
     computed = bool(field.readonly or (properties and properties.rollup_aggregation_type))
-    # Whether a field that is not active can be required is not documented.
+    # Whether an inactive field can be required is not documented, so it is not.
     writable = not computed and field.active is not False
     required = writable and field.required is True
     return FieldRule(
@@ -89,7 +95,7 @@ def _field_rule(key: str, field: models.CustomObjectField) -> FieldRule:
 
 
 def _text(value: object) -> str | None:
-    """What is not of its documented type is kept as it was received."""
+    """Responses are decoded leniently: a property can have another type than the documented one."""
     return value if isinstance(value, str) else None
 
 

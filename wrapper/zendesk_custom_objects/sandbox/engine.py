@@ -31,7 +31,7 @@ from .security.authentication import (
 from .storage.catalog import Catalog
 from .storage.store import Store
 from .storage.ulids import UlidFactory
-from .variants import Variants
+from .variants import Variants, load_variants
 from .wire import errors
 from .wire.paging import Cursors
 from .wire.replies import Answer, Reply, build_reply
@@ -68,7 +68,7 @@ class Engine:
         plan: Plan | str = DEFAULT_PLAN,
         requests_per_minute: int | None = None,
         window: float = 60.0,
-        variants: Variants | None = None,
+        variants: Variants | str | os.PathLike[str] | None = None,
         clock: Callable[[], float] | None = None,
         keep_bodies: bool = False,
     ) -> None:
@@ -84,13 +84,16 @@ class Engine:
                 the limits of Suite Enterprise, and no rate limit that a test would notice.
             requests_per_minute: Instead of the plan's; 1 or more.
             window: Seconds of a window of the rate limits.
-            variants: Choices where it is not known what the service does.
+            variants: Choices where it is not known what the service does: `Variants`, or a file
+                that a probe of an account has written.
             clock: A `Clock`, or another function that gives the seconds since 1970; by default the
                 computer's clock.
             keep_bodies: Log the bodies of requests, too, except those to the token
                 endpoint.
         """
         plan = plan_named(plan) if isinstance(plan, str) else plan
+        if variants is not None and not isinstance(variants, Variants):
+            variants = load_variants(variants)
         if requests_per_minute is not None:
             plan = msgspec.structs.replace(plan, requests_per_minute=requests_per_minute)
         directory = Directory(users, clients, custom_roles)

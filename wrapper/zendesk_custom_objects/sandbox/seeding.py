@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypedDict
 import msgspec
 
 from .._generated import operations
+from ..rules.schema import RECORD_ATTRIBUTES
 from .calls.context import Call
 from .wire import errors
 from .wire.json_text import encode
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from .calls.registry import Registration
     from .security.authentication import Caller
 
-_STANDARD: Final = "standard::"
 _ORIGIN: Final = "https://sandbox.zendesk.com"
 _MAX_QUOTE_LENGTH: Final = 200
 
@@ -67,7 +67,7 @@ class Step(NamedTuple):
 
 
 def object_steps(objects: Iterable[Mapping[str, Any]]) -> Iterator[Step]:
-    """Steps for each object and its `fields`: standard ones are changed, others created."""
+    """Steps for each object and its `fields`: name and external id change, others are made."""
     for given in objects:
         values = dict(given)
         fields: Iterable[Mapping[str, Any]] = values.pop("fields", ())
@@ -75,7 +75,7 @@ def object_steps(objects: Iterable[Mapping[str, Any]]) -> Iterator[Step]:
         path = {"custom_object_key": values["key"]}
         for field in fields:
             key = field.get("key", "")
-            if key.startswith(_STANDARD):
+            if key in RECORD_ATTRIBUTES:
                 changes = {name: value for name, value in field.items() if name != "key"}
                 yield Step(
                     operations.UPDATE_CUSTOM_OBJECT_FIELD,

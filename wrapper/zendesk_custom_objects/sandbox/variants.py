@@ -6,7 +6,9 @@ default and the documentation the other choice.
 
 from __future__ import annotations
 
+import os
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast, get_args, get_type_hints
 
 import msgspec
@@ -112,6 +114,12 @@ class Variants(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return values
 
 
+class _Probed(msgspec.Struct, frozen=True):
+    """The part of the report of a probe that a sandbox plays."""
+
+    variants: dict[str, Any]
+
+
 _CHOICES: Final[dict[str, tuple[Any, ...]]] = {}
 
 
@@ -137,9 +145,24 @@ def choose_variants(values: Mapping[str, Any]) -> Variants:
     return Variants(**values)
 
 
-def parse_variants(assignments: Iterable[str]) -> Variants:
-    """As `choose_variants`, from texts such as `dates=date`; `none` is None."""
-    chosen: dict[str, Any] = {}
+def load_variants(path: str | os.PathLike[str]) -> Variants:
+    """The variants in a file that a probe of an account has written.
+
+    ValueError if there are none in it, or one that does not exist; OSError if it cannot be read.
+    """
+    try:
+        found = msgspec.json.decode(Path(path).read_bytes(), type=_Probed)
+        return choose_variants(found.variants)
+    except ValueError as error:
+        raise ValueError(f"{os.fspath(path)}: {error}") from None
+
+
+def parse_variants(assignments: Iterable[str], default: Variants | None = None) -> Variants:
+    """As `choose_variants`, from texts such as `dates=date`; `none` is None.
+
+    What they do not name is that of `default`.
+    """
+    chosen: dict[str, Any] = {} if default is None else msgspec.structs.asdict(default)
     for assignment in assignments:
         name, _, text = assignment.partition("=")
         by_text = {_text(value): value for value in variant_choices().get(name, ())}

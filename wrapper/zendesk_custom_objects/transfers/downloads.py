@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import inspect
 import io
-from collections.abc import Mapping
 from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
-
-import msgspec
 
 from ..durable.atomic_file import AtomicFile
 from ..errors import ConfigurationError
@@ -22,12 +19,8 @@ Target: TypeAlias = "str | PathLike[str] | BinaryIO"
 """A path, or a binary stream to write to."""
 
 
-class Received(msgspec.Struct, frozen=True):
-    """A response whose content can be in a sink."""
-
-    status_code: int
-    headers: Mapping[str, str]
-    content: bytes
+MIN_BYTES_PER_SECOND = 1024
+"""Rate below which a download is given up: one that is slower would not end in days."""
 
 
 class WriteFailed(Exception):

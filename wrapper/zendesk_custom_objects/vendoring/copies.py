@@ -104,8 +104,8 @@ def vendor(
             message = f"{destination} is left alone\n  {present}"
             raise VendoringError(message, present.state.status)
     left_out = _choice(present, without)
-    same = present is not None and set(present.left_out) == left_out
-    if not same or present is None or present.state is not State.PRISTINE:
+    is_same = present is not None and frozenset(present.left_out) == left_out
+    if not is_same or present is None or present.state is not State.PRISTINE:
         _replace(destination, left_out)
     return check(destination)
 

@@ -14,7 +14,7 @@ __all__ = ["NONE", "PARTS", "Part", "listed", "named", "part_of"]
 
 
 class Part(NamedTuple):
-    """One part."""
+    """A part of the package that a copy can leave out."""
 
     name: str
     """Its name on the command line."""
@@ -37,7 +37,7 @@ NONE: Final = "none"
 def named(text: str) -> frozenset[str]:
     """The parts in a list such as `sandbox,cli`; `VendoringError` if there is no such part."""
     names = frozenset(name.strip() for name in text.split(",")) - {""}
-    if names == {NONE}:
+    if list(names) == [NONE]:
         return frozenset()
     if unknown := names - PARTS.keys():
         raise VendoringError(

@@ -1,1 +1,1 @@
-"""Any number of records at once."""
+"""Changes to any number of records."""

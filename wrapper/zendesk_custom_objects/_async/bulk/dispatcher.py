@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING
 
+from ..._clock import monotonic
 from ..._core.bulk import outcomes, refusals
 from ..._core.bulk.submissions import Submission
 from ...errors import OutcomeUnknown, TooManyJobsError
@@ -50,7 +50,7 @@ class Dispatcher:
 
     @property
     def can_send(self) -> bool:
-        """Whether a wave can be sent now."""
+        """True if a wave can be sent now."""
         return bool(self._wave_size) and not self._blocked_until
 
     def unblock(self) -> None:

@@ -31,7 +31,7 @@ class Intake:
         journal: Journal | None,
     ) -> None:
         self.is_over = False
-        """Whether the input has ended, or the run was stopped."""
+        """True if the input has ended, or the run was stopped."""
         self._source = _runtime.each(items)
         self._journal = journal
         self._reader = ItemReader(settings, schemas, journal)
@@ -99,4 +99,7 @@ class Intake:
         del self._resumed[number]
         # The attempt that the journal has is not among them: its outcome is still to be found.
         batch = Batch(before.action, tuple(entries), attempts=int(before.was_sent))
-        return Submission(batch, number, before.job_id)
+        # Where some items have an outcome, the job has ended, and the run was about to retry the
+        # others. The places in its results are not those in the rest of the batch.
+        is_whole = len(entries) == before.size
+        return Submission(batch, number, before.job_id if is_whole else None)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from time import monotonic
 from typing import TYPE_CHECKING
 
+from ..._clock import monotonic
 from ..._core.bulk import job_results, outcomes
 from ..._core.bulk.scheduling import JobSlots, PollSchedule
 from ..._core.bulk.submissions import RunningJob, Sighting, Submission, observe
@@ -41,7 +41,7 @@ class JobWatcher:
 
     @property
     def is_overdue(self) -> bool:
-        """Whether the jobs are to be polled before anything else is sent."""
+        """True if the jobs are to be polled before anything else is sent."""
         if not self.jobs:
             return False
         oldest = min(job.submitted_at for job in self.jobs.values())

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..._clock import monotonic
 from ..._core.bulk import items, refusals, requests
 from ..._core.bulk.job_states import job_of
 from ..._log import logger
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Delivery(NamedTuple):
-    """What came of sending a batch."""
+    """Result of sending a batch."""
 
     submission: Submission
     job_id: str | None = None
@@ -38,7 +38,7 @@ class Delivery(NamedTuple):
 
 
 class Submitter:
-    """Sends batches, as jobs or one by one. Threads or tasks may share it."""
+    """Sends batches, as jobs or one by one. Threads or tasks can share it."""
 
     def __init__(self, sender: Sender, settings: RunSettings, recorder: Recorder) -> None:
         self._settings = settings

@@ -1,1 +1,1 @@
-"""What a bulk run decides: plain functions and values."""
+"""Decisions of bulk runs, as plain functions and values."""

@@ -1,4 +1,4 @@
-"""How items are put together into jobs."""
+"""Puts items together into jobs."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ class Batch(msgspec.Struct, frozen=True):
     attempts: int = 0
     """How often they were sent before. Whatever earlier runs did counts as one."""
     did_nothing: bool = False
-    """Whether it is certain that nothing came of those attempts."""
+    """True if it is certain that nothing came of those attempts."""
 
     @property
     def may_be_done(self) -> bool:
-        """Whether an earlier attempt may have been carried out."""
+        """True if an earlier attempt may have been carried out."""
         return self.attempts > 0 and not self.did_nothing
 
     @property
     def is_small(self) -> bool:
-        """Whether its items are sent one by one instead of in a job."""
+        """True if its items are sent one by one instead of in a job."""
         return len(self.entries) <= MAX_SINGLE_REQUESTS
 
     @property
@@ -53,7 +53,7 @@ class Batch(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, entries=entries)
 
     def halves(self) -> tuple[Batch, Batch]:
-        """The same in two: what is refused as a whole may be so because of one item."""
+        """The same in two, as a job can be refused because of one item."""
         middle = len(self.entries) // 2
         return self.of(self.entries[:middle]), self.of(self.entries[middle:])
 
@@ -62,7 +62,7 @@ class Batch(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, attempts=self.attempts + 1, did_nothing=False)
 
     def retryable(self, settings: RunSettings) -> tuple[list[Batch], tuple[Entry, ...]]:
-        """What can be sent once more without harm, as batches, and what must not be."""
+        """The items that can be sent again without harm, as batches, and those that must not be."""
         by_action: dict[Action | None, list[Entry]] = {}
         for entry in self.entries:
             by_action.setdefault(retry_action(settings, entry), []).append(entry)
@@ -74,7 +74,7 @@ class Batch(msgspec.Struct, frozen=True):
         ], rest
 
     def needs_job_search(self, settings: RunSettings) -> bool:
-        """Whether its job has to be searched for if the response is lost."""
+        """True if its job has to be searched for if the response is lost."""
         return not self.is_small and any(
             retry_action(settings, entry) is None for entry in self.entries
         )

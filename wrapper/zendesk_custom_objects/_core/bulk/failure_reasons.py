@@ -1,4 +1,4 @@
-"""Why an item of a job failed: as a sentence, and in the terms of the rules.
+"""The reason why an item of a job failed: as a sentence, and in the terms of the rules.
 
 A failed result has `error`, a code, with `details`, or a list of `errors`; each can be missing, and
 nothing is certain to be of its documented type.
@@ -53,7 +53,7 @@ def failure_of(result: Mapping[str, Any]) -> tuple[str, tuple[Violation, ...]]:
 
 
 def is_gone(result: Mapping[str, Any]) -> bool:
-    """Whether an item failed because its record is not there."""
+    """True if an item failed because its record is not there."""
     said = (result.get(name) for name in ("error", "errors", "details"))
     return any(_NOT_FOUND.search(text) for value in said for text in texts(value))
 

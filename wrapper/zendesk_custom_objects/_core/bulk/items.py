@@ -33,9 +33,9 @@ class Entry(msgspec.Struct, frozen=True):
     wire: Any
     """As a job has it: a record, or the id or external id of one to delete."""
     by: AddressedBy | None
-    """What identifies its record; `None` if nothing does, so that it must not be sent twice."""
+    """Property that identifies its record; `None` if none does: it must not be sent twice."""
     unique: tuple[tuple[AddressedBy, str], ...]
-    """What no other item of the run must have."""
+    """Values that no other item of the run must have."""
     fingerprint: bytes | None = None
     """Tells the journal whether the item has changed."""
 
@@ -162,7 +162,7 @@ def prepare_deletion(settings: RunSettings, item: object) -> tuple[str, tuple[Vi
 def unique_values(
     schema: ObjectSchema | None, body: dict[str, Any]
 ) -> tuple[tuple[AddressedBy, str], ...]:
-    """What no other record, and so no other item of the run, must have."""
+    """The values that no other record, and so no other item of the run, must have."""
     kinds: tuple[AddressedBy, ...] = ("id", "external_id")
     if schema and schema.name and schema.name.is_unique:
         kinds = (*kinds, "name")
@@ -177,7 +177,7 @@ def unique_values(
 def _addressed_by(
     settings: RunSettings, schema: ObjectSchema | None, name: object, external_id: object
 ) -> AddressedBy | None:
-    """What identifies the record of a new or upserted item."""
+    """The property that identifies the record of a new or upserted item."""
     if settings.by is not None:
         return settings.by
     if settings.method == "upsert":

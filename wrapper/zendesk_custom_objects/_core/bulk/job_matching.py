@@ -1,4 +1,4 @@
-"""Whether a job is the one whose response was lost: the records that it made tell."""
+"""Recognizes a job whose response was lost by the records that it made."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ MAX_JOBS_SEARCHED: Final = 1000
 
 
 def could_be(batch: Batch, state: JobState) -> bool:
-    """Whether a job can be that of a batch, going by its size."""
+    """True if a job can be that of a batch, going by its size."""
     results = len(state.results) if is_list(state.results) else None
     sizes = {whole_number(state.total), results} - {None}
     return not sizes or len(batch.entries) in sizes
 
 
 def is_job_of(batch: Batch, state: JobState, records: Mapping[str, Record[dict[str, Any]]]) -> bool:
-    """Whether every record that a job made is what the batch asks for, item by item."""
+    """True if every record that a job made is what the batch asks for, item by item."""
     made = record_ids(batch, state)
     return bool(made) and all(
         record_id in records and _is_alike(batch.entries[place], records[record_id])
@@ -49,9 +49,9 @@ def _is_alike(entry: Entry, record: Record[dict[str, Any]]) -> bool:
 
 
 def _is_same(sent: Any, read: Any) -> bool:
-    """Whether a value that was read can be what came of one that was sent.
+    """True if a value that was read can be what came of one that was sent.
 
-    References are kept as ids, numbers may be read as text, and dates with a time.
+    References are kept as ids, numbers can be read as text, and dates with a time.
     """
     if sent is None or read is None:
         return sent is read

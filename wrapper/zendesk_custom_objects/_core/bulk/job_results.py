@@ -1,4 +1,4 @@
-"""What a job says about each of its items, in whatever shape.
+"""Reads the results of a job, whatever their shape.
 
 The vendor documents results with `id` or `index`, `success`, `action`, `status`, `error` and
 `details`, and one result for all items. Real jobs by external id have results with `external_id`,
@@ -68,7 +68,7 @@ _NOTHING_DONE: Final = frozenset({"failed", "aborted"})
 
 
 class ItemResult(NamedTuple):
-    """What came of an item."""
+    """Result of one item."""
 
     status: ItemStatus
     record_id: str | None = None
@@ -77,7 +77,7 @@ class ItemResult(NamedTuple):
 
 
 def item_results(batch: Batch, state: JobState) -> list[ItemResult]:
-    """What came of each item of a batch whose job has ended."""
+    """The result of each item of a batch whose job has ended."""
     located = locate(batch.entries, state.results)
     otherwise = _without_result(batch, state)
     return [
@@ -104,9 +104,9 @@ def failures(results: object) -> list[tuple[Mapping[str, Any], str]]:
 
 
 def is_worth_another(batch: Batch, state: JobState) -> bool:
-    """Whether to send once more what failed.
+    """True if the items that failed are to be sent once more.
 
-    That is so after a job that failed as a whole, and after a second attempt that may have met the
+    They are after a job that failed as a whole, and after a second attempt that may have met the
     first one at work.
     """
     if batch.attempts == 0:
@@ -125,7 +125,7 @@ def another_attempt(batch: Batch, results: Sequence[tuple[Entry, ItemResult]]) -
 
 
 def _without_result(batch: Batch, state: JobState) -> ItemResult:
-    """What came of the items that no result is about."""
+    """The result of the items that no result of the job is about."""
     results, progress = state.results, whole_number(state.progress)
     if is_mapping(results) and not is_about_one_item(batch.entries, results):
         for_all = _of_result(batch, {**results, "id": None})
@@ -165,7 +165,7 @@ def _of_result(batch: Batch, result: Mapping[str, Any]) -> ItemResult:
 
 
 def _has_failed(result: Mapping[str, Any]) -> bool:
-    """Whether anything in a result speaks of a failure."""
+    """True if anything in a result says that its item failed."""
     if _flag(result.get("success")) is False or result.get("error") or result.get("errors"):
         return True
     return any(_WORDS.get(_word(text)) == "failed" for text in texts(result.get("status")))
@@ -202,7 +202,7 @@ def _word(value: object) -> str:
 
 
 def _flag(value: object) -> bool | None:
-    """A truth value that may be written as text or number."""
+    """A truth value, which can be written as text or number."""
     if isinstance(value, str):
         return {"true": True, "false": False}.get(value.strip().lower())
     return bool(value) if type(value) in (bool, int) else None

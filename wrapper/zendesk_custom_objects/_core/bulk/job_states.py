@@ -25,7 +25,7 @@ COMPLETED: Final = "completed"
 
 
 class JobState(msgspec.Struct, frozen=True):
-    """What the service says of a job."""
+    """A job, as the service describes it."""
 
     id: str
     status: Any = None
@@ -41,7 +41,7 @@ class JobState(msgspec.Struct, frozen=True):
 
     @property
     def is_over(self) -> bool:
-        """Whether the job has ended, one way or another; an unknown status counts as final."""
+        """True if the job has ended, one way or another; an unknown status counts as final."""
         return self.name not in RUNNING
 
 
@@ -92,7 +92,7 @@ def plain_id(value: object) -> str | None:
 
 
 def whole_number(value: object) -> int | None:
-    """A number that may be written as text or with a decimal point; `None` for anything else."""
+    """A number, which can be written as text or with a decimal point; else `None`."""
     if type(value) is float and value.is_integer():
         return int(value)
     if isinstance(value, str) and value.strip().isdecimal() and len(value) < 20:

@@ -1,4 +1,4 @@
-"""What to do with a batch that the service did not accept."""
+"""Decides about batches that the service did not accept."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ bad item among 100 takes seven."""
 
 
 def is_divisible(error: ZendeskError) -> bool:
-    """Whether a job may have been refused because of some of its items."""
+    """True if a job may have been refused because of some of its items."""
     return isinstance(error, BadRequestError | PayloadTooLargeError | ValidationError)
 
 
 def is_temporary(error: ZendeskError, policy: retries.Policy, *, has_jobs: bool) -> bool:
-    """Whether the service can accept the same job later, and the caller wants to wait.
+    """True if the service can accept the same job later, and the caller wants to wait.
 
     Too many jobs are no surprise if some of them are our own (`has_jobs`).
     """
@@ -57,7 +57,7 @@ def worst(errors: Sequence[ZendeskError]) -> ZendeskError | None:
 
 
 class SendBackoff:
-    """When to send again after waves of which the service accepted nothing."""
+    """Decides when to send again after waves of which the service accepted nothing."""
 
     def __init__(self, policy: retries.Policy, timeout: float) -> None:
         """`timeout` is how many seconds to wait for a free job slot."""
@@ -107,5 +107,5 @@ def demanded_wait(error: ZendeskError) -> float | None:
 
 
 def calls_for_a_wait(error: ZendeskError) -> bool:
-    """Whether a wave that failed with this error is followed by a wait."""
+    """True if a wave that failed with this error is followed by a wait."""
     return isinstance(error, OutcomeUnknown | RateLimitError | ConnectionFailed)

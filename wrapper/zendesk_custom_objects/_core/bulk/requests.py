@@ -1,4 +1,4 @@
-"""The requests of a bulk run, and what the responses to single items mean."""
+"""The requests of a bulk run, and the results of items that are sent alone."""
 
 from __future__ import annotations
 
@@ -35,23 +35,23 @@ CREATED: Final = 201
 
 
 def job(key: str, batch: Batch) -> types.Request[JobAnswer]:
-    """Submits a batch as a job."""
+    """The request that submits a batch as a job."""
     body = cast("Any", {"job": {"action": batch.action, "items": batch.items}})
     return api.records.custom_object_record_bulk_jobs(key, body=body).returning(JobAnswer)
 
 
 def jobs(job_ids: Iterable[str]) -> types.Request[JobsAnswer]:
-    """Polls some jobs."""
+    """The request that polls some jobs."""
     return api.jobs.show_many_job_statuses(ids=list(job_ids)).returning(JobsAnswer)
 
 
 def every_job() -> types.Request[JobsAnswer]:
-    """Lists the jobs of the account, the one that ended last first."""
+    """The request that lists the jobs of the account, the one that ended last first."""
     return api.jobs.list_job_statuses().returning(JobsAnswer)
 
 
 def single(key: str, action: Action, entry: Entry) -> types.Request[Any]:
-    """Does to one item what a job of this action would."""
+    """The request that does to one item what a job of this action would."""
     known = JOB_ACTIONS[action]
     by = known.addressed_by
     if known.method == "delete":

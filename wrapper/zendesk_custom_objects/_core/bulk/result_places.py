@@ -55,7 +55,7 @@ def locate(entries: Sequence[Entry], results: object) -> dict[int, list[Mapping[
 
 
 def is_about_one_item(entries: Sequence[Entry], result: Mapping[str, Any]) -> bool:
-    """Whether a single result is that of one item instead of all."""
+    """True if a single result is that of one item instead of all."""
     return len(entries) == 1 or _place(result, 0, _places(entries)) is not None
 
 
@@ -96,7 +96,7 @@ def _place(
 
 
 def _is_foreign(result: Mapping[str, Any], places: Mapping[tuple[str, str], int]) -> bool:
-    """Whether a result without a place is about something else than the items.
+    """True if a result without a place is about something else than the items.
 
     An id that it has is that of a new record if the items have none.
     """

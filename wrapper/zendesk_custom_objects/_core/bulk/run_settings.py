@@ -1,4 +1,4 @@
-"""What a bulk run is to do. Every client loads this module, so that it stays light."""
+"""Settings of a bulk run. Every client loads this module, so that it stays light."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ADDRESSES: Final[dict[Method, tuple[AddressedBy | None, ...]]] = {
 
 
 class RunSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """What a run does with its items."""
+    """What to do with the items of a run, and how."""
 
     method: Method
     key: str

@@ -1,4 +1,4 @@
-"""How many jobs can be submitted, and when to poll those in flight."""
+"""Decides how many jobs can be submitted, and when to poll those in flight."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class JobSlots:
 
     def __init__(self) -> None:
         self._free: int | None = None
-        """What the service last said, less what was submitted since; `None` if it says nothing."""
+        """As the service last said, less the jobs submitted since; `None` if it says nothing."""
 
     def free(self, in_flight: int) -> int:
         """How many jobs can be submitted now, with so many of our own in flight."""
@@ -52,7 +52,7 @@ class JobSlots:
 
 
 class PollSchedule:
-    """When to poll the jobs in flight: soon at first, and later as often as it pays.
+    """Decides when to poll the jobs in flight: soon at first, later as often as it pays.
 
     Polls take at most about a tenth of the requests that the jobs themselves take.
     """
@@ -108,5 +108,5 @@ class PollSchedule:
         return max(0.0, max(soonest, likely) - now)
 
     def is_overdue(self, now: float, oldest: float) -> bool:
-        """Whether an outcome has been waited for so long that a poll comes before more is sent."""
+        """True if the last poll is so long ago that the next one comes before anything is sent."""
         return now - max(oldest, self._polled_at) > 2 * self.MAX_SECONDS

@@ -16,7 +16,7 @@ __all__ = ["MAX_CONSECUTIVE_MISSES", "RunningJob", "Sighting", "Submission", "ob
 
 MAX_CONSECUTIVE_MISSES: Final = 3
 """Polls in a row in which a job can be missing before it counts as lost: one that was just
-submitted may not be known everywhere yet."""
+submitted can be unknown to some of the service's servers yet."""
 
 
 class Submission(msgspec.Struct):
@@ -43,7 +43,7 @@ class RunningJob(msgspec.Struct):
 
 
 class Sighting(enum.Enum):
-    """What a poll says about a job."""
+    """State of a job after a poll."""
 
     RUNNING = enum.auto()
     ENDED = enum.auto()

@@ -25,9 +25,9 @@ __all__ = ["BulkRun"]
 
 
 class BulkRun:
-    """Does something to many records while it is iterated over, or by `run`. Before that, nothing.
+    """A bulk run: iterate over it, or call `run`. Nothing is sent before.
 
-    It gives one outcome for each item, as soon as it is known: not in the order of the items. It
+    It yields one outcome for each item, as soon as it is known: not in the order of the items. It
     can be iterated over once; an iteration that was left can be continued.
     """
 

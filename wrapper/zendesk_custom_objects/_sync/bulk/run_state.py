@@ -1,5 +1,5 @@
 # Generated from _async/bulk/run_state.py by scripts/generate.py: do not edit.
-"""What a bulk run has yet to send, and the outcomes that it has yet to give."""
+"""The batches that a bulk run has yet to send, and the outcomes that it has yet to give."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class RunState:
         """Batches to send."""
         self.outcomes: deque[Outcome] = deque()
         self.is_stopped = False
-        """Whether nothing more is read or sent; jobs in flight are still waited for."""
+        """True if nothing more is read or sent; jobs in flight are still waited for."""
         self.error: Exception | None = None
         """Why it was stopped; `None` if because an item failed."""
         self._stops_on_failure = settings.stop_on_failure

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID, uuid4, uuid5
 
+from ..._clock import monotonic
 from ..._core.bulk import items, outcomes
 from ..._core.bulk.items import Entry
 from ...bulk import OK_STATUSES
@@ -31,7 +31,7 @@ class Read(NamedTuple):
     entry: Entry
     outcome: Outcome | None = None
     past: Past | None = None
-    """What the journal knows of it."""
+    """Its entry in the journal, if it has one."""
 
 
 class ItemReader:

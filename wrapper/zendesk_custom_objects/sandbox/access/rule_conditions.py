@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ...rules.access_operators import EQUALITY, INCLUSION, MATCHES, PRESENCE
+from ...rules.dates import read_date
 from ...rules.field_types import DEFAULT_TYPE, FIELD_TYPES, DefinitionFormat, FieldType
 from ...rules.json_types import is_mapping
 from ...rules.violations import INVALID_VALUE, Violation
@@ -76,13 +76,15 @@ def subject(custom_object: StoredObject, name: Any) -> Subject | None:
     for field in custom_object.fields:
         known = FIELD_TYPES[field.type]
         takes_rules = known.access_operators and not field.attributes.get("readonly")
-        if not field.standard and takes_rules and subject_name(custom_object, field) == name:
+        if not field.is_attribute and takes_rules and subject_name(custom_object, field) == name:
             return _subject(known, f"json_extract(records.fields, '$.\"{field.id}\"')", field)
     return None
 
 
 def _subject(known: FieldType, sql: str, field: StoredField | None) -> Subject:
     comparison = EMULATED_TYPES[known.key].comparison
+    if comparison == "day":
+        sql = f"substr({sql}, 1, 10)"  # without a time that was written with it
     return Subject(
         known.key, sql, known.access_operators, comparison, known.definition_format, field
     )
@@ -136,15 +138,8 @@ def _fits(known: Subject, value: Any) -> bool:
     if not isinstance(value, str) or not value:
         return False
     if known.comparison == "day":
-        return _is_date(value)
+        return read_date(value) is not None
     return not known.has_options or value in _options(known)
-
-
-def _is_date(value: str) -> bool:
-    try:
-        return datetime.date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
 
 
 def compiled(custom_object: StoredObject, conditions: Mapping[str, Any], user_id: str) -> Condition:
@@ -199,6 +194,8 @@ def _presence(known: Subject, *, present: bool) -> Condition:
 
 def _operand(known: Subject, value: Any) -> Any:
     """The value as SQLite compares it."""
+    if known.comparison == "day":
+        return str(read_date(value))
     if known.comparison != "number":
         return str(value)
     number = Decimal(str(value))

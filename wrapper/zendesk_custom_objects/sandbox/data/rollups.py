@@ -150,7 +150,7 @@ def _parent_fields(custom_object: StoredObject, child: StoredObject) -> list[Sto
 
 
 def _custom_field(custom_object: StoredObject, key: Any) -> StoredField | None:
-    fields = (field for field in custom_object.fields if not field.standard)
+    fields = (field for field in custom_object.fields if not field.is_attribute)
     return next((field for field in fields if field.key == key), None)
 
 

@@ -58,7 +58,7 @@ def wire(session: Session, custom_object: StoredObject, tombstone: Tombstone) ->
         "name": DELETED,
         "external_id": DELETED,
         "custom_object_fields": {
-            field.key: DELETED for field in custom_object.fields if not field.standard
+            field.key: DELETED for field in custom_object.fields if not field.is_attribute
         },
         "created_by_user_id": tombstone.created_by,
         "updated_by_user_id": tombstone.updated_by,

@@ -81,7 +81,7 @@ def trigger_actions(custom_object: StoredObject) -> list[dict[str, Any]]:
             _option_values(field),
         )
         for field in custom_object.fields
-        if not field.standard and not field.attributes.get("readonly")
+        if not field.is_attribute and not field.attributes.get("readonly")
     ]
 
 

@@ -9,10 +9,10 @@ by its number.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ...rules.dates import calendar_date
+from ...rules.dates import read_date
 from ...rules.json_types import is_list
 from ...rules.numeric import number
 from ...rules.operators import LIST_OPERATORS
@@ -129,14 +129,11 @@ def _amount(left: Operand, operator: str, value: Any) -> Condition:
 
 
 def _date(left: Operand, operator: str, value: Any) -> Condition:
-    day = calendar_date(value.strip()) if isinstance(value, str) else None
+    day = read_date(value)
     if day is None:
         raise ValueError("must be a date such as 2026-01-31")
-    try:
-        day = date.fromisoformat(day[:10]).isoformat()
-    except ValueError:
-        day = datetime.fromisoformat(day).date().isoformat()
-    return _signed(left._replace(sql=f"substr({left.sql}, 1, 10)"), operator, day)
+    written = left._replace(sql=f"substr({left.sql}, 1, 10)")
+    return _signed(written, operator, day.isoformat())
 
 
 def _time(left: Operand, operator: str, value: Any) -> Condition:

@@ -119,7 +119,7 @@ class _Reader:
             return None
         key = name.removeprefix(CUSTOM_FIELDS)
         for field in self._custom_object.fields:
-            if field.key == key and not field.standard and key != name:
+            if field.key == key and not field.is_attribute and key != name:
                 return field
         message = f"{name} is not a field of {self._custom_object.key}"
         if any(field.key == name for field in self._custom_object.fields):

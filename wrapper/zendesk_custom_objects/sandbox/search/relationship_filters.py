@@ -126,7 +126,7 @@ def _condition(custom_object: StoredObject, criterion: Any, values: Mapping[str,
 def _operand(custom_object: StoredObject, name: str) -> tuple[Operand | None, Sequence[str]]:
     """The value that the `field` of a condition names, and its operators."""
     for field in custom_object.fields:
-        if not field.standard and subject_name(custom_object, field) == name:
+        if not field.is_attribute and subject_name(custom_object, field) == name:
             is_computed = field in custom_object.computed
             return operand(field), () if is_computed else FIELD_TYPES[field.type].filter_operators
     return STANDARD.get(name), ("$eq", "$noteq", "$exists")

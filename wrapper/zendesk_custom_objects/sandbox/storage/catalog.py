@@ -40,7 +40,7 @@ class StoredObject:
     @cached_property
     def layout(self) -> Layout:
         """The form in which values of records are stored."""
-        return Layout([field for field in self.fields if not field.standard])
+        return Layout([field for field in self.fields if not field.is_attribute])
 
     @cached_property
     def computed(self) -> list[StoredField]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
-STANDARD_PREFIX: Final = "standard::"
+from ...rules.schema import RECORD_ATTRIBUTES, is_standard
+
 RECORD_COLUMNS: Final = (
     "number, id, name, external_id, fields, created_at, updated_at, created_by, updated_by, change"
 )
@@ -26,7 +27,12 @@ class StoredField(NamedTuple):
 
     @property
     def standard(self) -> bool:
-        return self.key.startswith(STANDARD_PREFIX)
+        return is_standard(self.key)
+
+    @property
+    def is_attribute(self) -> bool:
+        """Whether its value is an attribute of the record, not in `custom_object_fields`."""
+        return self.key in RECORD_ATTRIBUTES
 
     def wire(self) -> dict[str, Any]:
         """The field without its times and address."""

@@ -1,0 +1,55 @@
+"""Programs that freeze time in their tests do not make a client wait for ever."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.client.stub import Reply, Stub
+from zendesk_custom_objects import BearerToken, Client, JobTimeout
+from zendesk_custom_objects._clock import monotonic
+
+RECORD = {"custom_object_record": {"id": "01J"}}
+
+
+@pytest.fixture
+def frozen(stub: Stub, waits: list[float], monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
+    """A client that does wait, while the clocks that such tools replace stand still."""
+    monkeypatch.undo()
+    with (
+        Client(base_url=stub.url, auth=BearerToken("t")) as zendesk,
+        monkeypatch.context() as patch,
+    ):
+        for name in ("time", "monotonic", "perf_counter", "time_ns", "monotonic_ns"):
+            patch.setattr(time, name, lambda: 1_000_000_000)
+        yield zendesk
+
+
+def test_time_passes(frozen: Client) -> None:
+    before = monotonic()
+
+    assert any(monotonic() > before for _ in range(100_000))
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_refusal_is_waited_out(frozen: Client, stub: Stub, status: int) -> None:
+    stub.will_answer(Reply(status, headers={"retry-after": "0.05"}), Reply(200, RECORD))
+
+    assert frozen.get_record("boat", "01J").id == "01J"
+
+
+def test_a_limit_that_is_used_up_is_waited_out(frozen: Client, stub: Stub) -> None:
+    used_up = {"ratelimit-limit": "5", "ratelimit-remaining": "0", "ratelimit-reset": "0.05"}
+    stub.will_answer(Reply(200, RECORD, used_up), Reply(200, RECORD, used_up))
+
+    frozen.get_record("boat", "01J")
+    frozen.get_record("boat", "01J")
+
+
+def test_a_job_that_never_ends_is_given_up(frozen: Client, stub: Stub) -> None:
+    stub.otherwise = lambda asked: Reply(200, {"job_status": {"id": "j", "status": "working"}})
+
+    with pytest.raises(JobTimeout):
+        frozen.wait_for_job("j", timeout=0.05)

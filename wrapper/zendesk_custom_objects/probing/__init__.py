@@ -1,0 +1,8 @@
+"""What a probe of an account asks: steps, questions and their answers as data. It sends nothing."""
+
+from __future__ import annotations
+
+from .job_replies import BulkFinding
+from .report import Finding, NotProbed, Report
+
+__all__ = ["BulkFinding", "Finding", "NotProbed", "Report"]
