@@ -29,7 +29,7 @@ U = TypeVar("U")
 NOTHING: type[None] = type(None)
 """The type of a response without a body."""
 
-QueryValue = str | int | Sequence[str] | Mapping[str, int] | None
+QueryValue = str | int | Sequence[str] | Mapping[str, str] | Mapping[str, int] | None
 """A query parameter: text, number, flag, comma-separated list or deepObject; `None` omits it."""
 
 

@@ -111,7 +111,7 @@ class Crash(BaseException):
 
 
 @pytest.mark.parametrize("with_ids", [True, False])
-def test_crashes_before_the_same_batch_do_not_add_up(
+def test_repeated_crashes_before_a_batch_do_not_fail_it(
     account: Account, journal: Path, with_ids: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     items = boats(50, with_ids=with_ids)
@@ -172,7 +172,7 @@ def test_a_crash_between_a_job_and_the_retry_of_its_failures(
     assert account.names() == {f"Boat {number}": 1 for number in range(50)}
 
 
-def test_updates_and_deletions_are_continued(account: Account, tmp_path: Path) -> None:
+def test_updates_and_deletions_are_resumed(account: Account, tmp_path: Path) -> None:
     account.run("create_records", boats(300))
     ids = [boat.id for boat in account.boats()]
     updates: list[dict[str, Any]] = [{"id": each, "berths": 7} for each in ids]

@@ -99,7 +99,7 @@ def test_unidentified_items_without_a_job_are_unknown(
 
 
 def test_no_job_is_searched_for_if_earlier_jobs_are_unknown(account: Account) -> None:
-    account.run("create_records", boats(50))  # the same once before
+    account.run("create_records", boats(50))  # earlier records with the same names
     account.sandbox.faults.add("ListJobStatuses", status=403)
     account.sandbox.faults.add(JOBS, reset="before")
 

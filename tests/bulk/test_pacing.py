@@ -104,7 +104,7 @@ def test_job_slots() -> None:
 
 
 def polls_and_time(seconds: float, jobs: int, pause: float) -> tuple[int, float]:
-    """How many looks a run takes, and how long, if each job takes so long, by a clock of its own.
+    """The number of polls and the duration of a run whose jobs take so long, by a simulated clock.
 
     One submission takes `pause` seconds.
     """
@@ -138,7 +138,7 @@ def test_polls_are_few_and_in_time(seconds: float, pause: float) -> None:
 
 @pytest.mark.parametrize(
     ("pause", "polled_at"),
-    [(0.5, 0.6875), (0.1, 0.25), (0.001, 0.0085)],  # the sooner, the faster the service answers
+    [(0.5, 0.6875), (0.1, 0.25), (0.001, 0.0085)],  # the faster the service responds, the sooner
 )
 def test_a_single_job_is_polled_soon(pause: float, polled_at: float) -> None:
     count, took = polls_and_time(0.005, 1, pause)

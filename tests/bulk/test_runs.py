@@ -163,7 +163,7 @@ def test_invalid_items_do_not_stop_the_others(account: Account) -> None:
         5: 'bertsh: unknown field (did you mean "berths"?)',
         7: 'item: must be a mapping, not "Boat 7"; name: is required',
         9: "berths: is given twice: in fields and beside them; name: is required",
-        11: 'external_id: The external id "b-4" is already that of item 4.',
+        11: 'external_id: The external id "b-4" is repeated: item 4 has it as well.',
     }
     assert [each.violations[0].code for each in outcomes if each.index == 11] == ["DuplicateValue"]
     assert len(account.boats()) == 15
@@ -175,7 +175,7 @@ def test_a_repeated_unique_name_is_refused(account: Account) -> None:
     outcomes = account.run("create_records", boats(10) + boats(1))
 
     assert counts(outcomes) == {"created": 10, "failed": 1}
-    assert outcomes[0].reason == 'The name "Boat 0" is already that of item 0.'
+    assert outcomes[0].reason == 'The name "Boat 0" is repeated: item 0 has it as well.'
 
 
 def test_the_reason_of_the_service_is_in_the_outcome(account: Account) -> None:

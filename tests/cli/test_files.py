@@ -1,4 +1,4 @@
-"""`zco import` and `zco export`: rows become records and come back; what is wrong is told."""
+"""`zco import` and `zco export`: rows become records and come back, and errors are reported."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def write(path: Path, rows: Iterable[Iterable[object]], columns: Iterable[str] =
         csv.writer(stream).writerows([columns, *rows])
 
 
-def test_rows_become_records(zco: Zco, boats: Client, file: Path) -> None:
+def test_rows_are_imported_as_records(zco: Zco, boats: Client, file: Path) -> None:
     write(file, [("Fulmar", "b-1", 4, "true", "radar;ais"), ("Petrel", "b-2", "", "", "")])
 
     result = zco("import", "boat", str(file))
@@ -43,7 +43,7 @@ def test_rows_become_records(zco: Zco, boats: Client, file: Path) -> None:
     assert list(file.parent.glob("*.journal*")) == []
 
 
-def test_columns_are_mapped_and_left_out(zco: Zco, boats: Client, file: Path) -> None:
+def test_columns_are_mapped_and_omitted(zco: Zco, boats: Client, file: Path) -> None:
     write(file, [("Fulmar", 4, "x")], ("Boat", "Beds", "Remarks"))
 
     wrong = zco("import", "boat", str(file), "--map", "Boat=name")
@@ -56,7 +56,7 @@ def test_columns_are_mapped_and_left_out(zco: Zco, boats: Client, file: Path) ->
     assert (record.name, record.fields["berths"]) == ("Fulmar", 4)
 
 
-def test_a_dry_run_tells_row_by_row_and_sends_nothing(
+def test_a_dry_run_reports_errors_by_row_and_sends_nothing(
     zco: Zco, boats: Client, sandbox: Sandbox, file: Path
 ) -> None:
     write(
@@ -83,9 +83,7 @@ def test_a_dry_run_tells_row_by_row_and_sends_nothing(
     assert {each["field"] for each in outcomes[1]["violations"]} >= {"berths"}
 
 
-def test_rows_that_are_mended_are_sent_by_the_same_command(
-    zco: Zco, boats: Client, file: Path
-) -> None:
+def test_the_same_command_sends_corrected_rows(zco: Zco, boats: Client, file: Path) -> None:
     rows = [(f"Boat {number}", f"b-{number}", number, "", "") for number in range(250)]
     write(file, [*rows, ("Fulmar", "b-x", "four", "", "")])
     first = zco("import", "boat", str(file))
@@ -101,7 +99,7 @@ def test_rows_that_are_mended_are_sent_by_the_same_command(
     assert list(file.parent.glob("*.journal*")) == []
 
 
-def test_after_failures_alone_rows_can_be_written_in_another_way(
+def test_after_only_failures_the_way_to_write_can_change(
     zco: Zco, boats: Client, sandbox: Sandbox, file: Path
 ) -> None:
     boats.create_record("boat", name="Fulmar", external_id="b-1", berths=2)
@@ -116,7 +114,9 @@ def test_after_failures_alone_rows_can_be_written_in_another_way(
     assert [record.fields["berths"] for record in boats.list_records("boat")] == [4]
 
 
-def test_another_way_to_write_the_same_rows_is_refused(zco: Zco, boats: Client, file: Path) -> None:
+def test_after_a_success_the_way_to_write_cannot_change(
+    zco: Zco, boats: Client, file: Path
+) -> None:
     write(file, [("Fulmar", "b-1", 4, "", ""), ("Petrel", "b-2", "four", "", "")])
     assert zco("import", "boat", str(file)).code == 6
 
@@ -126,7 +126,7 @@ def test_another_way_to_write_the_same_rows_is_refused(zco: Zco, boats: Client, 
     assert "is for method create, not upsert" in result.err
 
 
-def test_records_that_are_there_are_changed(zco: Zco, boats: Client, file: Path) -> None:
+def test_existing_records_are_updated(zco: Zco, boats: Client, file: Path) -> None:
     record = boats.create_record("boat", name="Fulmar", external_id="b-1", berths=2, port="Kiel")
     write(file, [("Fulmar", "b-1", 4, "", ""), ("Petrel", "b-2", 1, "", "")])
     upserted = zco("import", "boat", str(file), "--upsert-by", "external_id")
@@ -154,7 +154,7 @@ def test_records_that_are_there_are_changed(zco: Zco, boats: Client, file: Path)
         (["--delimiter", "::"], "a delimiter is one character"),
     ],
 )
-def test_what_cannot_be(
+def test_invalid_options_are_refused(
     zco: Zco, boats: Client, file: Path, options: list[str], message: str
 ) -> None:
     write(file, [("Fulmar", "", 4, "", "")])
@@ -164,14 +164,14 @@ def test_what_cannot_be(
     assert list(boats.list_records("boat")) == []
 
 
-def test_a_file_that_is_not_there(zco: Zco, boats: Client, file: Path) -> None:
+def test_a_missing_file_is_reported(zco: Zco, boats: Client, file: Path) -> None:
     result = zco("import", "boat", str(file))
     assert (result.code, result.out) == (2, "")
     assert str(file) in result.err
 
 
 @POSIX_ONLY
-def test_an_interrupted_import_goes_on(
+def test_an_interrupted_import_resumes(
     zco: Zco, boats: Client, sandbox: Sandbox, file: Path
 ) -> None:
     write(file, [(f"Boat {number}", "", number, "", "") for number in range(1_000)])
@@ -199,7 +199,7 @@ def test_an_interrupted_import_goes_on(
 
 
 @pytest.mark.parametrize("suffix", ["csv", "jsonl"])
-def test_records_come_back_as_they_were(
+def test_an_exported_file_can_be_imported_again(
     zco: Zco, boats: Client, tmp_path: Path, suffix: str
 ) -> None:
     for number in range(7):
@@ -225,7 +225,7 @@ def test_records_come_back_as_they_were(
     assert {record.name: record.fields for record in boats.list_records("boat")} == before
 
 
-def test_what_changed_since_and_what_was_deleted(
+def test_later_changes_and_deletions_are_exported(
     zco: Zco, boats: Client, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     sandbox.clock.set(1_800_000_000)
@@ -250,7 +250,7 @@ def test_what_changed_since_and_what_was_deleted(
     assert zco("export", "boat", str(file), "--overwrite", "--since", "noon").code == 2
 
 
-def test_a_file_is_not_replaced_unasked(zco: Zco, boats: Client, tmp_path: Path) -> None:
+def test_a_file_is_replaced_only_on_request(zco: Zco, boats: Client, tmp_path: Path) -> None:
     boats.create_record("boat", name="Fulmar")
     file = tmp_path / "out.csv"
     file.write_text("precious")
@@ -263,7 +263,9 @@ def test_a_file_is_not_replaced_unasked(zco: Zco, boats: Client, tmp_path: Path)
     assert zco("export", "boat", str(tmp_path / "nowhere" / "out.csv")).code == 2
 
 
-def test_nothing_to_go_on_from_is_fine(zco: Zco, boats: Client, tmp_path: Path) -> None:
+def test_resuming_without_a_checkpoint_starts_an_export(
+    zco: Zco, boats: Client, tmp_path: Path
+) -> None:
     boats.create_record("boat", name="Fulmar")
     file = tmp_path / "out.csv"
 
@@ -310,7 +312,7 @@ def test_an_export_that_begins_again_removes_what_the_first_one_left(
 
 
 @POSIX_ONLY
-def test_an_interrupted_export_goes_on(
+def test_an_interrupted_export_resumes(
     zco: Zco, boats: Client, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     sandbox.seed(records={"boat": [{"name": f"Boat {number}"} for number in range(10_500)]})
@@ -320,7 +322,7 @@ def test_an_interrupted_export_goes_on(
     with subprocess.Popen(
         arguments, stderr=subprocess.PIPE, text=True, preexec_fn=interruptible
     ) as process:
-        # It has to wait for the minute to be over then.
+        # It then waits for the end of the minute.
         while sum(each.operation == operation for each in list(sandbox.requests)) < 10:
             assert process.poll() is None
         process.send_signal(signal.SIGINT)
@@ -329,7 +331,7 @@ def test_an_interrupted_export_goes_on(
     assert "The same command with --resume continues" in err
     assert not file.exists()
     sandbox.clock.advance(60)
-    assert zco("export", "boat", str(file)).code == 2  # it says how to go on
+    assert zco("export", "boat", str(file)).code == 2  # the message says how to resume
 
     result = zco("export", "boat", str(file), "--resume")
 
@@ -341,7 +343,7 @@ def test_an_interrupted_export_goes_on(
 
 
 @pytest.mark.parametrize("is_there", [True, False])
-def test_an_export_that_was_interrupted_when_its_file_was_whole(
+def test_an_export_interrupted_after_its_last_record_resumes(
     zco: Zco, boats: Client, tmp_path: Path, *, is_there: bool
 ) -> None:
     boats.create_record("boat", name="Fulmar")
@@ -357,7 +359,7 @@ def test_an_export_that_was_interrupted_when_its_file_was_whole(
 
     said = f"{file} is complete already.\n" if is_there else f"1 records in {file}.\n"
     assert (result.code, result.err) == (0, said)
-    assert file.read_bytes() == whole  # not only what changed since
+    assert file.read_bytes() == whole  # not only later changes
     assert [entry.name for entry in tmp_path.glob("out*")] == ["out.csv"]
 
 
@@ -371,5 +373,7 @@ def test_an_export_that_was_interrupted_when_its_file_was_whole(
         ((12_000, 100_000.0, 12_000, 10.0), "12,000 of 100,000"),
     ],
 )
-def test_how_far_it_is(arguments: tuple[int, float | None, int, float], words: str) -> None:
+def test_progress_is_shown_with_rate_and_remaining_time(
+    arguments: tuple[int, float | None, int, float], words: str
+) -> None:
     assert words_of(*arguments) == words

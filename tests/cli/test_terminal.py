@@ -1,4 +1,4 @@
-"""Nothing that others wrote steers the terminal or breaks the output, on any path to it."""
+"""No text of other people controls the terminal or breaks the output, wherever it is shown."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from zendesk_custom_objects.cli import profile_file, terminal
 from zendesk_custom_objects.cli.connection import complete_profile
 
 EVIL = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202egpj.exe\u2066\u200f\r\x7f"
-"""A title, a cleared screen, a C1 code, text that runs backwards, an overwritten line."""
+"""Codes that set the title, clear the screen, reverse text or overwrite a line."""
 POSIX_ONLY = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
 
@@ -40,7 +40,7 @@ def assert_harmless(text: str) -> None:
 
 
 @given(st.text(st.characters() | st.sampled_from(EVIL)))
-def test_any_text_becomes_harmless_and_stays_on_its_lines(text: str) -> None:
+def test_any_text_is_escaped_and_keeps_its_lines(text: str) -> None:
     assert_harmless(terminal.safe(text))
     assert terminal.safe(text).count("\n") == text.count("\n")
     assert terminal.safe(terminal.safe(text)) == terminal.safe(text)
@@ -49,7 +49,7 @@ def test_any_text_becomes_harmless_and_stays_on_its_lines(text: str) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"])))
-def test_text_of_any_language_is_left_as_it_is(text: str) -> None:
+def test_text_of_any_language_is_unchanged(text: str) -> None:
     assert terminal.safe(text) == text
 
 
@@ -61,14 +61,14 @@ values = st.recursive(
 
 
 @given(value=values, encoding=st.sampled_from(["utf-8", "UTF-8", "cp1252", "ascii", "latin-1"]))
-def test_json_says_the_same_in_any_encoding(value: Any, encoding: str) -> None:
+def test_json_is_equal_in_any_encoding(value: Any, encoding: str) -> None:
     line = terminal.json_text(json.dumps(value, ensure_ascii=False, indent=2), encoding)
 
     assert_harmless(line)
     assert json.loads(line.encode(encoding).decode(encoding)) == value
 
 
-def test_whatever_is_laid_out_is_harmless(capsys: pytest.CaptureFixture[str]) -> None:
+def test_any_table_or_panel_is_escaped(capsys: pytest.CaptureFixture[str]) -> None:
     table = Table(EVIL, title=EVIL, caption=EVIL)
     table.add_row(EVIL)
     terminal.console().print(table, EVIL)
@@ -77,7 +77,7 @@ def test_whatever_is_laid_out_is_harmless(capsys: pytest.CaptureFixture[str]) ->
 
 @pytest.fixture
 def hostile(boats: Client, sandbox: Sandbox) -> Client:
-    """An account in which somebody has written such texts wherever it is possible."""
+    """An account that contains such texts wherever possible."""
     field = {"key": "evil", "type": "text", "title": EVIL, "description": EVIL}
     sandbox.seed(
         objects=[
@@ -122,13 +122,13 @@ def hostile(boats: Client, sandbox: Sandbox) -> Client:
         f"records list evil --limit {EVIL}",
     ],
 )
-def test_no_command_prints_it_as_it_is(zco: Zco, hostile: Client, line: str) -> None:
+def test_every_command_escapes_it(zco: Zco, hostile: Client, line: str) -> None:
     result = zco(*line.split(" "))
     assert_harmless(result.out.replace("\t", ""))
     assert_harmless(result.err)
 
 
-def test_rows_of_a_file(zco: Zco, hostile: Client, tmp_path: Path) -> None:
+def test_errors_about_rows_of_a_file_are_escaped(zco: Zco, hostile: Client, tmp_path: Path) -> None:
     file = tmp_path / "rows.csv"
     file.write_text(f"name,evil\nA,{'x' * 70_000}\n\x1b[2J,\n", "utf-8")
     assert_harmless(zco("import", "evil", str(file)).err)
@@ -138,7 +138,7 @@ def test_rows_of_a_file(zco: Zco, hostile: Client, tmp_path: Path) -> None:
     assert "\\x1b" in refused.err
 
 
-def test_the_keys_of_fields_are_headers(zco: Zco, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_headers_of_a_table_are_escaped(zco: Zco, monkeypatch: pytest.MonkeyPatch) -> None:
     record = {"id": "1", "name": EVIL, "custom_object_fields": {EVIL: EVIL}}
     with serving() as stub:
         stub.otherwise = lambda asked: Reply(200, {"custom_object_records": [record]})
@@ -149,7 +149,7 @@ def test_the_keys_of_fields_are_headers(zco: Zco, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("status", [200, 400, 403, 404, 422, 500])
-def test_warnings_and_errors_of_a_service(
+def test_warnings_and_errors_of_a_service_are_escaped(
     zco_process: Zco, monkeypatch: pytest.MonkeyPatch, status: int
 ) -> None:
     body = {
@@ -158,7 +158,7 @@ def test_warnings_and_errors_of_a_service(
         "details": {"base": [{"description": EVIL, "error": EVIL}]},
         "custom_object": {"key": EVIL, "title": EVIL},
     }
-    # In a header only bytes above 127 can do harm: they are read as C1 codes.
+    # Only bytes above 127 are harmful in a header: they are decoded as C1 codes.
     headers = {"X-Zendesk-API-Warn": "\x9b31mred\x85", "X-Zendesk-Request-Id": "\x9b2J"}
     with serving() as stub:
         stub.otherwise = lambda asked: Reply(status, body, headers)
@@ -169,7 +169,7 @@ def test_warnings_and_errors_of_a_service(
     assert "Traceback" not in done.err
 
 
-def test_a_traceback_of_our_own(zco_process: Zco) -> None:
+def test_a_traceback_of_our_own_is_escaped(zco_process: Zco) -> None:
     program = (
         "import sys\n"
         "from zendesk_custom_objects.cli import application, main\n"
@@ -193,7 +193,7 @@ def test_a_traceback_of_our_own(zco_process: Zco) -> None:
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8", "utf-16"])
 @pytest.mark.parametrize("options", [(), ("--json",)])
-def test_output_survives_every_encoding(
+def test_output_can_be_encoded_in_every_encoding(
     boats: Client, options: tuple[str, ...], encoding: str
 ) -> None:
     names = ["Straße", "Łódź", "北海", "⛵ sailing 🚢", "plain"]
@@ -236,8 +236,10 @@ def test_log_records_are_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @POSIX_ONLY
-def test_a_termination(boats: Client, sandbox: Sandbox, tmp_path: Path) -> None:
-    """As of a container that is stopped: what is under way is recorded, and the status tells."""
+def test_a_terminated_command_records_its_progress(
+    boats: Client, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """As when a container is stopped: progress is recorded, and the exit status says so."""
     file = tmp_path / "boats.csv"
     file.write_text("name\n" + "".join(f"Boat {number}\n" for number in range(300)))
     sandbox.faults.slow_jobs(3_600)
@@ -302,10 +304,10 @@ def test_absurd_values_are_refused_without_a_traceback(
         (["name~A"], ["A"]),
     ],
 )
-def test_conditions_are_read_as_values_are_written(
+def test_conditions_and_values_are_parsed_alike(
     zco: Zco, boats: Client, texts: list[str], found: list[str]
 ) -> None:
-    """`--set`, a cell of a file and a condition give the same text the same meaning."""
+    """`--set`, a cell of a file and a condition parse the same text to the same value."""
     boats.create_field("boat", "built", title="Built", type="date")
     boats.update_field("boat", "gear", custom_field_options=[{"name": "x", "value": "a;b"}])
     one = ("--set", "ready=1", "--set", "berths=4.0", "--set", "built=2025-01-02T00:00:00+00:00")

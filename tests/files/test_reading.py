@@ -1,4 +1,4 @@
-"""Reading files: which columns become what of an item, and what is refused."""
+"""Reading files: the columns that become parts of an item, and errors."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def jsonl(tmp_path: Path, *rows: Any) -> Path:
     return path
 
 
-def test_values_of_the_types_of_the_fields(tmp_path: Path) -> None:
+def test_values_have_the_types_of_their_fields(tmp_path: Path) -> None:
     path = csv(
         tmp_path,
         "name,berths,length,launched,insured,ports,code",
@@ -65,7 +65,7 @@ def test_values_of_the_types_of_the_fields(tmp_path: Path) -> None:
     ]
 
 
-def test_what_is_no_such_value_stays_for_the_rules_to_refuse(tmp_path: Path) -> None:
+def test_an_invalid_value_is_left_to_the_rules(tmp_path: Path) -> None:
     path = csv(
         tmp_path,
         "berths,length,launched,insured,ports",
@@ -122,7 +122,7 @@ def test_values_nested_without_end_are_left_to_the_rules(tmp_path: Path) -> None
         list(read_items(lines))
 
 
-def test_columns_can_be_mapped_and_left_out(tmp_path: Path) -> None:
+def test_columns_can_be_mapped_and_omitted(tmp_path: Path) -> None:
     path = csv(tmp_path, "Boat,Beds,Remarks,id", "Anna,4,old,01J")
     columns = {"Boat": "name", "Beds": "berths", "Remarks": None, "id": "id"}
 
@@ -133,7 +133,7 @@ def test_columns_can_be_mapped_and_left_out(tmp_path: Path) -> None:
     assert reader.targets == {"Boat": "name", "Beds": "berths", "id": "id"}
 
 
-def test_what_the_service_sets_is_left_out(tmp_path: Path) -> None:
+def test_read_only_columns_are_omitted(tmp_path: Path) -> None:
     path = csv(
         tmp_path,
         "id,name,total,created_at,updated_at,created_by_user_id,updated_by_user_id,deleted",
@@ -143,7 +143,7 @@ def test_what_the_service_sets_is_left_out(tmp_path: Path) -> None:
     assert list(read_items(path, fields=BOAT)) == [{"name": "Anna"}]
 
 
-def test_fields_with_the_names_of_others(tmp_path: Path) -> None:
+def test_a_field_can_have_the_key_of_a_property(tmp_path: Path) -> None:
     fields = [field("name", "text"), field("id", "integer"), field("fields", "text")]
     path = csv(
         tmp_path,
@@ -156,7 +156,7 @@ def test_fields_with_the_names_of_others(tmp_path: Path) -> None:
     ]
 
 
-def test_a_column_that_could_be_either(tmp_path: Path) -> None:
+def test_an_ambiguous_column_is_refused(tmp_path: Path) -> None:
     path = csv(tmp_path, "name,created_at", "Anna,2026-01-31")
     fields = [field("created_at", "date")]
 
@@ -177,7 +177,7 @@ def test_a_column_that_could_be_either(tmp_path: Path) -> None:
         ("berths,x", {"x": "berths"}, "column 'x': goes to berths, as 'berths' does"),
     ],
 )
-def test_columns_that_cannot_be_meant(
+def test_an_unknown_or_repeated_column_is_refused(
     tmp_path: Path, header: str, columns: dict[str, str | None], says: str
 ) -> None:
     with pytest.raises(FileError, match=says):
@@ -191,7 +191,9 @@ def test_nulls_can_be_dropped(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("rows_before", "make"), [(2, csv), (1, jsonl)])
-def test_rows_are_counted_as_people_do(tmp_path: Path, rows_before: int, make: Any) -> None:
+def test_rows_are_numbered_as_a_person_counts_them(
+    tmp_path: Path, rows_before: int, make: Any
+) -> None:
     lines = ["name", '"a\nb"', "c"] if make is csv else [{"name": "a"}, {"name": "c"}]
     reader = read_items(make(tmp_path, *lines))
 
@@ -216,10 +218,10 @@ EMPTY = [
 
 
 @pytest.mark.parametrize(("name", "content", "found", "empty"), EMPTY)
-def test_rows_without_any_value_are_passed_over(
+def test_rows_without_any_value_are_skipped(
     tmp_path: Path, name: str, content: str, found: list[tuple[str, int]], empty: int
 ) -> None:
-    """They are counted, but for blank lines at the end, and the others keep their numbers."""
+    """They are counted, except blank lines at the end, and other rows keep their numbers."""
     path = tmp_path / name
     path.write_text(content)
     reader = read_items(path, fields=BOAT)
@@ -232,7 +234,7 @@ def test_rows_without_any_value_are_passed_over(
 
 
 @pytest.mark.parametrize("format", ["parquet", "arrow"])
-def test_rows_of_nulls_are_passed_over(tmp_path: Path, format: Format) -> None:
+def test_rows_of_nulls_are_skipped(tmp_path: Path, format: Format) -> None:
     path = tmp_path / f"boats.{format}"
     table = pa.table({"name": ["Anna", None, "Berta"], "berths": [4, None, None]})
     save(table, path)
@@ -245,8 +247,8 @@ def test_rows_of_nulls_are_passed_over(tmp_path: Path, format: Format) -> None:
     assert reader.empty_rows == 1
 
 
-def test_quotes_without_a_value_are_no_value(tmp_path: Path) -> None:
-    """As programs write that put every value in quotes."""
+def test_empty_quotes_count_as_no_value(tmp_path: Path) -> None:
+    """Programs that quote every value write them."""
     header = "id,name,external_id,berths,length,launched,insured,ports,code"
     path = csv(
         tmp_path, header, '"1","Anna","","","","","","",""', '"","","b-1","4","","","","",""'
@@ -263,7 +265,7 @@ def test_quotes_without_a_value_are_no_value(tmp_path: Path) -> None:
     assert dropped == [{"id": "1", "name": "Anna"}, {"external_id": "b-1", "berths": 4}]
 
 
-def test_an_empty_text_of_json_is_a_value_only_where_text_is(tmp_path: Path) -> None:
+def test_an_empty_json_text_is_a_value_only_in_text_fields(tmp_path: Path) -> None:
     path = jsonl(tmp_path, {"name": "", "external_id": "", "berths": "", "code": ""})
     path.write_text(
         path.read_text() + '\n{"name": "Anna", "code": "", "launched": "", "ports": ""}'
@@ -280,10 +282,10 @@ DAY = datetime.date(2025, 1, 2)
 
 @pytest.mark.parametrize("format", ["csv", "jsonl", "parquet", "arrow"])
 @pytest.mark.parametrize("written", DATES)
-def test_a_date_is_the_same_day_however_the_service_writes_it(
+def test_a_date_stays_the_same_day_in_any_format_of_the_service(
     tmp_path: Path, written: str, format: Format
 ) -> None:
-    """Out of a record into a file and back into an item, whose date is then written as it was."""
+    """From a record into a file and back into an item, whose date is sent unchanged."""
     fields = [field("launched", "date")]
     path = tmp_path / f"boats.{format}"
     write(path, format, fields, [Record(id="1", fields={"launched": written})])
@@ -302,7 +304,9 @@ def test_a_date_is_the_same_day_however_the_service_writes_it(
 
 
 @pytest.mark.parametrize("written", DATES)
-def test_a_date_in_anybodys_file_is_the_same_day(tmp_path: Path, written: str) -> None:
+def test_a_date_in_a_file_of_another_program_stays_the_same_day(
+    tmp_path: Path, written: str
+) -> None:
     lines = [csv(tmp_path, "launched", written), jsonl(tmp_path, {"launched": written})]
     tables = [tmp_path / "boats.parquet", tmp_path / "boats.arrow"]
     for path in tables:
@@ -312,8 +316,8 @@ def test_a_date_in_anybodys_file_is_the_same_day(tmp_path: Path, written: str) -
         assert list(read_items(path, fields=BOAT)) == [{"launched": DAY}]
 
 
-def test_thousands_of_columns_are_read_in_no_time(tmp_path: Path) -> None:
-    """Looking through all columns for each of them would take a minute."""
+def test_thousands_of_columns_are_read_quickly(tmp_path: Path) -> None:
+    """A search through all columns for each of them would take a minute."""
     names = [f"column_{number}" for number in range(30_000)]
     path = csv(tmp_path, ",".join(names), ",".join(names))
     fields = [field(name, "text") for name in names]
@@ -325,14 +329,14 @@ def test_thousands_of_columns_are_read_in_no_time(tmp_path: Path) -> None:
     assert process_time() - start < 8
 
 
-def test_how_much_is_read(tmp_path: Path) -> None:
+def test_the_fraction_read_is_known(tmp_path: Path) -> None:
     reader = read_items(csv(tmp_path, "name", "a", "b"))
     items = iter(reader)
 
     assert reader.fraction == 0
     assert [round(reader.fraction, 2) for _ in items] == [round(7 / 8, 2), 1.0]
     assert reader.fraction == 1
-    assert len(list(reader)) == 2  # from the start
+    assert len(list(reader)) == 2  # from the first row again
 
 
 @pytest.mark.parametrize(
@@ -343,7 +347,7 @@ def test_how_much_is_read(tmp_path: Path) -> None:
         ('{"bertsh": 1}', "column 'bertsh'"),
     ],
 )
-def test_a_line_that_is_none(tmp_path: Path, line: str, says: str) -> None:
+def test_an_invalid_line_is_reported_with_its_number(tmp_path: Path, line: str, says: str) -> None:
     path = tmp_path / "boats.jsonl"
     path.write_text('{"name": "a"}\n' + line + '\n{"name": "b"}\n')
 
@@ -353,7 +357,7 @@ def test_a_line_that_is_none(tmp_path: Path, line: str, says: str) -> None:
     assert caught.value.row == 2
 
 
-def test_lines_need_not_have_the_same_properties(tmp_path: Path) -> None:
+def test_lines_can_have_different_properties(tmp_path: Path) -> None:
     path = jsonl(tmp_path, {"name": "a"}, {"berths": 4}, {"ports": ["x"], "length": 7})
 
     assert list(read_items(path, fields=BOAT)) == [
@@ -364,7 +368,7 @@ def test_lines_need_not_have_the_same_properties(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("format", ["parquet", "arrow"])
-def test_what_is_no_table(tmp_path: Path, format: Format) -> None:
+def test_a_file_without_a_table_is_refused(tmp_path: Path, format: Format) -> None:
     path = tmp_path / f"boats.{format}"
     path.write_bytes(b"no such thing" * 10)
 
@@ -372,7 +376,7 @@ def test_what_is_no_table(tmp_path: Path, format: Format) -> None:
         read_items(path)
 
 
-def test_what_cannot_be_opened(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_opened_is_reported(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="No such file"):
         read_items(tmp_path / "boats.csv")
     with pytest.raises(FileError, match="directory"):
@@ -382,12 +386,12 @@ def test_what_cannot_be_opened(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("options", [{"delimiter": ""}, {"delimiter": '"'}, {"nulls": "skip"}])
-def test_options_that_there_are_not(tmp_path: Path, options: Any) -> None:
+def test_unknown_options_are_refused(tmp_path: Path, options: Any) -> None:
     with pytest.raises(ValueError, match="is"):
         read_items(csv(tmp_path, "name"), **options)
 
 
-def test_the_definitions_are_those_of_the_client(tmp_path: Path) -> None:
+def test_definitions_of_the_client_can_be_passed(tmp_path: Path) -> None:
     fields: list[models.CustomObjectField] = [
         field("standard::name", "text"),
         field("berths", "integer"),

@@ -1,4 +1,4 @@
-"""A copy is told apart from an edited, an outdated and a newer one, and nothing is lost."""
+"""Edited, outdated and newer copies are recognised, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ WRAPPER = "zendesk_custom_objects"
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """The folder of a fresh copy."""
+    """The folder of a new copy."""
     vendor(tmp_path / "vendored")
     return tmp_path / "vendored"
 
@@ -42,12 +42,12 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def top(name: str) -> str:
-    """The module of the package that a file of a copy belongs to."""
+    """The package to which a file of a copy belongs."""
     return name.split("/")[1].removesuffix(".py")
 
 
 def make_other(copy: Path, version: str = "0.0.9") -> None:
-    """Make it the whole copy of a version that was a little different."""
+    """Turn the copy into that of another, slightly different version."""
     hashes = copy / HASHES
     module = copy / WRAPPER / "_version.py"
     module.write_text(f'__version__ = "{version}"  # different\n', "utf-8")
@@ -59,11 +59,11 @@ def make_other(copy: Path, version: str = "0.0.9") -> None:
     hashes.write_text("".join(changed), "utf-8")
 
 
-def test_a_copy_is_pristine(copy: Path) -> None:
+def test_a_new_copy_is_pristine(copy: Path) -> None:
     assert check(copy) == (State.PRISTINE, __version__, (), (), False)
 
 
-def test_its_files_are_the_originals_but_for_imports(copy: Path) -> None:
+def test_files_differ_from_the_originals_only_in_imports(copy: Path) -> None:
     copied = contents(copy)
     for name in (NOTE, HASHES):
         del copied[str(name)]
@@ -79,11 +79,11 @@ def test_its_files_are_the_originals_but_for_imports(copy: Path) -> None:
     assert copied[seam] == original[seam].replace(b"from zen", b"from ..zen")
 
 
-def test_its_hashes_are_those_of_a_common_tool(copy: Path) -> None:
+def test_hashes_can_be_checked_with_a_common_tool(copy: Path) -> None:
     run("sha256sum", "--check", "--strict", "--quiet", HASHES, cwd=copy)
 
 
-def test_its_note_says_what_it_is_and_needs(copy: Path) -> None:
+def test_the_note_of_a_copy_names_version_and_dependencies(copy: Path) -> None:
     note = (copy / NOTE).read_text("utf-8")
     (line,) = (line for line in note.splitlines() if line.startswith("| Hash |"))
     assert line.split()[3] == run("sha256sum", HASHES, cwd=copy).split()[0]
@@ -98,7 +98,7 @@ def test_the_dependencies_are_those_of_the_package() -> None:
 
 
 def test_a_copy_can_be_copied(copy: Path, python: Path) -> None:
-    """What a copy makes is what it is itself."""
+    """A copy of a copy is equal to it."""
     (copy.parent / "again").mkdir()
     module = f"{copy.name}.{WRAPPER}.vendoring"
     run(python, "-m", module, "again", cwd=copy.parent)
@@ -126,7 +126,7 @@ def remove_a_package(copy: Path) -> str:
 
 
 @pytest.mark.parametrize("edit", [change, remove, add, remove_a_package])
-def test_an_edit_is_told_and_kept(copy: Path, edit: Callable[[Path], str]) -> None:
+def test_an_edit_is_reported_and_kept(copy: Path, edit: Callable[[Path], str]) -> None:
     told = edit(copy)
     edited = contents(copy)
     found = check(copy)
@@ -137,7 +137,7 @@ def test_an_edit_is_told_and_kept(copy: Path, edit: Callable[[Path], str]) -> No
     assert contents(copy) == edited
 
 
-def test_line_ends_and_bytecode_are_no_edits(copy: Path) -> None:
+def test_line_ends_and_bytecode_do_not_count_as_edits(copy: Path) -> None:
     for path in copy.rglob("*.py"):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     hashes = copy / HASHES
@@ -147,7 +147,7 @@ def test_line_ends_and_bytecode_are_no_edits(copy: Path) -> None:
     assert check(copy).state is State.PRISTINE
 
 
-def test_an_outdated_copy_is_told_and_replaced(copy: Path) -> None:
+def test_an_outdated_copy_is_reported_and_replaced(copy: Path) -> None:
     fresh = contents(copy)
     make_other(copy)
     assert check(copy) == (State.OUTDATED, "0.0.9", (), (), False)
@@ -162,7 +162,7 @@ def test_a_copy_of_other_files_of_the_same_version_is_outdated(copy: Path) -> No
 
 
 @pytest.mark.parametrize("version", ["0.1.1", "0.10.0", "1.0.0"])
-def test_a_newer_copy_is_told_and_left_alone(copy: Path, version: str) -> None:
+def test_a_newer_copy_is_reported_and_kept(copy: Path, version: str) -> None:
     make_other(copy, version)
     newer = contents(copy)
     assert check(copy) == (State.NEWER, version, (), (), False)
@@ -172,14 +172,14 @@ def test_a_newer_copy_is_told_and_left_alone(copy: Path, version: str) -> None:
     assert contents(copy) == newer
 
 
-def test_a_newer_copy_is_replaced_by_whoever_says_so(copy: Path) -> None:
+def test_a_newer_copy_is_replaced_on_request(copy: Path) -> None:
     fresh = contents(copy)
     make_other(copy, "99.0.0")
     assert vendor(copy, downgrade=True).state is State.PRISTINE
     assert contents(copy) == fresh
 
 
-def test_a_newer_copy_that_was_edited_is_left_alone_by_them_too(copy: Path) -> None:
+def test_an_edited_newer_copy_is_kept_even_on_request(copy: Path) -> None:
     make_other(copy, "99.0.0")
     change(copy)
     with pytest.raises(VendoringError, match="edited: version 99"):
@@ -187,19 +187,19 @@ def test_a_newer_copy_that_was_edited_is_left_alone_by_them_too(copy: Path) -> N
 
 
 @pytest.mark.parametrize("version", ["unknown", "next"])
-def test_a_version_that_says_nothing_is_not_newer(copy: Path, version: str) -> None:
+def test_an_unknown_version_does_not_count_as_newer(copy: Path, version: str) -> None:
     make_other(copy, version)
     assert check(copy).state is State.OUTDATED
 
 
-def test_an_outdated_copy_that_was_edited_is_left_alone(copy: Path) -> None:
+def test_an_edited_outdated_copy_is_kept(copy: Path) -> None:
     make_other(copy)
     change(copy)
     with pytest.raises(VendoringError, match=r"0\.0\.9\n  changed: .*record\.py"):
         vendor(copy)
 
 
-def test_a_folder_of_that_name_that_is_no_copy_is_left_alone(tmp_path: Path) -> None:
+def test_another_folder_with_that_name_is_kept(tmp_path: Path) -> None:
     (tmp_path / WRAPPER).mkdir()
     with pytest.raises(VendoringError, match="has no copy"):
         vendor(tmp_path)
@@ -224,7 +224,7 @@ def test_a_folder_that_cannot_be_a_package_is_refused(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_in_a_package_may_be_called_like_a_module_of_python(tmp_path: Path) -> None:
+def test_a_folder_in_a_package_can_have_the_name_of_a_standard_module(tmp_path: Path) -> None:
     package = tmp_path / "class"
     package.mkdir()
     (package / "__init__.py").touch()
@@ -234,7 +234,7 @@ def test_a_folder_in_a_package_may_be_called_like_a_module_of_python(tmp_path: P
     assert vendor(package / "types").state is State.PRISTINE
 
 
-def test_an_import_that_cannot_be_relative_is_refused(tmp_path: Path) -> None:
+def test_an_import_that_cannot_become_relative_is_refused(tmp_path: Path) -> None:
     shutil.copytree(PACKAGES[WRAPPER], tmp_path / "wrapper" / WRAPPER)
     module = tmp_path / "wrapper" / WRAPPER / "record.py"
     module.write_text("import zendesk_custom_objects_api.models as m\n", "utf-8")
@@ -249,7 +249,7 @@ class Killed(BaseException):
 
 
 def killed_at(step: int, patch: pytest.MonkeyPatch, update: Callable[[], object]) -> bool:
-    """Carry out an update, which ends before the step-th change of a name; whether it did."""
+    """Run an update that is killed before the step-th rename; true if it got that far."""
     steps = 0
 
     def rename(self: Path, target: Path) -> Path:
@@ -274,7 +274,7 @@ def killed_at(step: int, patch: pytest.MonkeyPatch, update: Callable[[], object]
 
 
 @pytest.mark.parametrize("is_new", [True, False])
-def test_an_update_that_is_killed_is_completed_by_the_next(tmp_path: Path, *, is_new: bool) -> None:
+def test_a_killed_update_is_completed_by_the_next_one(tmp_path: Path, *, is_new: bool) -> None:
     step, is_killed = 0, True
     vendor(tmp_path / "fresh")
     fresh = contents(tmp_path / "fresh")
@@ -293,7 +293,7 @@ def test_an_update_that_is_killed_is_completed_by_the_next(tmp_path: Path, *, is
     assert step > (2 if is_new else 4)
 
 
-def test_an_edit_after_an_update_was_killed_is_kept(copy: Path) -> None:
+def test_an_edit_after_a_killed_update_is_kept(copy: Path) -> None:
     make_other(copy)
     with pytest.MonkeyPatch.context() as patch:
         assert killed_at(3, patch, lambda: vendor(copy))
@@ -316,7 +316,7 @@ def test_a_failed_update_leaves_nothing_behind(copy: Path) -> None:
 
 
 @pytest.mark.parametrize("without", [("sandbox",), ("cli",), ("cli", "sandbox")])
-def test_a_copy_without_parts_knows_that(tmp_path: Path, without: tuple[str, ...]) -> None:
+def test_a_copy_records_the_omitted_parts(tmp_path: Path, without: tuple[str, ...]) -> None:
     copy = tmp_path / "lean"
     assert vendor(copy, without=without) == (State.PRISTINE, __version__, (), without, False)
     found = contents(copy)
@@ -329,7 +329,7 @@ def test_a_copy_without_parts_knows_that(tmp_path: Path, without: tuple[str, ...
     assert f"`--without {','.join(without)}`" in (copy / NOTE).read_text("utf-8")
 
 
-def test_an_update_keeps_the_choice_or_changes_it(tmp_path: Path) -> None:
+def test_an_update_keeps_or_changes_the_omitted_parts(tmp_path: Path) -> None:
     copy = tmp_path / "lean"
     vendor(copy, without=["sandbox"])
     lean = contents(copy)
@@ -342,14 +342,14 @@ def test_an_update_keeps_the_choice_or_changes_it(tmp_path: Path) -> None:
     assert (copy / WRAPPER / "sandbox" / "engine.py").is_file()
 
 
-def test_a_part_that_there_is_not_is_refused(tmp_path: Path) -> None:
+def test_an_unknown_part_is_refused(tmp_path: Path) -> None:
     with pytest.raises(VendoringError, match=r"no part 'sandbx'.* cli and sandbox"):
         vendor(tmp_path / "lean", without=["sandbx"])
     assert list(tmp_path.iterdir()) == []
 
 
 def test_every_module_of_a_part_exists() -> None:
-    """A row whose module was renamed would leave nothing out."""
+    """A row with a renamed module would omit nothing."""
     wrapper = PACKAGES[WRAPPER]
     for part in PARTS.values():
         for module in part.modules:
@@ -364,7 +364,9 @@ def test_every_module_of_a_part_exists() -> None:
         (sys.executable, "-m", WRAPPER, "vendor"),
     ],
 )
-def test_the_exit_status_tells(command: tuple[str | Path, ...], tmp_path: Path) -> None:
+def test_the_exit_status_says_whether_a_copy_is_up_to_date(
+    command: tuple[str | Path, ...], tmp_path: Path
+) -> None:
     copy = tmp_path / "vendored"
     run(*command, copy, "--check", status=3)
     run(*command, tmp_path / "third-party", status=2)

@@ -123,7 +123,7 @@ def test_repeated_unique_names_in_a_batch_are_found(names: list[Any], repeated: 
 def test_a_repeated_name_is_reported_with_its_first_item() -> None:
     assert (
         str(duplicate_names(UNIQUE, ["x", "a", "a"])[2])
-        == 'The name "a" is already that of item 1.'
+        == 'The name "a" is repeated: item 1 has it as well.'
     )
 
 

@@ -106,7 +106,13 @@ def test_a_misspelt_key_has_a_readable_message() -> None:
 def test_name_and_external_id_are_no_custom_fields(key: str) -> None:
     violation = only(prepare(KNOWN, {key: "x"}))
     assert violation.code == "UnknownField"
-    assert violation.message.endswith(f"as {key.removeprefix('standard::')}")
+    assert f"give it as {key.removeprefix('standard::')}," in violation.message
+
+
+def test_a_record_in_the_format_of_the_wire_is_explained() -> None:
+    violation = only(prepare(KNOWN, {"custom_object_fields": {"bedrooms": 3}}))
+    assert violation.code == "UnknownField"
+    assert "give the values of the custom fields without it" in violation.message
 
 
 @pytest.mark.parametrize(

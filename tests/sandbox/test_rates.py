@@ -110,7 +110,7 @@ def test_the_length_of_the_window_can_be_chosen() -> None:
         ("errors", {"errors": [{"code": "TooManyRequests"}]}),
     ],
 )
-def test_other_bodies(variant: Any, expected: dict[str, Any]) -> None:
+def test_the_body_of_a_refusal_is_a_variant(variant: Any, expected: dict[str, Any]) -> None:
     with limited(1, variants=Variants(rate_limited=variant)) as sandbox:
         ask(sandbox)
         status, headers, content = ask(sandbox)

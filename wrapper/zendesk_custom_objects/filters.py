@@ -3,7 +3,7 @@
     F.bedrooms >= 3
     (F.kind.is_in(["house", "flat"]) | F.name.contains("villa")) & F.sold_on.exists(False)
 
-A comparison goes into parentheses when others join it, as `&` and `|` bind more tightly.
+Each comparison needs parentheses when it is joined with others, as `&` and `|` bind more tightly.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ PARENTHESES: Final = (
 
 
 class Filter:
-    """One condition, or several that `&` and `|` have joined."""
+    """One condition, or several joined by `&` and `|`."""
 
     __slots__ = ("_body",)
 
@@ -44,7 +44,7 @@ class Filter:
         groups = [part for part in parts if part.keys() == {OR}]
         if len(groups) != 1:
             return Filter({AND: parts})
-        # Both groups side by side: whether one may be inside another is not documented.
+        # Both groups side by side: whether one can be inside another is not documented.
         (group,) = groups
         return Filter({AND: [part for part in parts if part is not group], **group})
 
@@ -61,14 +61,14 @@ class Filter:
         return f"<Filter {self._body}>"
 
     def to_dict(self) -> dict[str, Any]:
-        """The filter as the service takes it, with the values as they were given."""
+        """The filter in the service's format, with the values as they were given."""
         return self._body
 
 
 class Field:
     """A field to compare with values; each comparison is a `Filter`.
 
-    Which operators a field takes depends on its type: `find_records` checks it.
+    The operators of a field depend on its type: `find_records` checks them.
     """
 
     __slots__ = ("_name",)
@@ -76,7 +76,7 @@ class Field:
     def __init__(self, name: str) -> None:
         self._name = name
 
-    # Comparisons that give no bool are no comparisons of Python's own, hence the overrides.
+    # Python declares that these return a bool, hence the overrides.
     def __eq__(  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]
         self, value: Value
     ) -> Filter:
@@ -102,23 +102,23 @@ class Field:
         return self._compared("$lte", value)
 
     def is_in(self, values: Iterable[Value]) -> Filter:
-        """The value is one of these."""
+        """True if the value is one of these."""
         return self._compared("$in", _listed(values))
 
     def not_in(self, values: Iterable[Value]) -> Filter:
-        """The value is none of these."""
+        """True if the value is none of these."""
         return self._compared("$notin", _listed(values))
 
     def contains(self, value: str | Enum) -> Filter:
-        """The text has this in it; of a multiselect, this is one of the values."""
+        """True if the text contains this, or a multiselect has this value."""
         return self._compared("$contains", value)
 
     def not_contains(self, value: str | Enum) -> Filter:
-        """The text does not have this in it."""
+        """True if the text does not contain this, or a multiselect does not have this value."""
         return self._compared("$notcontains", value)
 
     def exists(self, exists: bool = True, /) -> Filter:
-        """There is a value; with `False`, there is none."""
+        """True if there is a value; with `exists(False)`, if there is none."""
         return self._compared("$exists", exists)
 
     def __repr__(self) -> str:
@@ -126,7 +126,7 @@ class Field:
 
     def _compared(self, operator: str, value: object) -> Filter:
         if value is None:
-            raise TypeError(f"{self._name} is compared with no value: use .exists(False)")
+            raise TypeError(f"{self._name} cannot be compared with None: use .exists(False)")
         return Filter({self._name: {operator: _plain(value)}})
 
     def _not_joined(self, other: Never) -> NoReturn:
@@ -153,15 +153,15 @@ class Text(Protocol):
     """`name`."""
 
     def contains(self, value: str | Enum) -> Filter:
-        """The text has this in it."""
+        """True if the text contains this."""
         ...
 
 
 class Fields:
     """The fields of any object: `F.bedrooms`, or `F["bedrooms"]`, is the custom field of that key.
 
-    The standard fields have the names that filters have for them, as listed here. A custom field
-    of such a name is `F["name"]`.
+    The standard fields are the attributes listed here. A custom field with such a name is
+    `F["name"]`.
     """
 
     if TYPE_CHECKING:
@@ -174,7 +174,7 @@ class Fields:
 
     def __getattr__(self, key: str) -> Field:
         if key.startswith("__"):
-            raise AttributeError(key)  # what Python or a tool looks for
+            raise AttributeError(key)  # Python and its tools look for such names
         return Field(key) if key in STANDARD_OPERATORS else self[key]
 
     def __getitem__(self, key: str) -> Field:
@@ -182,12 +182,12 @@ class Fields:
 
 
 F: Final = Fields()
-"""Where filters begin."""
+"""The fields of any object, to write filters with."""
 
 
 def _listed(values: Iterable[Value]) -> list[object]:
     if isinstance(values, str):
-        raise TypeError(f"a list of values is needed, not the text {values!r}")
+        raise TypeError(f"is_in and not_in need a list of values, not the text {values!r}")
     return [_plain(value) for value in values]
 
 
@@ -196,7 +196,7 @@ def _plain(value: object) -> object:
 
 
 def _parts(joined: object, group: str) -> list[dict[str, Any]]:
-    """What a filter brings into a group of this kind."""
+    """The conditions that a filter adds to a group of this kind."""
     if not isinstance(joined, Filter):
         raise TypeError(PARENTHESES)
     body = joined.to_dict()

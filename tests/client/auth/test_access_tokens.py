@@ -69,9 +69,8 @@ def service(stub: Stub) -> Service:
 def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """The clock by which tokens expire."""
     clock = SimpleNamespace(now=1000.0)
-    fake = SimpleNamespace(monotonic=lambda: clock.now)
     for module in ("_core.token_requests", "_sync.tokens", "_async.tokens"):
-        monkeypatch.setattr(f"zendesk_custom_objects.{module}.time", fake)
+        monkeypatch.setattr(f"zendesk_custom_objects.{module}.monotonic", lambda: clock.now)
     return clock
 
 

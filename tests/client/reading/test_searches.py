@@ -370,7 +370,7 @@ def test_documented_operators_are_sent(
         ({"$and": {"name": {"$contains": "x"}}}, "filter.$and", "a list"),
         ({"$or": ["name"]}, "filter.$or[0]", "a condition"),
         (F.length == float("nan"), "filter.custom_object_fields.length.$eq", "cannot be sent"),
-        (F.length == object(), "filter.custom_object_fields.length.$eq", "JSON has no object"),
+        (F.length == object(), "filter.custom_object_fields.length.$eq", "a Python object"),
     ],
 )
 def test_undocumented_operators_are_refused_before_a_request(

@@ -93,7 +93,7 @@ def time(waits: list[float], monkeypatch: pytest.MonkeyPatch) -> Time:
     monkeypatch.setattr(f"{package}._core.pace.monotonic", clock.monotonic)
     monkeypatch.setattr(f"{package}._core.retries.monotonic", clock.monotonic)
     for module in ("_core.token_requests", "_sync.tokens", "_async.tokens"):
-        monkeypatch.setattr(f"{package}.{module}.time", clock)
+        monkeypatch.setattr(f"{package}.{module}.monotonic", clock.monotonic)
     return time
 
 

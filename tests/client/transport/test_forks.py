@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +64,7 @@ def test_no_process_gets_the_response_of_another(stub: Stub, kind: str) -> None:
 
 
 @pytest.fixture
-def in_child() -> Iterator[Callable[[Callable[[], bool]], None]]:
+def in_child() -> Callable[[Callable[[], bool]], None]:
     """Runs something in a forked process, which must end soon and be true."""
 
     def run(check: Callable[[], bool]) -> None:

@@ -70,8 +70,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
         return float(clock.now)
 
     for module in ("_core.schemas", "_sync.schemas", "_async.schemas"):
-        fake = SimpleNamespace(monotonic=monotonic)
-        monkeypatch.setattr(f"zendesk_custom_objects.{module}.time", fake)
+        monkeypatch.setattr(f"zendesk_custom_objects.{module}.monotonic", monotonic)
     return clock
 
 

@@ -1,4 +1,4 @@
-"""What may be said of an access rule."""
+"""The rules for an access rule."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ __all__ = ["prepare_access_rule"]
 
 
 def prepare_access_rule(values: Mapping[str, Any]) -> Prepared:
-    """The inside of `access_rule`, and what is wrong with it.
+    """The content of `access_rule`, and everything that is wrong with it.
 
-    Whether a field and an operator fit each other depends on the account, and is left to the
-    service.
+    Which fields and operators exist depends on the account: the service decides.
     """
     found: list[Violation] = []
     for name in ("title", "description"):

@@ -14,7 +14,7 @@ __all__ = ["check_criteria"]
 
 
 def check_criteria(criteria: Mapping[str, Any], path: str, found: list[Violation]) -> None:
-    """Whether they are conditions at all. Which ones the service takes is left to it."""
+    """Check that they are conditions. Which fields and operators exist is left to the service."""
     for name in ("all", "any"):
         conditions = criteria.get(name)
         if conditions is None:

@@ -19,7 +19,7 @@ _LENGTH: Final = len("YYYY-MM-DD")
 
 
 def read_date(value: object) -> date | None:
-    """The calendar date of a date, a datetime or a text; `None` if it has none."""
+    """The calendar date of a date, a datetime or a text; `None` of anything else."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -38,7 +38,7 @@ def read_date(value: object) -> date | None:
 
 
 def calendar_date(text: str) -> str | None:
-    """The text to send for a date; `None` if the text has none.
+    """The text to send for a date; `None` if the text is not one.
 
     A time part of midnight is dropped. Any other is sent as it is: what the service makes of a time
     is not known.
@@ -51,7 +51,7 @@ def calendar_date(text: str) -> str | None:
 
 
 def _read_moment(text: str) -> datetime | None:
-    """A date is its midnight."""
+    """Read a date as its midnight; `None` if the text is neither a date nor a datetime."""
     try:
         return datetime.fromisoformat(text)
     except ValueError:

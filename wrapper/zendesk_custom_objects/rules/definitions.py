@@ -1,4 +1,4 @@
-"""What the definitions of objects and of fields have in common."""
+"""Checks that the definitions of objects and of fields share."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from .display import printable
 from .field_types import FIELD_TYPES, types_with
 from .suggestions import closest
 from .values import entries, to_wire
-from .violations import BASE, NOT_ALLOWED, UNKNOWN_FIELD, Violation, blank, invalid
+from .violations import BASE, NOT_ALLOWED, UNKNOWN_FIELD, Violation, blank, invalid, read_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 __all__ = [
     "DefinitionOperation",
-    "Shapes",
+    "PropertyTypes",
     "check_mandatory",
     "check_type",
     "finished",
@@ -25,10 +25,10 @@ __all__ = [
 
 DefinitionOperation: TypeAlias = Literal["create", "update"]
 
-Shapes: TypeAlias = "Mapping[str, type | None]"
-"""The JSON type of each property: `object` takes any, `None` is for what the service sets."""
+PropertyTypes: TypeAlias = "Mapping[str, type | None]"
+"""The JSON type of each property: `object` allows any; `None` means that the service sets it."""
 
-_EXPECTED: Final = {
+_NAMES_OF_TYPES: Final = {
     str: "text",
     bool: "true or false",
     int: "a whole number",
@@ -40,29 +40,29 @@ _EXPECTED: Final = {
 def prepare_properties(
     operation: DefinitionOperation,
     values: object,
-    shapes: Shapes,
+    types: PropertyTypes,
     found: list[Violation],
     path: str = "",
 ) -> dict[str, Any]:
-    """The properties as JSON has them; those refused are `UNSET`.
+    """The properties as JSON values; a refused one is `UNSET`.
 
-    What the service sets is refused in a new definition; in a change it passes, as it is there
-    when a definition that was read is sent back.
+    A property that the service sets is refused in a new definition. In a change it is allowed, so
+    that a definition that was read can be sent back.
     """
     prepared: dict[str, Any] = {}
     for key, value in entries(values, path or BASE, found):
         where = f"{path}.{printable(key)}" if path else printable(key)
         wire = to_wire(value, where, found)
         prepared[key] = UNSET
-        if key not in shapes:
-            suggestion = closest(key, lambda: {name: name for name in shapes}, found)
+        if key not in types:
+            suggestion = closest(key, lambda: {name: name for name in types}, found)
             found.append(Violation(where, UNKNOWN_FIELD, "unknown property", suggestion))
         elif wire is UNSET:
             pass
-        elif (shape := shapes[key]) is None and operation == "create":
-            found.append(Violation(where, NOT_ALLOWED, "is set by the service"))
-        elif shape in _EXPECTED and wire is not None and type(wire) is not shape:
-            found.append(invalid(where, _EXPECTED[shape], wire))
+        elif (wanted := types[key]) is None and operation == "create":
+            found.append(read_only(where))
+        elif wanted in _NAMES_OF_TYPES and wire is not None and type(wire) is not wanted:
+            found.append(invalid(where, _NAMES_OF_TYPES[wanted], wire))
         else:
             prepared[key] = wire
     return prepared
@@ -75,7 +75,7 @@ def check_mandatory(
     found: list[Violation],
     path: str = "",
 ) -> None:
-    """What must be there in a new definition, and cannot be blank in any."""
+    """Require properties in a new definition, and that they are not blank in any."""
     absent = None if operation == "create" else UNSET
     for name in names:
         value = prepared.get(name, absent)
@@ -90,9 +90,9 @@ def check_type(
     found: list[Violation],
     path: str = "",
 ) -> None:
-    """Refuse those of the properties `names` that only fields of other types have.
+    """Refuse properties that only fields of other types have; `names` are the ones to look at.
 
-    A type that this version does not know can have any.
+    Nothing is refused for a type that this version does not know.
     """
     if field_type not in FIELD_TYPES:
         return
@@ -100,10 +100,10 @@ def check_type(
         where = f"{path}.{name}" if path else name
         owners = types_with(where)
         if prepared.get(name) and owners and field_type not in owners:
-            message = f"is for fields of type {' or '.join(owners)}, not {field_type}"
+            message = f"is only for fields of type {' or '.join(owners)}, not {field_type}"
             found.append(Violation(where, NOT_ALLOWED, message))
 
 
 def finished(prepared: Mapping[str, Any]) -> dict[str, Any]:
-    """The properties without those refused."""
+    """The properties without the refused ones."""
     return {key: value for key, value in prepared.items() if value is not UNSET}

@@ -1,4 +1,4 @@
-"""Violations in the body of a 422 answer."""
+"""Violations as the `details` of a 422 response."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 __all__ = ["from_details", "service_details"]
 
-# In an older form of the details they are in `type` instead of `error`.
+# Codes of an older form of the details, which has them in `type` instead of `error`.
 _OLDER_CODES: Final = {"blank": BLANK_VALUE, "invalid": INVALID_VALUE}
 
 
 def service_details(violations: Iterable[Violation]) -> dict[str, list[dict[str, str]]]:
-    """The `details` of an error body: what is wrong with each field."""
+    """Violations as the `details` of an error body, by field."""
     details: dict[str, list[dict[str, str]]] = {}
     for violation in violations:
         problem = {"description": violation.description, "error": violation.code}
@@ -27,7 +27,7 @@ def service_details(violations: Iterable[Violation]) -> dict[str, list[dict[str,
 
 
 def from_details(details: object) -> tuple[Violation, ...]:
-    """What the decoded `details` of an error body say is wrong, in whatever shape they are."""
+    """The violations in the decoded `details` of an error body, whatever their shape."""
     by_field = details if is_mapping(details) else {BASE: details}
     return tuple(
         _violation(field, problem)

@@ -1,4 +1,4 @@
-"""Values as messages show them."""
+"""Values in messages."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from .json_types import is_list, is_mapping
 
 __all__ = ["excerpt", "printable"]
 
-LENGTH: Final = 48
-"""How many characters of a value are shown."""
+MAX_SHOWN_CHARACTERS: Final = 48
+"""A longer text is cut, so that a message stays on about one line."""
 
 
 def printable(text: str) -> str:
-    """Text that can be printed anywhere: shortened, and odd characters escaped."""
-    shortened = text if len(text) <= LENGTH else f"{text[:LENGTH]}…"
+    """The text, shortened and with unprintable characters escaped."""
+    shortened = text if len(text) <= MAX_SHOWN_CHARACTERS else f"{text[:MAX_SHOWN_CHARACTERS]}…"
     return shortened if shortened.isprintable() else printable(repr(shortened)[1:-1])
 
 
 def excerpt(value: object) -> str:
-    """A JSON value, shortened; of any other value only the type, as its code is foreign."""
+    """A JSON value, shortened; only the type of any other value, so that none of its code runs."""
     if type(value) is str:
         return f'"{printable(value)}"'
     if type(value) is int:

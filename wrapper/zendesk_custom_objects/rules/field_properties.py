@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from .criteria import check_criteria
 from .definitions import (
     DefinitionOperation,
-    Shapes,
+    PropertyTypes,
     check_mandatory,
     check_type,
     finished,
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 
 __all__ = ["prepare_field_properties"]
 
-LONGEST_PREFIX: Final = 30
-MOST_PADDING: Final = 9
+# Sources: the help center article on numbered names, the fields page.
+MAX_PREFIX_CHARACTERS: Final = 30
+MAX_PADDING_DIGITS: Final = 9
 
 _PATH: Final = "properties"
 _PREFIX: Final = f"{_PATH}."
 _CURRENCY: Final = re.compile("[A-Z]{3}")
-_SHAPES: Final[Shapes] = {
+_PROPERTIES: Final[PropertyTypes] = {
     "is_unique": bool,
     "autoincrement_enabled": bool,
     "autoincrement_prefix": str,
@@ -54,8 +55,8 @@ def prepare_field_properties(
     found: list[Violation],
 ) -> dict[str, Any]:
     """The properties as they are sent. `type_key` is the type of the field, if it is known."""
-    prepared = prepare_properties(operation, properties, _SHAPES, found, _PATH)
-    check_type(type_key, prepared, _SHAPES, found, _PATH)
+    prepared = prepare_properties(operation, properties, _PROPERTIES, found, _PATH)
+    check_type(type_key, prepared, _PROPERTIES, found, _PATH)
     _check_names(prepared, found)
     mandatory = field_type(type_key).mandatory_properties
     own = [name.removeprefix(_PREFIX) for name in mandatory if name.startswith(_PREFIX)]
@@ -67,15 +68,15 @@ def prepare_field_properties(
 
 def _check_names(prepared: Mapping[str, Any], found: list[Violation]) -> None:
     if prepared.get("is_unique") and prepared.get("autoincrement_enabled"):
-        message = "cannot be together with is_unique"
+        message = "cannot be combined with is_unique"
         found.append(Violation(f"{_PATH}.autoincrement_enabled", NOT_ALLOWED, message))
     prefix = prepared.get("autoincrement_prefix") or ""
-    if len(prefix) > LONGEST_PREFIX:
+    if len(prefix) > MAX_PREFIX_CHARACTERS:
         path = f"{_PATH}.autoincrement_prefix"
-        found.append(too_long(path, len(prefix), LONGEST_PREFIX, "characters"))
+        found.append(too_long(path, len(prefix), MAX_PREFIX_CHARACTERS, "characters"))
     padding = prepared.get("autoincrement_padding") or 0
-    if not 0 <= padding <= MOST_PADDING:
-        expected = f"a number from 0 to {MOST_PADDING}"
+    if not 0 <= padding <= MAX_PADDING_DIGITS:
+        expected = f"a number from 0 to {MAX_PADDING_DIGITS}"
         found.append(invalid(f"{_PATH}.autoincrement_padding", expected, padding))
     sequence = prepared.get("autoincrement_next_sequence") or 0
     if sequence < 0:

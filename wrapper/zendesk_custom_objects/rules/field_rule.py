@@ -22,6 +22,6 @@ class FieldRule(msgspec.Struct, frozen=True):
     options: dict[str, str]
     """Display names of the options by value, of a field that has options."""
     pattern: str | None
-    """The expression that text must match, in the service's flavour."""
+    """The expression that text must match, in the service's flavor."""
     target: str | None
     """Type of the target of a reference, such as `zen:custom_object:house`."""

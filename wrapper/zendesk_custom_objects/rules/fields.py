@@ -8,7 +8,7 @@ from ..unset import UNSET
 from .criteria import check_criteria
 from .definitions import (
     DefinitionOperation,
-    Shapes,
+    PropertyTypes,
     check_mandatory,
     check_type,
     finished,
@@ -17,7 +17,7 @@ from .definitions import (
 from .display import excerpt
 from .field_properties import prepare_field_properties
 from .field_types import DEFAULT_TYPE, field_type
-from .keys import check_field_key, check_unchanged_key
+from .keys import FIXED, check_field_key, check_unchanged_key
 from .options import prepare_options
 from .references import check_target_type
 from .schema import STANDARD, is_standard
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_field_deletion", "prepare_field"]
 
-_SHAPES: Final[Shapes] = {
+_PROPERTIES: Final[PropertyTypes] = {
     "key": str,
     "type": str,
     "title": str,
@@ -66,12 +66,12 @@ def prepare_field(
     *,
     key: str | int | None = None,
 ) -> Prepared:
-    """The inside of `custom_object_field`, and everything that is wrong with it.
+    """The content of `custom_object_field`, and everything that is wrong with it.
 
-    `key` is the key or id of the field that is changed; the key may be among the values too.
+    `key` is the key or id of the field to change; the values can repeat the key.
     """
     found: list[Violation] = []
-    prepared = prepare_properties(operation, values, _SHAPES, found)
+    prepared = prepare_properties(operation, values, _PROPERTIES, found)
     current = schema.find(key) if schema and key is not None else None
     if operation == "create":
         type_key = prepared.get("type", DEFAULT_TYPE)
@@ -79,7 +79,7 @@ def prepare_field(
     else:
         type_key = prepared.get("type", current.type if current else None)
         _check_change(key, current, prepared, found)
-    check_type(type_key, prepared, _SHAPES, found)
+    check_type(type_key, prepared, _PROPERTIES, found)
     if target := prepared.get("relationship_target_type"):
         check_target_type(target, found)
     if criteria := prepared.get("relationship_filter"):
@@ -98,10 +98,11 @@ def prepare_field(
 def check_field_deletion(
     schema: ObjectSchema | None, key_or_id: str | int
 ) -> tuple[Violation, ...]:
-    """What speaks against deleting a field: the standard fields cannot be."""
+    """Refuse to delete a standard field."""
     field = schema.find(key_or_id) if schema else None
     if is_standard(str(field.key if field else key_or_id)):
-        return (Violation("key", NOT_ALLOWED, "is that of a standard field: it cannot be deleted"),)
+        message = "belongs to a standard field, which cannot be deleted"
+        return (Violation("key", NOT_ALLOWED, message),)
     return ()
 
 
@@ -116,7 +117,7 @@ def _check_new(
         has_standard_fields = schema is not None and is_standard(schema.key)
         check_field_key(key.removeprefix(STANDARD) if has_standard_fields else key, found)
     mandatory = field_type(type_key).mandatory_properties
-    own = [name for name in mandatory if name in _SHAPES]
+    own = [name for name in mandatory if name in _PROPERTIES]
     check_mandatory("create", prepared, own, found)
 
 
@@ -128,11 +129,11 @@ def _check_change(
 ) -> None:
     check_mandatory("update", prepared, ("title",), found)
     known_key = current.key if current else key
-    if current or not str(key).isdecimal():  # else it is the id of a field that is not known
+    if current or not str(key).isdecimal():  # else it is the id of an unknown field
         check_unchanged_key(prepared, known_key, found)
     if is_standard(str(known_key)):
-        fixed = _SHAPES.keys() - _CHANGEABLE_IF_STANDARD - {"key"}
-        changed = [name for name in prepared if name in fixed and _SHAPES[name] is not None]
+        fixed = _PROPERTIES.keys() - _CHANGEABLE_IF_STANDARD - {"key"}
+        changed = [name for name in prepared if name in fixed and _PROPERTIES[name] is not None]
         message = "cannot be changed on a standard field"
         found.extend(Violation(name, NOT_ALLOWED, message) for name in changed)
     if current:
@@ -142,16 +143,16 @@ def _check_change(
 def _check_constants(
     current: models.CustomObjectField, prepared: Mapping[str, Any], found: list[Violation]
 ) -> None:
-    """What is given once and for all; to repeat it does no harm."""
+    """Refuse to change what is fixed at creation; repeating it is allowed."""
     target = prepared.get("relationship_target_type")
     constant = current.relationship_target_type
     if target and constant and target != constant:
-        found.append(Violation("relationship_target_type", NOT_ALLOWED, "cannot be changed"))
+        found.append(Violation("relationship_target_type", NOT_ALLOWED, FIXED))
     properties: dict[str, Any] = prepared.get("properties") or {}
     currencies = properties.get("allowed_currencies")
     constants = current.properties and current.properties.allowed_currencies
     if currencies and constants and currencies != constants:
-        found.append(Violation("properties.allowed_currencies", NOT_ALLOWED, "cannot be changed"))
+        found.append(Violation("properties.allowed_currencies", NOT_ALLOWED, FIXED))
 
 
 def _check_cascade(
@@ -160,12 +161,15 @@ def _check_cascade(
     properties: Mapping[str, Any],
     found: list[Violation],
 ) -> None:
-    """One parent field of an object, at most, hands its permissions down."""
+    """Allow at most one parent field of an object to cascade its permissions."""
     if schema is None or not properties.get("cascade_permissions_enabled"):
         return
     for field in schema.fields.values():
         cascades = field.properties and field.properties.cascade_permissions_enabled
         if cascades and field is not current:
-            message = f"is already on for the field {excerpt(field.key)}"
+            message = (
+                f"is already true for the field {excerpt(field.key)}; only one field of an object"
+                " can have it"
+            )
             path = "properties.cascade_permissions_enabled"
             found.append(Violation(path, NOT_ALLOWED, message))

@@ -1,4 +1,4 @@
-"""The table of the actions of bulk jobs, one row for each (source: the custom object records page).
+"""The table of the actions of bulk jobs, one row for each (source: the page on records).
 
 No facet has a default, as in the table of field types.
 """
@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 MAX_ITEMS_PER_JOB: Final = 100
+"""Source: the page on records."""
 
 Action: TypeAlias = Literal[
     "create",
@@ -112,5 +113,5 @@ _BY_METHOD: Final = {(row.method, row.addressed_by): row.key for row in _ROWS}
 
 
 def action_for(method: Method, addressed_by: AddressedBy | None) -> Action:
-    """The action that does this to records that are found like that."""
+    """The action that applies a method to records that are found by `addressed_by`."""
     return _BY_METHOD[method, addressed_by]

@@ -1,4 +1,4 @@
-"""The two JSON types that hold others, for type checkers."""
+"""Type guards for the JSON types that contain others."""
 
 from __future__ import annotations
 

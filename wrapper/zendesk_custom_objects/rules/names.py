@@ -1,4 +1,4 @@
-"""The name of a record: required, or numbered by the service, or unique."""
+"""The rules for the names of records: required, numbered by the service, or unique."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def prepare_name(
     name: object,
     found: list[Violation],
 ) -> Any:
-    """The name as it is sent; `UNSET` if none is. `rules` is `None` where they are not known.
+    """The name as it is sent; `UNSET` if none is sent. `rules` is `None` if they are not known.
 
-    A null sent for a numbered record is left out: working clients send it. An upsert may be an
-    update, which needs no name.
+    A null for a numbered record is left out, as working clients send it. An upsert does not require
+    a name, as it can be an update.
     """
     if name is UNSET:
         if operation == "create" and rules and not rules.autoincrement_enabled:
@@ -56,23 +56,26 @@ def prepare_name(
 def check_addressing(
     schema: ObjectSchema | None, addressed_by: Literal["external_id", "name"]
 ) -> tuple[Violation, ...]:
-    """What speaks against upserting or deleting records by `addressed_by`."""
+    """Refuse to address records by their names where these are not unique."""
     rules = schema.name if schema else None
     if addressed_by == "external_id" or rules is None or rules.is_unique:
         return ()
-    message = "cannot address a record, as the names of this object are not unique"
+    message = (
+        "cannot address a record: the names of this object are not unique (use external_id, or set"
+        " is_unique in the properties of standard::name)"
+    )
     return (Violation("name", NOT_ALLOWED, message),)
 
 
 def duplicate_name() -> Violation:
-    """The service's own words for a name that another record has."""
+    """The violation, in the service's own words, for a name that another record has."""
     return Violation(BASE, DUPLICATE_VALUE, "Name already exists. Try another one.")
 
 
 def duplicate_names(schema: ObjectSchema | None, names: Iterable[object]) -> dict[int, Violation]:
-    """The names of a batch that came before in it, by position, if names must be unique.
+    """The violations for names that a batch repeats, by position, if names must be unique.
 
-    Names are compared exactly; anything but text is passed over.
+    Names are compared exactly. Values that are not text are ignored.
     """
     if schema is None or schema.name is None or not schema.name.is_unique:
         return {}
@@ -86,6 +89,6 @@ def duplicate_names(schema: ObjectSchema | None, names: Iterable[object]) -> dic
 
 
 def repeated_value(field: str, what: str, value: str, first: int) -> Violation:
-    """A value that must be unique is already that of the item `first` of the same batch."""
-    message = f"The {what} {excerpt(value)} is already that of item {first}."
+    """The violation for a unique value that the item `first` of the same batch has as well."""
+    message = f"The {what} {excerpt(value)} is repeated: item {first} has it as well."
     return Violation(field, DUPLICATE_VALUE, message)

@@ -1,4 +1,4 @@
-"""Numbers, also those that are written as text."""
+"""Numbers, and texts that spell numbers."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import Final
 
 __all__ = ["is_representable", "number", "whole_number"]
 
-# Integers beyond 64 bits are not encoded by every JSON encoder.
-LEAST_INTEGER: Final = -(2**63)
-GREATEST_INTEGER: Final = 2**64 - 1
+# msgspec, like other JSON encoders, refuses integers of more than 64 bits.
+MIN_INTEGER: Final = -(2**63)
+MAX_INTEGER: Final = 2**64 - 1
 
-# Stricter than `int` and `Decimal`, which also take underscores, "nan" and any script's digits.
+# Stricter than `int` and `Decimal`, which also read underscores, "nan" and digits of any script.
 _WRITTEN: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 def is_representable(value: float | Decimal) -> bool:
     """Whether JSON has the number and a reader's double does not overflow."""
     if type(value) is int:
-        return LEAST_INTEGER <= value <= GREATEST_INTEGER
+        return MIN_INTEGER <= value <= MAX_INTEGER
     if type(value) is Decimal and not value.is_finite():
         return False
     return abs(float(value)) < float("inf")  # false for NaN
@@ -42,7 +42,7 @@ def whole_number(value: object) -> int | None:
     """The integer that `value` is or spells; `None` if it has a fraction or is too large."""
     found = number(value)
     # Bounded first: the integer of a Decimal such as 1E+999999 is as long as it says.
-    if found is None or not LEAST_INTEGER <= found <= GREATEST_INTEGER:
+    if found is None or not MIN_INTEGER <= found <= MAX_INTEGER:
         return None
     whole = int(found)
     return whole if whole == found else None

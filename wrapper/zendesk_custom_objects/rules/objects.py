@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .definitions import (
     DefinitionOperation,
-    Shapes,
+    PropertyTypes,
     check_mandatory,
     finished,
     prepare_properties,
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["prepare_object"]
 
-_SHAPES: Final[Shapes] = {
+_PROPERTIES: Final[PropertyTypes] = {
     "key": str,
     "title": str,
     "raw_title": str,
@@ -41,12 +41,12 @@ _SHAPES: Final[Shapes] = {
 def prepare_object(
     operation: DefinitionOperation, values: Mapping[str, Any], *, key: str | None = None
 ) -> Prepared:
-    """The inside of `custom_object`, and everything that is wrong with it.
+    """The content of `custom_object`, and everything that is wrong with it.
 
-    `key` is that of the object that is changed: it may be among the values too.
+    `key` is the key of the object to change; the values can repeat it.
     """
     found: list[Violation] = []
-    prepared = prepare_properties(operation, values, _SHAPES, found)
+    prepared = prepare_properties(operation, values, _PROPERTIES, found)
     check_mandatory(operation, prepared, ("key", "title", "title_pluralized"), found)
     if operation == "update":
         check_unchanged_key(prepared, key, found)

@@ -1,8 +1,8 @@
-"""Whether a text can match the pattern of a regexp field.
+"""Matches text against the pattern of a regexp field.
 
-The service takes patterns in the manner of Ruby; which flavour exactly is not established, and a
-pattern is what a stranger wrote. So a text is judged only where the common flavours agree about the
-pattern, and where judging it is cheap.
+The service takes patterns in the style of Ruby. Which flavor exactly is not known, and a pattern
+can be malicious. So a text is refused only if the common flavors agree about the pattern, and if
+the search is cheap.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ if TYPE_CHECKING:
 
 __all__ = ["cannot_match"]
 
-LONGEST: Final = 1_000
-MOST_STEPS: Final = 1_000_000
-"""Length of the pattern times that of the text: the timeout does not interrupt a plain search."""
-TIMEOUT: Final = 0.05
-"""Seconds."""
+MAX_PATTERN_CHARACTERS: Final = 1_000
+MAX_SEARCH_STEPS: Final = 1_000_000
+"""Length of the pattern times length of the text. `regex` does not interrupt a search for plain
+text, and one of 1,000,000 steps takes up to 0.3 s (measured)."""
+TIMEOUT_SECONDS: Final = 0.05
 
 
 def cannot_match(pattern: str, text: str) -> bool:
-    """Whether it is certain that the pattern is found nowhere in the text."""
-    if len(pattern) > LONGEST or len(pattern) * len(text) > MOST_STEPS:
+    """True if the pattern certainly occurs nowhere in the text."""
+    if len(pattern) > MAX_PATTERN_CHARACTERS or len(pattern) * len(text) > MAX_SEARCH_STEPS:
         return False
-    judge = _judge(pattern)
-    return judge is not None and judge.rules_out(text)
+    matcher = _matcher(pattern)
+    return matcher is not None and matcher.cannot_match(text)
 
 
 @lru_cache(maxsize=256)
-def _judge(pattern: str) -> _Judge | None:
-    # Not above: they take long to load, and few objects have a regexp field.
+def _matcher(pattern: str) -> _Matcher | None:
+    # `regex` takes about 50 ms to load, and few objects have a regexp field.
     import regex
 
     from .ruby_patterns import UnclearPatternError, is_about_ascii, translate
@@ -41,22 +41,22 @@ def _judge(pattern: str) -> _Judge | None:
         expression = regex.compile(translate(pattern), regex.MULTILINE, cache_pattern=False)
     except (UnclearPatternError, regex.error, OverflowError, RecursionError):
         return None
-    return _Judge(expression, is_about_ascii(pattern))
+    return _Matcher(expression, is_about_ascii(pattern))
 
 
-class _Judge:
-    """A pattern ready for use, which retires when a text takes it too long."""
+class _Matcher:
+    """A compiled pattern, which is not used again once a text has taken it too long."""
 
     def __init__(self, expression: regex.Pattern[str], about_ascii: bool) -> None:
         self._expression = expression
         self._about_ascii = about_ascii
-        self._is_retired = False
+        self._is_disabled = False
 
-    def rules_out(self, text: str) -> bool:
-        if self._is_retired or (self._about_ascii and not text.isascii()):
+    def cannot_match(self, text: str) -> bool:
+        if self._is_disabled or (self._about_ascii and not text.isascii()):
             return False
         try:
-            return self._expression.search(text, timeout=TIMEOUT) is None
+            return self._expression.search(text, timeout=TIMEOUT_SECONDS) is None
         except (TimeoutError, MemoryError):
-            self._is_retired = True
+            self._is_disabled = True
             return False

@@ -17,13 +17,13 @@ from .values import entries, to_wire
 from .violations import (
     BASE,
     INVALID_VALUE,
-    NOT_ALLOWED,
     TOO_LONG,
     UNKNOWN_FIELD,
     Prepared,
     Violation,
     blank,
     invalid,
+    read_only,
 )
 
 if TYPE_CHECKING:
@@ -37,11 +37,12 @@ __all__ = ["MAX_RECORD_BYTES", "RecordOperation", "prepare_record"]
 RecordOperation: TypeAlias = Literal["create", "update", "upsert"]
 
 MAX_RECORD_BYTES: Final = 32 * 1024
-"""The size of a record: of the inside of `custom_object_record` as compact JSON in UTF-8."""
+"""Size of the content of `custom_object_record` as compact JSON in UTF-8 (introduction to custom
+data)."""
 
 _encode: Final = msgspec.json.Encoder(decimal_format="number").encode
 
-# What is beside `custom_object_fields` in a record, by the keys that it goes by.
+# Attributes of a record beside `custom_object_fields`, by the keys that people use for them.
 _BESIDE: Final = {"name": "name", "external_id": "external_id", **RECORD_ATTRIBUTES}
 _SET_BY_SERVICE: Final = frozenset(
     {
@@ -66,10 +67,10 @@ def prepare_record(
     fields: Mapping[str, Any],
     addressed_by: Literal["external_id", "name"] | None = None,
 ) -> Prepared:
-    """The inside of `custom_object_record`, and everything that is wrong with it.
+    """The content of `custom_object_record`, and everything that is wrong with it.
 
-    `addressed_by` is how an upsert finds its record. Without a schema only what no object could
-    take is wrong.
+    `addressed_by` is how an upsert finds its record. Without a schema only what is wrong for every
+    object is found.
     """
     found: list[Violation] = []
     body: dict[str, Any] = {}
@@ -137,7 +138,7 @@ def _prepare_value(
     if rule is None or wire is UNSET:
         return wire
     if rule.is_computed:
-        found.append(Violation(path, NOT_ALLOWED, "is computed by the service"))
+        found.append(read_only(path, "computed"))
     elif wire is None:
         if rule.is_required or (rule.is_required_on_create and operation == "create"):
             found.append(blank(path))
@@ -149,10 +150,13 @@ def _prepare_value(
 def _unknown(key: str, schema: ObjectSchema, found: list[Violation]) -> Violation:
     path = printable(key)
     if key in _BESIDE:
-        message = f"is no custom field: it is given beside them, as {_BESIDE[key]}"
+        message = f"is not a custom field: give it as {_BESIDE[key]}, beside the custom fields"
+        return Violation(path, UNKNOWN_FIELD, message)
+    if key == "custom_object_fields":
+        message = "is not a custom field: give the values of the custom fields without it"
         return Violation(path, UNKNOWN_FIELD, message)
     if key in _SET_BY_SERVICE:
-        return Violation(path, NOT_ALLOWED, "is set by the service")
+        return read_only(path)
     suggestion = closest(key, lambda: _keys_by_name(schema), found)
     return Violation(path, UNKNOWN_FIELD, "unknown field", suggestion)
 

@@ -1,4 +1,4 @@
-"""What lookup and parent fields point to."""
+"""The targets of lookup and parent fields."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ __all__ = [
 ]
 
 CUSTOM_OBJECT: Final = "zen:custom_object:"
-"""What the target type of a custom object begins with; its key follows."""
+"""Prefix of the target type of a custom object; its key follows."""
 USER: Final = "zen:user"
 _STANDARD_TARGETS: Final = frozenset({"user", "organization", "ticket", "article", "brand"})
 
 _NO_RECORDS: Final = frozenset({str, int, float, bool, NoneType, list, dict, Decimal, date})
-"""The usual types of values: looking for attributes that they do not have takes longer."""
+"""The usual types of values, none of which is a record. Testing for them first saves time."""
 
 
 def reference(value: object) -> str | None:
-    """A target as it is sent: its id, `external_id:...` or `name:...`; `None` if it is none."""
+    """A target as it is sent: an id, `external_id:...` or `name:...`; `None` for other values."""
     if type(value) is int:
         return str(value)
     if type(value) is not str or not value.strip() or value in {"external_id:", "name:"}:
@@ -41,13 +41,13 @@ def reference(value: object) -> str | None:
 
 
 def dereferenced(value: object, key: str, rule: FieldRule | None, found: list[Violation]) -> object:
-    """The id of a record; any other value unchanged."""
+    """The id of a record that was given as a value; any other value unchanged."""
     try:
         if type(value) in _NO_RECORDS:
             return value
         record: Any = value
         record_id, object_key = record.id, record.custom_object_key
-    except Exception:  # it is no record, whatever its code does
+    except Exception:  # the value is not a record, and its own code can raise anything
         return value
     if type(record_id) is not str:
         return value
@@ -61,7 +61,7 @@ def dereferenced(value: object, key: str, rule: FieldRule | None, found: list[Vi
 
 
 def check_target_type(target: str, found: list[Violation]) -> None:
-    """The type of what a lookup or parent field points to: `zen:user` and the like."""
+    """Check the target type of a lookup or parent field, such as `zen:user`."""
     path = "relationship_target_type"
     if target == "zen:custom_object" or target.startswith(CUSTOM_OBJECT):
         check_custom_object(target, path, found)
@@ -71,7 +71,7 @@ def check_target_type(target: str, found: list[Violation]) -> None:
 
 
 def check_custom_object(target: str, path: str, found: list[Violation]) -> None:
-    """A custom object, by the name that it has as a target."""
+    """Check the target type of a custom object: `zen:custom_object:KEY`."""
     if not target.startswith(CUSTOM_OBJECT) or target == CUSTOM_OBJECT:
         expected = f"{CUSTOM_OBJECT}KEY"
         found.append(invalid(path, expected, target, suggestion=_completed(target)))

@@ -1,4 +1,4 @@
-"""What is known of a custom object: its fields, arranged for the rules."""
+"""The fields of a custom object, prepared for the rules."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class NameRules(msgspec.Struct, frozen=True):
 
 
 class ObjectSchema(msgspec.Struct, frozen=True):
-    """The fields of a custom object, as they were when it was read."""
+    """The fields of a custom object at the time they were read."""
 
     key: str
     fields: dict[str, models.CustomObjectField]
@@ -39,13 +39,13 @@ class ObjectSchema(msgspec.Struct, frozen=True):
     standard: dict[str, models.CustomObjectField]
     """The fields of `RECORD_ATTRIBUTES` by key, if they were read too."""
     rules: dict[str, FieldRule]
-    """What each custom field asks of its values, by key."""
+    """The requirements of the fields on their values, by key."""
     name: NameRules | None
     """`None` if the standard fields were not read."""
 
     @classmethod
     def from_fields(cls, key: str, fields: Iterable[models.CustomObjectField]) -> ObjectSchema:
-        """Arrange the definitions that the service lists for the object `key`."""
+        """Make a schema from the field definitions that the service lists for the object `key`."""
         keyed = {own: field for field in fields if (own := _text(field.key))}
         standard = {key: field for key, field in keyed.items() if key in RECORD_ATTRIBUTES}
         custom = {key: field for key, field in keyed.items() if key not in standard}
@@ -75,7 +75,7 @@ def _field_rule(key: str, field: models.CustomObjectField) -> FieldRule:
     properties = field.properties
     known = field_type(_text(field.type))
     computed = bool(field.readonly or (properties and properties.rollup_aggregation_type))
-    # Whether a field that is not active can be required is not documented.
+    # Whether an inactive field can be required is not documented, so it is not.
     writable = not computed and field.active is not False
     required = writable and field.required is True
     return FieldRule(
@@ -95,7 +95,7 @@ def _field_rule(key: str, field: models.CustomObjectField) -> FieldRule:
 
 
 def _text(value: object) -> str | None:
-    """What is not of its documented type is kept as it was received."""
+    """Responses are decoded leniently: a property can have another type than the documented one."""
     return value if isinstance(value, str) else None
 
 

@@ -1,4 +1,4 @@
-"""What was probably meant by a name that is not known."""
+"""Suggestions for misspelled names."""
 
 from __future__ import annotations
 
@@ -10,27 +10,29 @@ if TYPE_CHECKING:
 
 __all__ = ["closest"]
 
-# Comparing takes milliseconds, and a caller may have thousands of names wrong.
-MOST_WRONG: Final = 20
-MOST_KNOWN: Final = 300
-LONGEST: Final = 60
+# A comparison with 300 names takes milliseconds, and thousands of names can be misspelled.
+MAX_VIOLATIONS: Final = 20
+"""After so many violations nothing is suggested any more."""
+MAX_CANDIDATES: Final = 300
+MAX_WORD_CHARACTERS: Final = 60
 
-SIMILARITY: Final = 0.65
+MIN_SIMILARITY: Final = 0.65
+"""Of `difflib`: finds one or two wrong letters, and not words that merely share some."""
 
 
 def closest(word: str, known: Callable[[], Mapping[str, str]], found: Sized = ()) -> str | None:
-    """What the known name that is most like `word` means, if one is like it.
+    """The meaning of the known name most similar to `word`; `None` if no name is similar.
 
-    `known` gives what each name means. Once many things were `found` wrong, nothing is suggested.
+    `known` returns the meanings by name. With many violations `found`, nothing is suggested.
     """
-    if len(word) > LONGEST or len(found) >= MOST_WRONG:
+    if len(word) > MAX_WORD_CHARACTERS or len(found) >= MAX_VIOLATIONS:
         return None
     folded = {_fold(name): meaning for name, meaning in known().items()}
     wanted = _fold(word)
     if wanted in folded:
         return folded[wanted]
-    short = [name for name in folded if len(name) <= LONGEST]
-    matches = get_close_matches(wanted, short[:MOST_KNOWN], n=1, cutoff=SIMILARITY)
+    short = [name for name in folded if len(name) <= MAX_WORD_CHARACTERS]
+    matches = get_close_matches(wanted, short[:MAX_CANDIDATES], n=1, cutoff=MIN_SIMILARITY)
     return folded[matches[0]] if matches else None
 
 

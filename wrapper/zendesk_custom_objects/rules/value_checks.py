@@ -71,14 +71,14 @@ def _day(value: object) -> str | None:
 
 
 def _amount(value: object) -> object:
-    """The shape of an amount is not documented: whatever could be one passes."""
+    """Allow whatever could be an amount: its shape is not documented."""
     if is_mapping(value) or number(value) is not None:
         return value
     return value if type(value) is str and any(map(str.isdigit, value)) else None
 
 
 def check_regexp(rule: FieldRule, value: Any, found: list[Violation]) -> Any:
-    """Text that can match the pattern of the field."""
+    """Allow text that can match the pattern of the field."""
     if type(value) is not str:
         found.append(invalid(rule.key, "text", value))
     # Whether empty text clears the field or has to match is not documented.
@@ -89,14 +89,14 @@ def check_regexp(rule: FieldRule, value: Any, found: list[Violation]) -> Any:
 
 
 def check_option(rule: FieldRule, value: Any, found: list[Violation]) -> Any:
-    """The value of an option; any text where the options are not known."""
+    """Allow the value of an option, or any text if the options are not known."""
     if not _is_option(rule, value):
         found.append(_not_an_option(rule, value, rule.key, found))
     return value
 
 
 def check_options(rule: FieldRule, value: Any, found: list[Violation]) -> Any:
-    """A list of the values of options."""
+    """Allow a list of the values of options."""
     if is_list(value):
         for position, item in enumerate(value):
             if not _is_option(rule, item):
@@ -123,7 +123,7 @@ def _options_by_name(rule: FieldRule) -> dict[str, str]:
 
 
 def check_any(rule: FieldRule, value: Any, found: list[Violation]) -> Any:
-    """Any value: for types that this version does not know."""
+    """Allow any value: for types that this version does not know."""
     del rule, found
     return value
 

@@ -1,4 +1,4 @@
-"""Python values as JSON values, whatever the field they are for."""
+"""Converts Python values to JSON values, for fields of any type."""
 
 from __future__ import annotations
 
@@ -21,17 +21,18 @@ if TYPE_CHECKING:
 
 __all__ = ["entries", "to_wire"]
 
-# A record has at most 32,768 bytes, and each part takes one or more.
-MOST_PARTS: Final = 32_768
-DEEPEST: Final = 32
+# A record has at most 32,768 bytes, and each value in it takes at least one.
+MAX_PARTS: Final = 32_768
+MAX_DEPTH: Final = 32
+"""Levels of nesting: far more than a record has, far less than Python's recursion limit."""
 
 
 def to_wire(value: object, path: str, found: list[Violation]) -> Any:
-    """The value that JSON has for a Python value, made of nothing but plain JSON types.
+    """The JSON value for a Python value, which consists of plain JSON types and Decimal.
 
-    Numbers keep their exact value (a Decimal stays one), a date becomes ISO 8601 text, a member of
-    an enumeration its value, a set a sorted list. Whatever JSON cannot express is added to `found`,
-    and the result is `UNSET`, as it is for `UNSET` itself.
+    Numbers keep their exact value, a date becomes ISO 8601 text, a member of an enumeration its
+    value, a set a sorted list. If JSON cannot express the value, the reason is added to `found` and
+    the result is `UNSET`, as it is for `UNSET` itself.
     """
     if _is_plain(value) or value is UNSET:
         return value
@@ -41,9 +42,9 @@ def to_wire(value: object, path: str, found: list[Violation]) -> Any:
 
 
 def entries(values: object, path: str, found: list[Violation]) -> Iterator[tuple[str, Any]]:
-    """The keys and values of a mapping, less what is `UNSET`; the values are not converted.
+    """The keys and values of a mapping, except `UNSET`; the values are not converted.
 
-    `path` is where `found` says that the mapping or one of its keys is wrong.
+    `path` locates violations of the mapping and its keys.
     """
     for key, value in _pairs(values, path, found):
         text = to_wire(key, path, found)
@@ -52,15 +53,15 @@ def entries(values: object, path: str, found: list[Violation]) -> Iterator[tuple
                 yield text, value
         elif text is not UNSET:
             found.append(
-                Violation(path, INVALID_VALUE, f"has a key that is no text: {excerpt(text)}")
+                Violation(path, INVALID_VALUE, f"has a key that is not text: {excerpt(text)}")
             )
 
 
 def _pairs(values: object, path: str, found: list[Violation]) -> list[tuple[Any, Any]]:
     try:
         if isinstance(values, Mapping):
-            pairs = [(key, value) for key, value in _some(values.items())]
-            if len(pairs) <= MOST_PARTS:
+            pairs = [(key, value) for key, value in _first_parts(values.items())]
+            if len(pairs) <= MAX_PARTS:
                 return pairs
             found.append(_too_many(path))
         else:
@@ -71,17 +72,17 @@ def _pairs(values: object, path: str, found: list[Violation]) -> list[tuple[Any,
 
 
 def _too_many(path: str) -> Violation:
-    return Violation(path, TOO_LONG, f"has more than {MOST_PARTS} parts")
+    return Violation(path, TOO_LONG, f"has more than {MAX_PARTS} values")
 
 
 def _unreadable(path: str, error: Exception) -> Violation:
-    """The value's own code raised an error."""
-    message = f"cannot be read: {printable(type(error).__name__)}"
+    """The violation for a value whose own code raised an error."""
+    message = f"cannot be read: its code raised {printable(type(error).__name__)}"
     return Violation(path, INVALID_VALUE, message)
 
 
 class _Conversion:
-    """The conversion of one value with all its parts."""
+    """Converts one value with everything in it."""
 
     def __init__(self, found: list[Violation]) -> None:
         self._found = found
@@ -94,9 +95,9 @@ class _Conversion:
         if type(value) is str:
             return self._text(value, path)
         if kind is int or kind is float or kind is Decimal:
-            return self._refuse(path, f"is a number that cannot be sent: {excerpt(value)}")
-        if depth > DEEPEST:
-            return self._refuse(path, "is nested too deeply")
+            return self._refuse(path, f"{excerpt(value)} cannot be sent as JSON")
+        if depth > MAX_DEPTH:
+            return self._refuse(path, f"has more than {MAX_DEPTH} levels of nesting")
         if kind is list or kind is set or kind is dict:
             return self._container(value, path, depth)
         return self._foreign(value, path, depth)
@@ -105,12 +106,13 @@ class _Conversion:
         try:
             value.encode()
         except UnicodeEncodeError:
-            return self._refuse(path, f"has half of a surrogate pair: {excerpt(value)}")
+            message = f"has a lone surrogate, which UTF-8 cannot express: {excerpt(value)}"
+            return self._refuse(path, message)
         return value
 
     def _container(self, values: Any, path: str, depth: int) -> Any:
         self._parts += len(values)
-        if self._parts > MOST_PARTS:
+        if self._parts > MAX_PARTS:
             self._found.append(_too_many(path))
             return UNSET
         if is_mapping(values):
@@ -125,7 +127,7 @@ class _Conversion:
         return wire if is_list(values) else sorted(wire, key=str)
 
     def _foreign(self, value: object, path: str, depth: int) -> Any:
-        """A value of any other type: its own code runs here, and may fail in any way."""
+        """Convert a value of any other type. Its own code runs here, and can raise anything."""
         try:
             plain = _plain(value)
             kind = _kind(value)
@@ -133,7 +135,7 @@ class _Conversion:
             self._found.append(_unreadable(path, error))
             return UNSET
         if plain is UNSET:
-            return self._refuse(path, f"cannot be sent, as JSON has no {kind}")
+            return self._refuse(path, f"a Python {kind} cannot be sent as JSON")
         return self.convert(plain, path, depth + 1)
 
     def _refuse(self, path: str, message: str) -> Any:
@@ -142,7 +144,7 @@ class _Conversion:
 
 
 def _is_plain(value: object) -> bool:
-    """Whether the value is sure to be one that JSON has, as most are."""
+    """True for the values that are sent as they are, as most are."""
     if type(value) is str:
         return value.isascii()
     if type(value) is int or type(value) is float or type(value) is Decimal:
@@ -160,7 +162,7 @@ def _kind(value: object) -> str:
 
 
 def _plain(value: object) -> Any:
-    """The plainer value that stands for `value`; `UNSET` if there is none."""
+    """The value of a plainer type that `value` stands for; `UNSET` if there is none."""
     plainer = _PLAINER.get(type(value))
     if plainer is not None:
         return plainer(value)
@@ -171,11 +173,11 @@ def _plain(value: object) -> Any:
     return operator.index(other) if hasattr(other, "__index__") else UNSET
 
 
-def _some(values: Any) -> Iterator[Any]:
-    return islice(values, MOST_PARTS + 1)
+def _first_parts(values: Any) -> Iterator[Any]:
+    return islice(values, MAX_PARTS + 1)
 
 
-# In this order: members of an enumeration may be text or numbers, and a datetime is a date.
+# The order matters: members of an enumeration can be text or numbers, and a datetime is a date.
 _PLAINER: Final[dict[type, Callable[[Any], Any]]] = {
     Enum: lambda member: member.value,
     str: str.__str__,
@@ -184,9 +186,9 @@ _PLAINER: Final[dict[type, Callable[[Any], Any]]] = {
     Decimal: Decimal,
     datetime: datetime.isoformat,
     date: date.isoformat,
-    list: lambda items: list(_some(items)),
-    tuple: lambda items: list(_some(items)),
-    set: lambda items: set(_some(items)),
-    frozenset: lambda items: set(_some(items)),
-    Mapping: lambda mapping: dict(_some(mapping.items())),
+    list: lambda items: list(_first_parts(items)),
+    tuple: lambda items: list(_first_parts(items)),
+    set: lambda items: set(_first_parts(items)),
+    frozenset: lambda items: set(_first_parts(items)),
+    Mapping: lambda mapping: dict(_first_parts(mapping.items())),
 }

@@ -1,4 +1,4 @@
-"""What is wrong with a value, in the service's own terms."""
+"""Violations of the rules, in the service's own terms."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ BLANK_VALUE: Final = "BlankValue"
 INVALID_VALUE: Final = "InvalidValue"
 DUPLICATE_VALUE: Final = "DuplicateValue"
 
-# Ours: the service's code for these cases is not known.
+# Our own codes: those of the service for these cases are not known.
 UNKNOWN_FIELD: Final = "UnknownField"
 NOT_ALLOWED: Final = "NotAllowed"
 TOO_LONG: Final = "TooLong"
 
 BASE: Final = "base"
-"""The service's name, in place of a field, for what concerns the whole."""
+"""The service's name, in place of a field, for violations of the whole object."""
 
 
 class Violation(msgspec.Struct, frozen=True):
-    """One thing that is wrong with what was given."""
+    """One reason why given values are refused."""
 
     field: str
-    """Where it is, by the names on the wire: `bedrooms`, `properties.is_unique`, `base`."""
+    """Where the value is, by its names on the wire: `bedrooms`, `properties.is_unique`, `base`."""
     code: str
     message: str
     suggestion: str | None = None
-    """What was probably meant."""
+    """The name or value that was probably meant."""
 
     @property
     def description(self) -> str:
@@ -55,27 +55,32 @@ class Violation(msgspec.Struct, frozen=True):
 
 
 class Prepared(NamedTuple):
-    """What the rules made of the values given."""
+    """The result of checking values."""
 
     body: dict[str, Any]
-    """The values as JSON has them. Refused values may be missing from it."""
+    """The values as JSON values. Refused values can be missing."""
     violations: tuple[Violation, ...]
-    """Everything that is wrong; empty if the body can be sent."""
+    """Everything that is wrong; empty if the body is ready to send."""
 
 
 def blank(field: str) -> Violation:
-    """A value that must be there is not."""
+    """The violation for a missing value."""
     return Violation(field, BLANK_VALUE, "is required")
 
 
 def invalid(
     field: str, expected: str, value: object, *, suggestion: str | None = None
 ) -> Violation:
-    """`value` is not what is expected, such as "a whole number"."""
+    """The violation for a value that is not the `expected` one, such as "a whole number"."""
     message = f"must be {expected}, not {excerpt(value)}"
     return Violation(field, INVALID_VALUE, message, suggestion)
 
 
+def read_only(field: str, by: str = "set") -> Violation:
+    """The violation for a value that only the service can write: it is `set` or `computed`."""
+    return Violation(field, NOT_ALLOWED, f"is {by} by the service and cannot be written")
+
+
 def too_long(field: str, size: int, most: int, units: str) -> Violation:
-    """There is more than the limit allows, counted in `units`."""
+    """The violation for more than a limit allows, counted in `units`."""
     return Violation(field, TOO_LONG, f"has {size} {units}; at most {most} are allowed")

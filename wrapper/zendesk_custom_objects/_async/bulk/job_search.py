@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ..._core import typed_fields
 from ..._core.bulk import job_matching, job_results, requests
@@ -110,7 +110,10 @@ class JobSearch:
         request = api.records.list_custom_object_records(self._settings.key, filter_ids=made)
         page_format = typed_fields.record_pages(None)
         listing = AsyncListing(self._sender, page_format.request(request), page_format.pick)
-        records = {record.id: record async for record in listing if isinstance(record, Record)}
+        records: dict[str, Record[dict[str, Any]]] = {}
+        async for record in listing:
+            if isinstance(record, Record):  # what does not fit was kept as it was received
+                records[record.id] = record
         return job_matching.is_job_of(batch, job, records)
 
 
