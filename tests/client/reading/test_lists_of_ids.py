@@ -84,7 +84,11 @@ def test_the_parts_of_a_list_are_short_and_complete(
     assert max(map(len, sent)) <= 4000
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(data=st.data())
 def test_a_list_in_parts_is_read_like_one_list(
     sandbox: Sandbox,
