@@ -52,7 +52,11 @@ def _field(key: str, type: str, **properties: Any) -> Step:
     values = {"key": key, "type": type, "title": key.title(), **properties}
 
     def build(scene: Scene) -> Call:
-        own = {} if type != "lookup" else {"relationship_target_type": calls.object_type(scene)}
+        own = (
+            {"relationship_target_type": calls.object_type(scene)}
+            if field_type(type).is_reference
+            else {}
+        )
         return Call("POST", scene.path("fields"), json={"custom_object_field": {**values, **own}})
 
     return Step(name=f"field_{key}", build=build)

@@ -1,8 +1,8 @@
 """Users, organizations and tickets that lookup and parent fields can point to.
 
-They are seeded by id and name, and have nothing else. Those who can call the sandbox are users too.
-Of organizations and tickets any id is accepted until one has been seeded: before, tests would have
-to name each that their records point to.
+They are seeded with an id and a name, and have nothing else. Users who can call the sandbox are
+targets too. Any id of an organization or a ticket is accepted until one has been seeded, so that
+tests do not have to name everything that their records point to.
 """
 
 from __future__ import annotations
