@@ -44,4 +44,7 @@ def test_violations_are_made_with_these_codes_only() -> None:
         if not (isinstance(call.args[1], ast.Name) and call.args[1].id in CODES)
     ]
     # What a response contains is passed on.
-    assert {line.split(":")[0] for line in odd} <= {"rules/details.py", "_core/bulk/failure_reasons.py"}
+    assert {line.split(":")[0] for line in odd} <= {
+        "rules/details.py",
+        "_core/bulk/failure_reasons.py",
+    }
