@@ -34,8 +34,12 @@ def until(deadline: float) -> Generator[None, None, None]:
         _current.deadline = math.inf
 
 
-def apply(pool: Any) -> None:
-    """Make the connections of a pool observe deadlines."""
+def apply(transport: Any) -> None:
+    """Make the connections of an `httpx.HTTPTransport` observe deadlines.
+
+    Neither httpx nor a pool that is made already has a public way to set a network backend.
+    """
+    pool = transport._pool
     pool._network_backend = _Backend(pool._network_backend)
 
 

@@ -45,7 +45,7 @@ def client(origin: str) -> HTTPClient:
             proxied = httpx.Client(limits=LIMITS, cookies=_no_cookies(), mounts=_direct(LOOPBACK))
             return Connections(ProxyTransport(proxied))
         transport = httpx.HTTPTransport(limits=LIMITS)
-    _deadlines.apply(transport._pool)
+    _deadlines.apply(transport)
     return Connections(transport)
 
 
