@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from asyncio import Lock, ensure_future, shield, sleep, to_thread
+from asyncio.tasks import _unregister_task
 from collections.abc import AsyncIterable, AsyncIterator, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, ParamSpec, TypeAlias, TypeVar, cast
+
+from .._clock import monotonic
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
@@ -27,6 +31,7 @@ __all__ = [
     "sandbox_http_client",
     "sleep",
     "to_the_end",
+    "wait_for_lock",
     "within",
 ]
 
@@ -42,9 +47,34 @@ async def call(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
     return await to_thread(function, *args, **kwargs)
 
 
-async def to_the_end(work: Coroutine[Any, Any, T]) -> T:
-    """Wait for `work`, which continues even if the caller is cancelled."""
-    return await shield(ensure_future(work))
+async def to_the_end(work: Callable[[], Coroutine[Any, Any, T]], seconds: float) -> T:
+    """Wait for `work`, which continues even if the caller is cancelled.
+
+    It also continues if all tasks are cancelled, as at the end of the event loop, but not for
+    longer than so many seconds.
+    """
+    return await shield(ensure_future(_outlast(work, seconds)))
+
+
+async def _outlast(work: Callable[[], Coroutine[Any, Any, T]], seconds: float) -> T:
+    task = ensure_future(work())
+    # Whoever cancels all tasks must not find this one, but only the one that waits for it.
+    _unregister_task(task)
+    until: float | None = None
+    while not task.done() and (until is None or monotonic() < until):
+        try:
+            await asyncio.wait({task}, timeout=None if until is None else until - monotonic())
+        except asyncio.CancelledError:
+            until = monotonic() + seconds if until is None else until
+    task.cancel()
+    return await task
+
+
+async def wait_for_lock(lock: Lock, seconds: float) -> None:
+    """Wait until the lock is free, but not for longer than so many seconds."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds), lock:
+            pass
 
 
 async def within(seconds: float | None, work: Coroutine[Any, Any, T]) -> T:

@@ -148,7 +148,8 @@ class AsyncClient(
             secrets=secrets(auth),
             hooks=hooks,
         )
-        self._sender = anonymous.using(tokens=Tokens(auth, anonymous))
+        self._tokens = Tokens(auth, anonymous)
+        self._sender = anonymous.using(tokens=self._tokens)
         self._schemas = Schemas(self._sender.using(policy=policy.shorter()))
 
     @classmethod
@@ -243,7 +244,11 @@ class AsyncClient(
         return changed
 
     async def aclose(self) -> None:
-        """Close the connections. An HTTP client of the caller's stays open."""
+        """Close the connections. An HTTP client of the caller's stays open.
+
+        The exchange of a refresh token that is under way is waited for, up to the timeout.
+        """
+        await self._tokens.finish()
         if self._owns_http_client and (http_client := self._http_client.close()) is not None:
             await http_client.aclose()
 

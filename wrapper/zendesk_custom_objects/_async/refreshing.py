@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from .._core import forking, token_requests
-from ..errors import APIError, AuthenticationError, OutcomeUnknown, ValidationError
+from ..auth.token_store import lockable
+from ..errors import (
+    APIError,
+    AuthenticationError,
+    OutcomeUnknown,
+    ValidationError,
+    ZendeskError,
+)
 from . import _runtime
 
 if TYPE_CHECKING:
@@ -21,11 +31,14 @@ STORE_POLL_SECONDS = (0.0, 0.5, 1.0)
 class Refreshing:
     """Exchanges one refresh token at a time, and loses none.
 
-    A pair is saved before it is used. A pair that another process saved takes precedence.
+    A pair is saved before it is used. A pair that another process saved takes precedence. The store
+    is locked from loading to saving, if it can be; then it also has a mark while a token is
+    exchanged, which is found there by the next exchange if this process is killed.
     """
 
     def __init__(self, auth: RefreshToken, sender: Sender) -> None:
         self._auth = auth
+        self._lockable = lockable(auth.store)
         self._sender = sender
         self._pair = auth.given()
         self._untried: TokenPair | None = self._pair
@@ -40,28 +53,45 @@ class Refreshing:
     async def fetch(self, worn: token_requests.AccessToken | None) -> token_requests.AccessToken:
         """A token other than `worn`, which was refused or is about to expire.
 
-        The exchange finishes even if the caller is cancelled: its response has the only refresh
-        token that can be used next.
+        The exchange finishes even if the caller is cancelled or interrupted: its response has the
+        only refresh token that can be used next.
         """
-        return await _runtime.to_the_end(self._fetch(worn))
+        return await _runtime.to_the_end(partial(self._fetch, worn), self._sender.timeout)
+
+    async def finish(self) -> None:
+        """Wait for an exchange whose caller does not wait any more, up to the timeout."""
+        await _runtime.wait_for_lock(self._lock, self._sender.timeout)
 
     async def _fetch(self, worn: token_requests.AccessToken | None) -> token_requests.AccessToken:
         async with self._lock:
-            if self._unsaved is not None:
-                return await self._keep(self._unsaved)
-            pair = await self._load()
-            if (token := token_requests.usable(pair, worn)) is not None:
-                self._pair = pair
-                return token
-            given, self._untried = self._untried, None
+            if self._lockable is None:
+                return await self._renew(worn)
+            lock = self._lockable.lock(self._sender.timeout)
             try:
-                return await self._exchange(pair, worn)
-            except AuthenticationError as error:
-                is_lost = isinstance(error.__cause__, OutcomeUnknown)
-                if is_lost or given is None or given.refresh_token == pair.refresh_token:
-                    raise
-            # The stored pair is invalid. The given one can be newer.
-            return await self._exchange(given, worn)
+                await _runtime.call(lock.__enter__)
+            except TimeoutError as error:
+                raise token_requests.locked(self._lockable, self._sender.timeout) from error
+            try:
+                return await self._renew(worn)
+            finally:
+                await _runtime.call(lock.__exit__, None, None, None)
+
+    async def _renew(self, worn: token_requests.AccessToken | None) -> token_requests.AccessToken:
+        if self._unsaved is not None:
+            return await self._keep(self._unsaved)
+        pair = await self._load()
+        if (token := token_requests.usable(pair, worn)) is not None:
+            self._pair = pair
+            return token
+        given, self._untried = self._untried, None
+        try:
+            return await self._exchange(pair, worn)
+        except AuthenticationError as error:
+            is_lost = isinstance(error.__cause__, OutcomeUnknown)
+            if is_lost or given is None or given.refresh_token == pair.refresh_token:
+                raise
+        # The stored pair is invalid. The given one can be newer.
+        return await self._exchange(given, worn)
 
     async def _load(self) -> TokenPair:
         store = self._auth.store
@@ -73,6 +103,7 @@ class Refreshing:
     ) -> token_requests.AccessToken:
         asked_at = time.time()
         sender = self._sender.using(secrets=(pair.refresh_token,))
+        stored = await self._mark(pair)
         try:
             response = await sender.send(
                 token_requests.refresh_request(self._auth, pair),
@@ -82,8 +113,13 @@ class Refreshing:
             if (token := await self._of_another(pair, worn)) is not None:
                 return token
             raise token_requests.lost(error) from error
-        except (APIError, ValidationError) as error:
-            refused = token_requests.refused(error, "the refresh token")
+        except ZendeskError as error:
+            await self._unmark(stored)
+            if not isinstance(error, APIError | ValidationError):
+                raise
+            refused = token_requests.refused(
+                error, "the refresh token", begun_at=stored and stored.exchange_begun_at
+            )
             if refused is None:
                 raise
             if (token := await self._of_another(pair, worn)) is not None:
@@ -91,6 +127,27 @@ class Refreshing:
             raise refused from None
         self._unsaved = response.body
         return await self._keep(response.body)
+
+    async def _mark(self, pair: TokenPair) -> TokenPair | None:
+        """Note in the store that an exchange begins; returns what was stored.
+
+        Only in a store that is locked: in others a newer pair of another process could be lost.
+        """
+        if self._lockable is None:
+            return None
+        stored = await _runtime.call(self._lockable.load) or pair
+        marked = msgspec.structs.replace(stored, exchange_begun_at=time.time())
+        await _runtime.call(self._lockable.save, marked)
+        return stored
+
+    async def _unmark(self, stored: TokenPair | None) -> None:
+        """Remove the note, as the token was not exchanged."""
+        if self._lockable is None or stored is None:
+            return
+        # A program that knows no lock can have saved another pair.
+        found = await _runtime.call(self._lockable.load)
+        if found is not None and found.refresh_token == stored.refresh_token:
+            await _runtime.call(self._lockable.save, stored)
 
     async def _keep(self, pair: TokenPair) -> token_requests.AccessToken:
         """Save a new pair, and use it from now on. If saving fails, the next call tries again."""

@@ -116,6 +116,10 @@ class Sender:
         return self._timeout + self._policy.budget
 
     @property
+    def timeout(self) -> float:
+        return self._timeout
+
+    @property
     def policy(self) -> retries.Policy:
         return self._policy
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -25,9 +26,16 @@ from ..errors import (
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+    from ..auth.token_store import TokenStore
+
 MAX_MARGIN_SECONDS = 60.0
 MARGIN = 0.1
 """A token is renewed when a tenth of its lifetime is left, or a minute if that is less."""
+
+MAY_BE_SPENT = (
+    "if the service carried it out, the refresh token is used up: authorize the OAuth client again,"
+    " and pass the new refresh token"
+)
 
 
 class AccessToken(msgspec.Struct, frozen=True):
@@ -136,22 +144,42 @@ def without_requests() -> Generator[None, None, None]:
 def lost(error: OutcomeUnknown) -> AuthenticationError:
     """The error for an exchange whose response was lost."""
     return AuthenticationError(
-        "the response to the exchange of the refresh token was lost: if the service carried it out,"
-        " the refresh token is used up, and the OAuth client must be authorized again",
+        f"the response to the exchange of the refresh token was lost: {MAY_BE_SPENT}",
         operation=error.operation,
         status=error.status,
         request_id=error.request_id,
     )
 
 
+def locked(store: TokenStore, seconds: float) -> AuthenticationError:
+    """The error for a store that others have locked for too long."""
+    return AuthenticationError(
+        f"no access token: another client has locked the token store for {seconds:.0f} s,"
+        f" {store!r}: try again when its exchange has ended"
+    )
+
+
 def refused(
-    error: APIError | ValidationError, what: str = "the client credentials"
+    error: APIError | ValidationError,
+    what: str = "the client credentials",
+    *,
+    begun_at: float | None = None,
 ) -> AuthenticationError | None:
-    """The error for credentials that get no token; `None` if the failure is not about them."""
+    """The error for credentials that get no token; `None` if the failure is not about them.
+
+    `begun_at` is the time of an earlier exchange of which no response was stored.
+    """
     if isinstance(error, RateLimitError | ServerError) or error.status == 404:
         return None
+    earlier = ""
+    if begun_at is not None:
+        begun = datetime.fromtimestamp(begun_at, UTC)
+        earlier = (
+            f". An exchange of it began at {begun:%Y-%m-%d %H:%M:%S} UTC, and the process ended"
+            f" before the response was stored: {MAY_BE_SPENT}"
+        )
     return AuthenticationError(
-        f"no access token was granted for {what}: {error.description or 'refused'}",
+        f"no access token was granted for {what}: {error.description or 'refused'}{earlier}",
         operation=error.operation,
         status=error.status,
         request_id=error.request_id,

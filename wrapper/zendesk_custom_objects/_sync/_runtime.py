@@ -27,6 +27,7 @@ __all__ = [
     "sandbox_http_client",
     "sleep",
     "to_the_end",
+    "wait_for_lock",
     "within",
 ]
 
@@ -42,9 +43,36 @@ def call(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     return function(*args, **kwargs)
 
 
-def to_the_end(work: T) -> T:
-    """The result of `work`, which nobody could cancel."""
-    return work
+def to_the_end(work: Callable[[], T], seconds: float) -> T:
+    """Call `work` in a thread, where it continues even if the caller is interrupted.
+
+    An interrupted caller waits for it, but not for longer than so many seconds.
+    """
+    from concurrent.futures import Future, wait  # only refresh tokens need it
+    from contextvars import copy_context
+
+    future: Future[T] = Future()
+
+    def run() -> None:
+        if future.set_running_or_notify_cancel():
+            try:
+                future.set_result(work())
+            except BaseException as error:
+                future.set_exception(error)
+
+    try:
+        Thread(target=copy_context().run, args=(run,), daemon=True).start()
+        return future.result()
+    except BaseException:
+        if not future.cancel():  # it is under way
+            wait([future], seconds)
+        raise
+
+
+def wait_for_lock(lock: Lock, seconds: float) -> None:
+    """Wait until the lock is free, but not for longer than so many seconds."""
+    if lock.acquire(timeout=seconds):
+        lock.release()
 
 
 def within(seconds: float | None, work: T) -> T:

@@ -48,6 +48,11 @@ class Tokens:
         """The header with a placeholder for the secret."""
         return redacted_header(self._auth)
 
+    def finish(self) -> None:
+        """Wait for the exchange of a refresh token that is under way, up to the timeout."""
+        if self._refreshing is not None:
+            self._refreshing.finish()
+
     def header(self) -> str:
         if not isinstance(self._auth, ClientCredentials | RefreshToken):
             return static_header(self._auth)

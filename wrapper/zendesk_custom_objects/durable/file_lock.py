@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import Final
 
-__all__ = ["lock"]
+__all__ = ["lock", "unlock"]
 
 _BEYOND_THE_END: Final = 1 << 40
 """Windows keeps others from reading what is locked, so the byte to lock is one that no file has."""
@@ -27,6 +28,19 @@ def lock(handle: int) -> bool:
     except OSError:
         pass
     return True
+
+
+def unlock(handle: int) -> None:
+    """Release a lock before its handle is closed.
+
+    To close it is not enough if this process was forked meanwhile: the child has the handle, too.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        return  # Windows has no forks
+    with suppress(OSError):
+        fcntl.flock(handle, fcntl.LOCK_UN)
 
 
 def _lock_on_windows(handle: int) -> bool:
