@@ -53,7 +53,7 @@ def store(tmp_path: Path) -> FileTokenStore:
 
 
 def start(stub: Stub, store: FileTokenStore, kind: str, count: int) -> subprocess.Popen[str]:
-    command = [sys.executable, PROGRAM, stub.url, store.path, kind, str(count)]
+    command = [sys.executable, str(PROGRAM), stub.url, str(store.path), kind, str(count)]
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
 
 
@@ -93,9 +93,7 @@ class Steps:
         self.left = at
         self._then = then
 
-    def task(
-        self, loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, Any], **options: Any
-    ) -> asyncio.Task[Any]:
+    def task(self, loop: asyncio.AbstractEventLoop, work: Any, **options: Any) -> asyncio.Task[Any]:
         return asyncio.Task(self._counted(work), loop=loop, **options)
 
     async def _counted(self, work: Coroutine[Any, Any, Any]) -> Any:
