@@ -6,7 +6,6 @@ import asyncio
 import logging
 import os
 import stat
-import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.client.auth.token_service import SECRETS, Service
 from tests.client.stub import Answer, Asked, Reply, Reset, Stub
 from zendesk_custom_objects import (
     AsyncClient,
@@ -27,45 +27,6 @@ from zendesk_custom_objects import (
     RefreshToken,
     TokenPair,
 )
-
-OBJECTS = Reply(200, {"custom_objects": []})
-SECRETS = ("geheim-client-secret", "geheim-refresh-0", "geheim-access-0")
-
-
-class Service:
-    """A service that rotates tokens: an exchange revokes the pair before it."""
-
-    def __init__(self) -> None:
-        self.number = 0
-        self.delay = 0.0
-        self.expires_in: object = 1800
-        self.lost: list[Answer] = []
-        """Responses that are sent instead, although the exchange took place."""
-        self._lock = threading.Lock()
-
-    def __call__(self, asked: Asked) -> Answer:
-        if asked.line == "POST /oauth/tokens":
-            time.sleep(self.delay)
-            with self._lock:
-                return self._exchange(asked.json)
-        valid = asked.headers["authorization"] == f"Bearer geheim-access-{self.number}"
-        return OBJECTS if valid else Reply(401, {"error": "Couldn't authenticate you"})
-
-    def _exchange(self, body: dict[str, str]) -> Answer:
-        assert body["grant_type"] == "refresh_token"
-        assert (body["client_id"], body["client_secret"]) == ("sync", SECRETS[0])
-        if body["refresh_token"] != f"geheim-refresh-{self.number}":
-            return Reply(400, {"error": "invalid_grant", "error_description": str(body)})
-        self.number += 1
-        return self.lost.pop(0) if self.lost else Reply(201, self.pair())
-
-    def pair(self) -> dict[str, object]:
-        return {
-            "access_token": f"geheim-access-{self.number}",
-            "refresh_token": f"geheim-refresh-{self.number}",
-            "token_type": "bearer",
-            "expires_in": self.expires_in,
-        }
 
 
 class Memory:

@@ -118,7 +118,7 @@ class Refreshing:
             if not isinstance(error, APIError | ValidationError):
                 raise
             refused = token_requests.refused(
-                error, "the refresh token", begun_at=stored and stored.exchange_begun_at
+                error, "the refresh token", begun_at=stored.exchange_begun_at if stored else None
             )
             if refused is None:
                 raise

@@ -81,8 +81,14 @@ class RefreshToken:
 
     Each refresh token can be exchanged once, and the exchange returns the next one. With a `store`,
     such as a `FileTokenStore`, every new pair is saved before it is used, and the stored pair takes
-    precedence: the token passed here is only needed once. Processes can share a store. Without a
-    store the last pair is lost when the process ends.
+    precedence: the token passed here is only needed once. Without a store the last pair is lost
+    when the process ends.
+
+    Processes can share a store that has a lock: one exchanges the token, while the others wait up
+    to the `timeout` of the client. An exchange that has begun is finished and stored even if the
+    task is cancelled, the client closed, the event loop ended or the program interrupted; none of
+    them waits longer than the `timeout`. If the process is killed meanwhile, the next error says
+    what to do.
 
     An `access_token` is used until the service refuses it.
     """
