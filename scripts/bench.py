@@ -3,7 +3,7 @@
     scripts/bench client import memory async     # the default; in an environment of its own
     scripts/bench growth served peers
     scripts/bench loading limited small          # rows onto a sandbox, by each way: long
-    scripts/bench client import memory --against v0.1.0 --rounds 15
+    scripts/bench client import memory --against HEAD~1 --rounds 15
     python scripts/bench.py client --rounds 9 --json figures.json
 
 Run directly, it needs the extra `all`. Every figure is a median over the rounds; each measurement

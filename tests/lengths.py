@@ -6,16 +6,16 @@ _is_long = False
 
 
 def set_long(is_long: bool) -> None:
-    """Called once, before the tests are collected."""
+    """Set the length of the proofs; called once before the tests are collected."""
     global _is_long
     _is_long = is_long
 
 
 def is_long() -> bool:
-    """Whether the long forms run."""
+    """True if the long forms run."""
     return _is_long
 
 
 def examples(short: int, long: int) -> int:
-    """How many examples a proof tries: `short` with all tests, `long` with --long."""
+    """The number of examples of a proof: `long` with --long, otherwise `short`."""
     return long if _is_long else short

@@ -1,4 +1,4 @@
-"""The file of a journal by itself is enough, wherever a process ends, and damage is refused."""
+"""A journal is one file, complete wherever a process ends; a damaged one is refused."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ HEADER = b"a log for tests\n"
 
 
 class Crash(BaseException):
-    """The end of a process, as far as one can play it inside of one."""
+    """The end of a process, as far as it can be simulated inside one."""
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def journal(tmp_path: Path) -> Path:
 
 @contextmanager
 def crash_at(commit: int, fraction: float) -> Iterator[None]:
-    """End inside of the n-th commit, when some of its bytes are written."""
+    """End inside the n-th commit, after some of its bytes are written."""
     write, left = AppendLog._write, commit
 
     def torn(log: AppendLog, content: bytes) -> None:
@@ -54,7 +54,7 @@ def crash_at(commit: int, fraction: float) -> Iterator[None]:
 
 @pytest.mark.parametrize("commit", range(1, 13))
 @pytest.mark.parametrize(("kind", "fraction"), [("ids", 0.5), ("generated", 0.99), ("none", 0.1)])
-def test_a_run_that_ended_inside_a_commit_is_continued(
+def test_a_run_that_ended_inside_a_commit_is_resumed(
     account: Account, journal: Path, tmp_path: Path, commit: int, kind: str, fraction: float
 ) -> None:
     items = boats(230, with_ids=kind == "ids")
@@ -82,7 +82,7 @@ def test_a_run_that_ended_inside_a_commit_is_continued(
 
 @contextmanager
 def file_size_limit(size: int) -> Iterator[None]:
-    """No file of this process gets larger, as on a disk that is full."""
+    """Files of this process cannot grow, as on a full disk."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:
@@ -93,7 +93,9 @@ def file_size_limit(size: int) -> Iterator[None]:
 
 @pytest.mark.parametrize("size", [0, 100, 300, 3_000, 5_000, 9_000, 14_000, 19_000, 24_000])
 @pytest.mark.parametrize("with_ids", [True, False])
-def test_a_full_disk(account: Account, journal: Path, size: int, with_ids: bool) -> None:
+def test_a_full_disk_raises_and_loses_nothing(
+    account: Account, journal: Path, size: int, with_ids: bool
+) -> None:
     items = boats(230, with_ids=with_ids)
     outcomes: list[Outcome] = []
 
@@ -123,7 +125,7 @@ def test_a_damaged_journal_is_refused(account: Account, journal: Path) -> None:
     assert len(account.boats()) == 50
 
 
-def test_an_entry_of_another_kind_is_damage(account: Account, journal: Path) -> None:
+def test_an_unknown_entry_counts_as_damage(account: Account, journal: Path) -> None:
     with closing(AppendLog.open(journal, JOURNAL_HEADER)) as log:
         log.append(b'{"type": "mystery"}')
 
@@ -165,9 +167,7 @@ def test_a_journal_must_be_a_regular_file(account: Account, journal: Path, make:
     assert account.boats() == []
 
 
-def test_an_empty_file_becomes_a_journal_for_its_owner_only(
-    account: Account, journal: Path
-) -> None:
+def test_an_empty_file_becomes_a_private_journal(account: Account, journal: Path) -> None:
     journal.touch(0o644)
 
     assert counts(account.run("create_records", boats(5), journal=journal)) == {"created": 5}
@@ -199,7 +199,7 @@ def log_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(contents, st.data())
-def test_a_log_that_was_cut_anywhere_has_what_came_before(
+def test_a_truncated_log_keeps_the_entries_before(
     log_path: Path, written: list[bytes], data: st.DataObject
 ) -> None:
     log_path.unlink(missing_ok=True)
@@ -222,7 +222,7 @@ def test_a_log_that_was_cut_anywhere_has_what_came_before(
 
 @settings(max_examples=settings.default.max_examples * 2 if settings.default else 200)
 @given(contents.filter(bool), st.data(), st.integers(1, 255))
-def test_a_log_that_was_damaged_anywhere_is_refused_or_has_what_came_before(
+def test_a_damaged_log_is_refused_or_keeps_the_entries_before(
     log_path: Path, written: list[bytes], data: st.DataObject, change: int
 ) -> None:
     log_path.unlink(missing_ok=True)

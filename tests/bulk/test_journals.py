@@ -137,10 +137,10 @@ def test_repeated_crashes_before_a_batch_do_not_fail_it(
 
 
 @pytest.mark.parametrize("shape", ["observed", "documented"])
-def test_a_crash_between_a_job_and_the_retry_of_its_failures(
+def test_a_run_resumes_between_a_job_and_the_retry_of_its_failures(
     account: Account, journal: Path, shape: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The results of the job are those of all its items, and most of them have an outcome."""
+    """The job has results for all items, most of which have an outcome already."""
     account.sandbox.variants = Variants(job_results_by_external_id=shape)
     account.sandbox.faults.add(JOBS, reset="before")
     failing = {3, 40, 41}
@@ -230,7 +230,7 @@ def test_another_call_is_refused(
     assert account.asked("UpsertCustomObjectRecordByExternalIdOrName") == 0
 
 
-def test_failed_items_can_be_corrected_or_left_out(account: Account, journal: Path) -> None:
+def test_failed_items_can_be_corrected_or_omitted(account: Account, journal: Path) -> None:
     items = boats(50, with_ids=True)
     account.sandbox.faults.fail_items(3, 49)
     first = account.run("create_records", items, journal=journal)
@@ -295,12 +295,12 @@ def test_another_database_is_not_a_journal(account: Account, journal: Path) -> N
         account.run("create_records", boats(3), journal=journal)
 
 
-def test_a_missing_folder(account: Account, tmp_path: Path) -> None:
+def test_a_missing_folder_raises(account: Account, tmp_path: Path) -> None:
     with pytest.raises(JournalError, match="No such file"):
         account.run("create_records", boats(3), journal=tmp_path / "nowhere" / "import.db")
 
 
-def test_a_journal_is_private_and_holds_no_values(account: Account, journal: Path) -> None:
+def test_a_journal_is_private_and_contains_no_values(account: Account, journal: Path) -> None:
     items = [{"name": "Boat of Mrs Secret", "external_id": "also-secret"}] * 1 + boats(20)
     account.run("create_records", items, journal=journal)
 

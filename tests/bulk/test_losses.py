@@ -172,7 +172,7 @@ def test_updates_and_deletions_are_retried(
 
 @pytest.mark.parametrize("shape", ["observed", "documented"])
 @pytest.mark.parametrize("count", [3, 30])
-def test_what_a_lost_request_has_deleted_is_deleted(
+def test_a_record_deleted_by_a_lost_request_counts_as_deleted(
     account: Account, count: int, shape: Any
 ) -> None:
     account.sandbox.variants = Variants(job_results_by_external_id=shape)
@@ -377,7 +377,7 @@ def test_a_job_that_the_service_does_not_know_is_lost(account: Account) -> None:
     assert set(account.names().values()) == {1}
 
 
-def test_polls_that_fail(account: Account) -> None:
+def test_failing_polls_end_the_run(account: Account) -> None:
     account.sandbox.faults.add(LOOKS, status=500, times=None)
     outcomes: list[Outcome] = []
 

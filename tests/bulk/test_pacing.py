@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 from typing import Any
 
@@ -37,7 +38,7 @@ def test_duplicates_are_found_in_memory_and_on_disk(
         for index, item in enumerate(items):
             firsts = [seen[pair] for pair in item.items() if pair in seen]
             found = finder.check(index, tuple(item.items()))
-            said = [int(each.message.rpartition("item ")[2].rstrip(".")) for each in found]
+            said = [int(re.findall(r"item (\d+)", each.message)[0]) for each in found]
             assert said == firsts
             if not firsts:
                 seen.update(dict.fromkeys(item.items(), index))
@@ -85,7 +86,7 @@ def test_batches_respect_the_limits_of_items_and_bytes(sizes: list[int]) -> None
         assert is_full or sum(e.size for e in batch.entries) + following > MAX_JOB_BYTES
 
 
-def test_job_slots() -> None:
+def test_free_job_slots_are_counted() -> None:
     slots = JobSlots()
     header = "zendesk-ratelimit-inflight-jobs"
     assert slots.free(0) > 0

@@ -203,7 +203,7 @@ def test_failed_and_created_items_are_distinguished(account: Account, places: li
     }
 
 
-def test_a_stale_schema_refuses_nothing(account: Account) -> None:
+def test_a_stale_schema_causes_no_refusal(account: Account) -> None:
     with Client.sandbox(account.sandbox) as zendesk:
         zendesk.create_records("boat", boats(1)).run().raise_on_failure()
         account.admin.create_field("boat", "keel", title="Keel", type="text")
@@ -357,7 +357,7 @@ def test_large_items_are_sent_in_smaller_jobs(account: Account) -> None:
 
 
 @pytest.mark.parametrize("count", [2, 300])
-def test_a_missing_object(account: Account, count: int) -> None:
+def test_an_unknown_object_raises(account: Account, count: int) -> None:
     account.admin.delete_object("boat")
     outcomes: list[Outcome] = []
 
@@ -390,7 +390,7 @@ def test_refused_credentials_raise(account: Account) -> None:
     assert set(counts(outcomes)) == {"unsent"}
 
 
-def test_invalid_options(account: Account) -> None:
+def test_invalid_options_raise(account: Account) -> None:
     with pytest.raises(ValueError, match="external_ids"):
         account.admin.create_records("boat", [], external_ids="mine")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="by"):
@@ -401,7 +401,7 @@ def test_invalid_options(account: Account) -> None:
         account.admin.delete_records("boat", [], timeout=0)
 
 
-def test_an_input_that_is_not_an_iterable(account: Account) -> None:
+def test_an_input_that_is_not_iterable_raises(account: Account) -> None:
     with pytest.raises(TypeError):
         account.run("create_records", 5)
     with pytest.raises(TypeError, match="one item"):

@@ -145,7 +145,7 @@ def test_each_kind_of_credentials_can_be_stored(zco: Zco, options: list[str], au
     assert TOKEN not in shown + repr(profile_file.load())
 
 
-def test_the_user_of_the_credentials(zco: Zco, account: None) -> None:
+def test_the_user_of_the_credentials_is_shown(zco: Zco, account: None) -> None:
     shown = zco("whoami")
     assert (shown.code, shown.err) == (0, "")
     assert {"admin@example.com", "Sandbox Admin", "admin"} <= set(re.split(r"\s{2,}|\n", shown.out))
@@ -165,7 +165,7 @@ def test_refused_credentials_are_not_saved(zco: Zco, url: str) -> None:
     assert zco("whoami").code == 4
 
 
-def test_credentials_that_nobody_can_judge_are_saved_with_a_warning(
+def test_credentials_that_cannot_be_tested_are_saved_with_a_warning(
     zco: Zco, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("zendesk_custom_objects._sync._runtime.sleep", lambda seconds: None)
@@ -178,7 +178,9 @@ def test_credentials_that_nobody_can_judge_are_saved_with_a_warning(
     assert profile_file.load()["box"].oauth_token == TOKEN
 
 
-def test_a_token_that_may_not_read_its_user_is_saved(zco: Zco, url: str, sandbox: Sandbox) -> None:
+def test_a_token_without_permission_to_read_its_user_is_saved(
+    zco: Zco, url: str, sandbox: Sandbox
+) -> None:
     sandbox.faults.add(operation="ShowCurrentUser", status=403)
     result = zco("profiles", "add", "box", "--base-url", url, "--oauth-token", stdin=f"{SECRET}\n")
     assert result.code == 0

@@ -276,7 +276,7 @@ def test_resuming_without_a_checkpoint_starts_an_export(
 
 
 @POSIX_ONLY
-def test_an_export_into_a_pipe(boats: Client) -> None:
+def test_an_export_can_be_written_to_a_pipe(boats: Client) -> None:
     boats.create_record("boat", name="Fulmar")
     done = subprocess.run(
         [*COMMAND, "export", "boat", "/dev/stdout", "--format", "csv"],
@@ -289,7 +289,7 @@ def test_an_export_into_a_pipe(boats: Client) -> None:
     assert not list(Path("/dev").glob("stdout.*"))
 
 
-def test_an_export_that_begins_again_removes_what_the_first_one_left(
+def test_a_restarted_export_removes_the_files_of_the_first_one(
     zco: Zco, boats: Client, tmp_path: Path
 ) -> None:
     boats.create_record("boat", name="Fulmar")

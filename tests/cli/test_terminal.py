@@ -212,7 +212,7 @@ def test_output_can_be_encoded_in_every_encoding(
         assert [json.loads(line)["name"] for line in out.splitlines()] == names
 
 
-def test_the_shell_is_offered_names_that_do_no_harm(home: Path) -> None:
+def test_names_completed_by_the_shell_are_escaped(home: Path) -> None:
     for name in ("acme", f"acme{EVIL}"):
         profile = profile_file.Profile(subdomain="acme", oauth_token="t")
         profile_file.save({**profile_file.load(), name: profile})

@@ -1,4 +1,4 @@
-"""Every error can be pickled and copied: process pools and loggers do."""
+"""Every error can be pickled and copied, as process pools and loggers do."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_every_error_can_be_pickled_and_copied(name: str) -> None:
     check(copy.deepcopy(error), error)
 
 
-def test_no_error_is_left_out() -> None:
+def test_all_errors_are_tested() -> None:
     public = [
         name
         for name in package.__all__
@@ -92,7 +92,7 @@ def test_no_error_is_left_out() -> None:
     assert sorted(public) == sorted(errors.__all__)
 
 
-def test_a_process_pool_raises_them() -> None:
+def test_errors_are_raised_from_a_process_pool() -> None:
     names = ["FileError", "JobTimeout", "BulkFailed", "ValidationError", "CursorExpired"]
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         for name in names:

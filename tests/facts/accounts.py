@@ -1,4 +1,4 @@
-"""The accounts that facts are looked up in: a served sandbox, or one of the service itself."""
+"""Accounts in which facts are looked up: a served sandbox, or a real account."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ T = TypeVar("T")
 
 API: Final = "/api/v2"
 OPT_IN: Final = "ZENDESK_FACTS"
-"""Must be `real` for the service itself to be asked; objects are made there, and deleted."""
+"""Set to `real` to use a real account; objects are created there, and deleted."""
 PATIENCE: Final = 120.0
-"""Seconds that the service may take to do what it does in its own time: jobs, search indexes."""
+"""Seconds to wait for things that the service does later: jobs, search indexes."""
 PAUSE: Final = 2.0
 
 
 class Account:
-    """An account, seen by one of its people."""
+    """An account, as one of its people uses it."""
 
     def __init__(
         self, http: httpx.Client, headers: Mapping[str, str], sandbox: Sandbox | None = None
@@ -46,9 +46,9 @@ class Account:
         params: Mapping[str, str | int] | None = None,
         **more: Any,
     ) -> httpx.Response:
-        """Send a request below /api/v2, or to an address that an answer gave.
+        """Send a request below /api/v2, or to a URL from a response.
 
-        The service is asked again when it says that it was asked too often.
+        A request that exceeds the rate limit of the service is repeated.
         """
         url = path if path.startswith(("http:", "https:", "/oauth")) else API + path
         headers = {**self._headers, **more.pop("headers", {})}
@@ -63,9 +63,9 @@ class Account:
     def call(
         self, status: int, method: str, path: str, body: Any = None, **params: str | int
     ) -> Any:
-        """Send a request, check the status of the answer, decode its body.
+        """Send a request, check the status of the response, and parse its body.
 
-        In the names of parameters, which are Python's, `__` stands for a bracket: `page__size`.
+        In names of parameters, `__` stands for a bracket: `page__size`.
         """
         named = {_bracketed(name): value for name, value in params.items()}
         answer = self.ask(method, path, body, params=named or None)
@@ -79,10 +79,10 @@ class Account:
         details: dict[str, list[dict[str, str]]] = answer["details"]
         return details
 
-    # --- things to try facts on
+    # --- things to test facts on
 
     def object(self, **values: Any) -> str:
-        """A throw-away object; its path."""
+        """Create a throw-away object, and return its path."""
         key = f"zco_{secrets.token_hex(5)}"
         body = {"key": key, "title": "Zco", "title_pluralized": "Zcos", **values}
         self._objects.append(key)
@@ -90,7 +90,7 @@ class Account:
         return f"/custom_objects/{key}"
 
     def field(self, path: str, type: str = "text", key: str = "f", **values: Any) -> dict[str, Any]:
-        """A field of an object."""
+        """Create a field of an object."""
         body = {"key": key, "title": key.title(), "type": type, **values}
         made: dict[str, Any] = self.call(201, "POST", f"{path}/fields", field(**body))[
             "custom_object_field"
@@ -98,23 +98,23 @@ class Account:
         return made
 
     def record(self, path: str, name: str | None = "Auk", **values: Any) -> dict[str, Any]:
-        """A record; keywords are custom values, but for `external_id`."""
+        """Create a record; keywords except `external_id` are custom values."""
         made: dict[str, Any] = self.call(201, "POST", f"{path}/records", record(name, **values))[
             "custom_object_record"
         ]
         return made
 
     def names(self, path: str, **params: str | int) -> list[str]:
-        """The names of records in the order they are listed."""
+        """The names of records in their order."""
         page = self.call(200, "GET", f"{path}/records", **params)
         return [record["name"] for record in page["custom_object_records"]]
 
     def now(self) -> int:
-        """What time it is there: seconds since 1970."""
+        """The time of the account, in seconds since 1970."""
         return int(self._sandbox.clock() if self._sandbox else time.time())
 
     def job(self, path: str, action: str, items: list[Any]) -> dict[str, Any]:
-        """A bulk job, when it has ended."""
+        """Submit a bulk job, and return it when it has finished."""
         body = {"job": {"action": action, "items": items}}
         job = self.call(201, "POST", f"{path}/jobs", body)["job_status"]
 
@@ -125,7 +125,7 @@ class Account:
         return self.settled(look, lambda seen: seen["status"] in ("completed", "failed"))
 
     def settled(self, look: Callable[[], T], good: Callable[[T], bool]) -> T:
-        """What is seen once it is as it will be: at once in a sandbox, in time on the service."""
+        """Wait for an expected state: immediate in a sandbox, later on the service."""
         ends = time.monotonic() + (0 if self._sandbox else PATIENCE)
         while not good(seen := look()) and time.monotonic() < ends:
             time.sleep(PAUSE)
@@ -133,11 +133,11 @@ class Account:
         return seen
 
     def cleared(self) -> None:
-        """Delete the throw-away objects, the latest first."""
+        """Delete the throw-away objects, the last one first."""
         while self._objects:
             self.ask("DELETE", f"/custom_objects/{self._objects.pop()}")
 
-    # --- what only a sandbox has
+    # --- for a sandbox only
 
     @property
     def sandbox(self) -> Sandbox:
@@ -149,11 +149,11 @@ class Account:
         return self.sandbox.clock
 
     def of(self, person: str) -> Account:
-        """The account as somebody else sees it: one of `tests.sandbox.people`, or a stranger."""
+        """The account as another person uses it: one of `tests.sandbox.people`, or a stranger."""
         return Account(self._http, {"Authorization": f"Bearer {person}"}, self._sandbox)
 
     def play(self, **variants: Any) -> None:
-        """Choose what the sandbox does where it is not known what the service does."""
+        """Choose a variant of the sandbox where the behaviour of the service is uncertain."""
         self.sandbox.variants = Variants(**variants)
 
 
@@ -168,7 +168,7 @@ def field(**values: Any) -> dict[str, Any]:
 
 
 def record(name: str | None = None, /, **values: Any) -> dict[str, Any]:
-    """The body of a record; keywords are custom values, but for `external_id`."""
+    """The body of a record; keywords except `external_id` are custom values."""
     body: dict[str, Any] = {} if name is None else {"name": name}
     if "external_id" in values:
         body["external_id"] = values.pop("external_id")
@@ -178,13 +178,13 @@ def record(name: str | None = None, /, **values: Any) -> dict[str, Any]:
 
 
 def is_real() -> bool:
-    """Whether the service itself is to be asked."""
+    """True if a real account is used."""
     return os.environ.get(OPT_IN) == "real"
 
 
 @contextmanager
 def real_account() -> Iterator[Account]:
-    """The account that the environment names, in the variables of `Client.from_env`."""
+    """The real account that the variables of `Client.from_env` name."""
     subdomain, base_url = environment.address()
     base_url = base_url or f"https://{subdomain}.zendesk.com"
     with httpx.Client(base_url=base_url, timeout=60) as http:
@@ -193,7 +193,7 @@ def real_account() -> Iterator[Account]:
 
 def _authorization(base_url: str) -> str:
     """The header for the credentials in the environment."""
-    environment.credentials()  # there is one set of them
+    environment.credentials()  # exactly one set of them is present
     given = os.environ
     if token := given.get("ZENDESK_OAUTH_TOKEN"):
         return f"Bearer {token}"

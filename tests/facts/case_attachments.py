@@ -14,7 +14,7 @@ PDF = ("survey.pdf", b"%PDF-1.4 content", "application/pdf")
 
 
 def place(account: Account, **values: Any) -> str:
-    """Where the attachments of a new record are."""
+    """The path of the attachments of a new record."""
     path = account.object(allows_attachments=True, **values)
     return f"{path}/records/{account.record(path)['id']}/attachments"
 

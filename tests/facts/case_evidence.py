@@ -1,4 +1,4 @@
-"""What working clients and recorded answers show beyond the documentation: facts 11."""
+"""Evidence from working clients and recorded responses, beyond the documentation: facts 11."""
 
 from __future__ import annotations
 
@@ -205,7 +205,7 @@ def standard_objects(account: Account) -> None:
     },
 )
 def long_request_lines(account: Account) -> int | None:
-    """The limit is looked for just below and above its two likely places."""
+    """The limit is searched for just below and above its two likely values."""
     path = f"{account.object()}/records"
     own = len(f"GET /api/v2{path}?filter[ids]= HTTP/1.1")
     for limit in (4096, 8192):

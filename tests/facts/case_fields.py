@@ -83,7 +83,7 @@ def admins_define_fields(account: Account) -> None:
 
 @fact("2.3 ShowCustomObjectField")
 def show_field(account: Account) -> None:
-    """By key, by id, and a standard one by its literal key."""
+    """By key, by id, and a standard field by its literal key."""
     path = account.object()
     made = account.field(path)
     for address in ("f", made["id"], "standard::name"):
@@ -146,7 +146,7 @@ def standard_fields_remain(account: Account) -> None:
 
 @fact("2.3 ReorderCustomObjectFields")
 def reorder(account: Account) -> None:
-    """The answer is an empty text, as JSON; ids go as texts."""
+    """The response is an empty text in JSON; ids are sent as texts."""
     path = account.object()
     ids = [str(account.field(path, key=key)["id"]) for key in "abc"]
     body = {"custom_object_field_ids": [ids[2], ids[0], ids[1]]}
@@ -296,7 +296,7 @@ def one_cascading_parent(account: Account) -> None:
 
 @fact("3.2 roll-ups")
 def roll_up(account: Account) -> None:
-    """Of an object that has a parent field to this one; its value cannot be written."""
+    """It needs an object with a parent field to this one; its value cannot be written."""
     path, child = account.object(), account.object()
     body: dict[str, Any] = {
         "properties": {
@@ -385,7 +385,7 @@ def parent_targets(account: Account) -> None:
 
 @fact("3.2 relationship_filter")
 def relationship_filter(account: Account) -> None:
-    """It narrows what is offered, not what may be written."""
+    """It restricts what is offered, and not what can be written."""
     target = account.object()
     name = target.rpartition("/")[2]
     account.field(target, key="kind")

@@ -373,7 +373,7 @@ def exporters(account: Account) -> None:
 
 @fact("5.2 waiting jobs", needs="clock")
 def waiting_jobs(account: Account) -> None:
-    """30 are queued or working at most; the 31st is refused by name."""
+    """At most 30 are queued or working; the 31st is refused with the error TooManyJobs."""
     path = account.object()
     account.sandbox.faults.slow_jobs(60)
     body = {"job": {"action": "create", "items": [{"name": "A"}]}}

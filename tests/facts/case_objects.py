@@ -89,7 +89,7 @@ def object_limit(account: Account) -> None:
 
 @fact("2.1 route trap")
 def literals_before_keys(account: Account) -> None:
-    """`limits` is no key of an object."""
+    """`limits` is not the key of an object."""
     assert "custom_object" not in account.call(200, "GET", "/custom_objects/limits/record_limit")
 
 
@@ -190,7 +190,7 @@ def over_the_limit(account: Account) -> int:
 
 @fact("6.2 fields per object", plan=Plan(fields=2))
 def too_many_fields(account: Account) -> None:
-    """The standard ones are not counted."""
+    """Standard fields are not counted."""
     path = account.object()
     for key in ("a", "b"):
         account.field(path, key=key)

@@ -1,4 +1,4 @@
-"""Access rules, permission policies and who may do what: facts 2.6, 3.4 and 6.5."""
+"""Access rules, permission policies and roles: facts 2.6, 3.4 and 6.5."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def granted(allowed: bool, rule_id: int | None = None) -> dict[str, Any]:
 
 @fact("2.6 access rules")
 def access_rules(account: Account) -> None:
-    """201 for a new one, 200 for others, 204 for deletion; wrapped in access_rule(s)."""
+    """Statuses 201 (create), 204 (delete) and 200; the envelope is access_rule or access_rules."""
     path = account.object()
     made = make(account, path)
     address = f"{path}/access_rules/{made['id']}"
@@ -56,7 +56,7 @@ def rule_definitions(account: Account) -> None:
 
 @fact("2.6 permission policies")
 def policies(account: Account) -> None:
-    """Wrapped in policies and policy; `end-user` is one of the ids."""
+    """The envelopes are policies and policy; `end-user` is one of the ids."""
     path = account.object()
     listed = account.call(200, "GET", f"{path}/permission_policies")["policies"]
     assert "end-user" in [each["id"] for each in listed]

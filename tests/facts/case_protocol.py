@@ -14,7 +14,7 @@ FEW = Plan(requests_per_minute=5)
 
 
 def pages(account: Account, path: str, size: int) -> list[list[str]]:
-    """The names of all records, page by page, by the links."""
+    """The names of all records, read page by page with the links."""
     address: str | None = f"{path}/records?page[size]={size}"
     found: list[list[str]] = []
     while address:
@@ -52,7 +52,7 @@ def page_sizes(account: Account) -> None:
     path = f"{account.object()}/records"
     account.call(200, "GET", path, page__size=100)
     answer = account.ask("GET", path, params={"page[size]": "101"})
-    # Other endpoints of the service cut it down to 100 instead.
+    # Other endpoints of the service reduce it to 100 instead.
     assert answer.status_code in (200, 400)
 
 
@@ -220,7 +220,7 @@ def conflict(account: Account) -> None:
 
 @fact("5.1 503", needs="faults")
 def unavailable(account: Account) -> None:
-    """With Retry-After, or without."""
+    """With or without Retry-After."""
     account.sandbox.faults.add(status=503, retry_after=3)
     assert account.ask("GET", "/custom_objects").headers["retry-after"] == "3"
     account.sandbox.faults.add(status=503)
@@ -263,7 +263,7 @@ def too_many_requests(account: Account) -> str:
 
 @fact("5.2 requests a minute of the plans", needs="plan")
 def plans(account: Account) -> None:
-    """What the sandbox says of each plan; that it keeps to it is another fact."""
+    """Limits of each plan in the headers; that they are enforced is another fact."""
     from zendesk_custom_objects.sandbox import PLANS
 
     known = {
@@ -301,7 +301,7 @@ def next_minute(account: Account) -> None:
 
 @fact("5.2 exports a minute", needs="clock")
 def exports(account: Account) -> None:
-    """Ten, told of in a header of their own, and refused in a shape of their own."""
+    """Ten a minute, with their own header and their own shape of refusal."""
     key = account.object().rpartition("/")[2]
     path = f"/incremental/custom_objects/{key}/cursor"
     answers = [account.ask("GET", path, params={"start_time": "1"}) for _ in range(11)]
@@ -358,7 +358,7 @@ def lifetimes(account: Account) -> None:
 
 @fact("5.4 refresh tokens", needs="clients")
 def refresh_tokens(account: Account) -> None:
-    """They rotate: a new pair, and the old one is dead."""
+    """They rotate: there is a new pair, and the old one is revoked."""
     code = account.sandbox.authorize("sandbox", redirect_uri="https://example.com/back")
     pair = token(
         account,
@@ -398,7 +398,7 @@ def removed_grants(account: Account) -> None:
 
 @fact("5.4 scopes", needs="clients")
 def scopes(account: Account) -> None:
-    """One that does not fit is granted, and fails when it is used."""
+    """A token without the needed scope is issued, and refused when it is used."""
     readers = token(account, grant_type="client_credentials", scope="read")
     reader = account.of(readers["access_token"])
     reader.call(200, "GET", "/custom_objects")

@@ -71,7 +71,7 @@ def create_record(account: Account) -> None:
 
 @fact("2.4 upsert by external id")
 def upsert_by_external_id(account: Account) -> None:
-    """It makes a record, then changes what is given of it."""
+    """It creates a record, then updates the given values."""
     path = account.object()
     account.field(path)
     for body in (record("Auk", f="v"), record("Puffin")):
@@ -85,7 +85,7 @@ def upsert_by_external_id(account: Account) -> None:
 
 @fact("2.4 upsert by name")
 def upsert_by_name(account: Account) -> None:
-    """Names must be unique for it."""
+    """It needs unique names."""
     path = account.object()
     account.field(path)
     params = {"name": "Auk"}
@@ -335,7 +335,7 @@ def multiselect(account: Account) -> None:
 
 
 def linked(account: Account, kind: str) -> tuple[str, str, dict[str, Any]]:
-    """Two objects, the second with a field that points to records of the first; such a record."""
+    """Paths of two objects, of which the second refers to the first, and a record of the first."""
     target, path = account.object(), account.object()
     standard_name(account, target, is_unique=True)
     to = f"zen:custom_object:{target.rpartition('/')[2]}"

@@ -1,4 +1,4 @@
-"""Searches, filters and autocompletion: facts 2.4, 4.2, 4.3, 4.4 and 6.3."""
+"""Searches, filters and autocomplete: facts 2.4, 4.2, 4.3, 4.4 and 6.3."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.facts.cases import fact
 
 
 def found(account: Account, path: str, query: str, expected: list[str], **params: Any) -> None:
-    """Wait until a search has found what it should, in whatever order unless one is asked for."""
+    """Wait until a search finds the expected records, in any order unless one is given."""
 
     def look() -> list[str]:
         page = account.call(200, "GET", f"{path}/records/search", query=query, **params)
@@ -62,7 +62,7 @@ def blank_sort(account: Account) -> None:
 
 @fact("2.4 FilteredSearchCustomObjectRecords")
 def filtered_search(account: Account) -> None:
-    """A POST that reads, and answers 200."""
+    """A POST request that only reads, with status 200."""
     path = birds(account)
     filtered(account, path, {"custom_object_fields.t": {"$eq": "clown"}}, ["Puffin"])
 
@@ -104,7 +104,7 @@ def autocomplete(account: Account) -> None:
 
 @fact("2.4 autocompletion for a lookup")
 def autocomplete_for_lookup(account: Account) -> None:
-    """`field_id` and `source` go together, and the field's filter narrows what is offered."""
+    """`field_id` and `source` are required together, and the filter of the field applies."""
     path = birds(account)
     key = path.rpartition("/")[2]
     owner = account.object()
@@ -162,7 +162,7 @@ def typing_errors(account: Account) -> None:
 
 @fact("4.2 order of relevance")
 def relevance(account: Account) -> None:
-    """Best first: what has both words before what has one."""
+    """The best match first: records with both words before records with one."""
     path = account.object()
     for name in ("Grey", "Grey seal", "Seal"):
         account.record(path, name)
@@ -216,7 +216,7 @@ def standard_fields(account: Account) -> None:
 
 
 def operators(account: Account, kind: str, value: Any, cases: dict[str, Any], **more: Any) -> None:
-    """Each operator with an operand for which the record with the value is found, and it alone."""
+    """Each operator with an operand for which exactly the record with the value is found."""
     path = account.object()
     account.field(path, kind, **more)
     account.record(path, "Auk", f=value)
@@ -225,7 +225,7 @@ def operators(account: Account, kind: str, value: Any, cases: dict[str, Any], **
     for operator, operand in cases.items():
         found = matching(account, path, {"custom_object_fields.f": {operator: operand}})
         if operator.startswith("$not"):
-            # Whether a negative is true of what has no value no source says.
+            # No source says whether a negative operator matches a record without a value.
             found.discard("Nothing")
         assert found == {"Auk"}, operator
 
@@ -359,7 +359,7 @@ def cascading_autocomplete(account: Account) -> None:
 
 
 def cascading(account: Account) -> tuple[str, str]:
-    """An object whose permissions are those of its parents, with a child; the id of its parent."""
+    """An object with the permissions of its parents, and the id of the parent of its record."""
     target, path = account.object(), account.object()
     account.field(
         path,

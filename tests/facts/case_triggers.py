@@ -12,7 +12,7 @@ WHEN = {"field": "name", "operator": "is", "value": "a"}
 
 
 def place(account: Account) -> str:
-    """Where the triggers of a new object are."""
+    """The path of the triggers of a new object."""
     path = account.object()
     account.field(path, key="note")
     return f"{path}/triggers"
@@ -74,7 +74,7 @@ def get_trigger(account: Account) -> None:
 
 @fact("2.7 UpdateObjectTrigger")
 def update_trigger(account: Account) -> None:
-    """What is given of conditions replaces all of them, and so with actions."""
+    """Given conditions replace all conditions, and given actions all actions."""
     path = place(account)
     made = make(account, path)
     changed = account.call(200, "PUT", f"{path}/{made['id']}", {"trigger": {"title": "U"}})
@@ -132,7 +132,7 @@ def search_triggers(account: Account) -> None:
 
 @fact("2.7 UpdateManyObjectTriggers")
 def update_triggers(account: Account) -> None:
-    """Other keys than id, position and active do nothing."""
+    """Keys other than id, position and active have no effect."""
     path = place(account)
     ids = [make(account, path, title)["id"] for title in "AB"]
     changes = [{"id": ids[0], "active": False, "title": "Z"}, {"id": ids[1], "position": 0}]
@@ -143,7 +143,7 @@ def update_triggers(account: Account) -> None:
 
 @fact("2.7 orders of triggers")
 def orders(account: Account) -> None:
-    """By position if nothing is said, and upwards; by time downwards."""
+    """Ascending by position by default; descending by time."""
     path = place(account)
     for title, position in (("A", 2), ("B", 1)):
         make(account, path, title, position=position)

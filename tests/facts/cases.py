@@ -1,4 +1,4 @@
-"""How a case is written: a function that looks a fact up, and says what it needs for that."""
+"""Cases: functions that test a fact, with their requirements."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from zendesk_custom_objects.sandbox import Plan
 Look: TypeAlias = Callable[[Account], Any]
 
 CASES: Final[dict[str, Case]] = {}
-"""The cases by the fact they look up."""
+"""The cases by their facts."""
 
 
 class Case(NamedTuple):
-    """How a fact is looked up."""
+    """The test of a fact."""
 
     look: Look
     needs: str | None
@@ -36,7 +36,7 @@ def fact(
     plan: Plan | None = None,
     accepted: Mapping[Any, Mapping[str, Any] | None] | None = None,
 ) -> Callable[[Look], Look]:
-    """Register the case of a fact. Where the fact is uncertain, the case returns what it saw."""
+    """Register the case of a fact. The case of an uncertain fact returns its result."""
 
     def register(look: Look) -> Look:
         assert name not in CASES, f"{name} has two cases"

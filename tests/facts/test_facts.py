@@ -1,4 +1,4 @@
-"""Every fact of the table is looked up, in a served sandbox or in an account of the service.
+"""Every fact of the table is tested in a served sandbox or in a real account.
 
 `facts.tsv` is the index: the facts that can be observed over HTTP, named by section and subject,
 each with how certain it is: O, D and H are the vendor's own word (its OpenAPI document, its
@@ -39,7 +39,7 @@ GRADES: Final = {row["fact"]: row["grade"] for row in FACTS}
 
 
 def played() -> Iterator[Any]:
-    """Each case once for each variant of the sandbox that it tells apart."""
+    """Each case, once for each variant of the sandbox that it distinguishes."""
     for name, case in CASES.items():
         label = f"{name} [{GRADES.get(name, '?')}]"
         ways = [seen for seen, how in case.accepted.items() if how is not None]
@@ -56,8 +56,8 @@ def test_every_fact_has_a_case() -> None:
     assert set(CASES) - set(GRADES) == set(), "cases of facts that are not in the table"
 
 
-def test_what_is_uncertain_is_graded_so() -> None:
-    """And only that may be this or that."""
+def test_uncertain_facts_are_graded_u() -> None:
+    """Only those can have several results."""
     assert set("".join(GRADES.values())) <= set("ODHCU/")
     uncertain = {fact for fact, grade in GRADES.items() if "U" in grade.split("/")}
     assert uncertain == {fact for fact, case in CASES.items() if case.accepted}
@@ -72,7 +72,7 @@ def test_what_is_uncertain_is_graded_so() -> None:
     ],
     ids=lambda variables: " ".join(variables),
 )
-def test_the_same_cases_run_on_an_account_that_the_environment_names(
+def test_the_same_cases_run_on_a_real_account(
     monkeypatch: pytest.MonkeyPatch, credentials: dict[str, str]
 ) -> None:
     for name in (*environment.ADDRESS, *(name for kind in environment.KINDS for name in kind)):
@@ -89,7 +89,7 @@ def test_the_same_cases_run_on_an_account_that_the_environment_names(
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[Account]:
-    """The account that most cases share; each leaves it as it was."""
+    """The account that most cases share; each of them restores it."""
     if is_real():
         with real_account() as account:
             yield account
@@ -100,7 +100,7 @@ def served() -> Iterator[Account]:
 
 @contextmanager
 def served_account(**settings: Any) -> Iterator[Account]:
-    """A sandbox with people of all roles, seen by its admin over a socket."""
+    """A sandbox with people of all roles, which its admin uses over a socket."""
     clients = [OAuthClient(id="sandbox", secret="sandbox", user_id=DEFAULT_USER.id)]
     sandbox = Sandbox(
         users=[DEFAULT_USER, *USERS.values()],
@@ -113,7 +113,7 @@ def served_account(**settings: Any) -> Iterator[Account]:
 
 
 @pytest.mark.parametrize(("name", "seen"), list(played()))
-def test_fact(served: Account, name: str, seen: object) -> None:
+def test_a_fact_is_true(served: Account, name: str, seen: object) -> None:
     case = CASES[name]
     if is_real():
         if case.needs:
@@ -127,7 +127,7 @@ def test_fact(served: Account, name: str, seen: object) -> None:
 
 
 def look_up(case: Case, account: Account, seen: Any) -> None:
-    """Run a case. What it saw must be what was played, or on the service what may be."""
+    """Run a case; its result must be that of the variant or, on the service, a possible one."""
     if seen is not None:
         account.play(**(case.accepted[seen] or {}))
     try:

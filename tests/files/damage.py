@@ -1,9 +1,9 @@
-"""Damages files at random, reads them, and prints what is not as it should be.
+"""Damages files at random, reads them, and prints unexpected results.
 
 python damage.py FORMAT SEED COUNT FOLDER
 
-Whatever is in a file, reading it gives items or a `FileError` that names the file. This is a
-process of its own: a library that reads damaged bytes may end it.
+Whatever a file contains, reading it returns items or raises a `FileError` with its name. This runs
+in a process of its own, which a library can crash by reading damaged bytes.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ RECORDS = [
 
 
 def damaged(content: bytes, random: Random) -> bytes:
-    """The content with one to four injuries."""
+    """The content with one to four changes."""
     for _ in range(random.randint(1, 4)):
         content = _injured(content, random)
     return content
@@ -96,7 +96,7 @@ def _injured(content: bytes, random: Random) -> bytes:
 
 
 def complaints(format: Format, seed: int, count: int, folder: Path) -> Iterator[str]:
-    """What goes wrong with so many damaged files of a format, with how to repeat it."""
+    """Errors with so many damaged files of a format, and how to reproduce them."""
     path = folder / f"boats.{format}"
     write(path, format, FIELDS, RECORDS)
     whole = path.read_bytes()

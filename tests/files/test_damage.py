@@ -1,4 +1,4 @@
-"""Whatever happened to a file, what reads it gives values, or an error that names the file."""
+"""Reading a damaged file returns values, or raises an error that names the file."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SEED = 7
 
 
 @pytest.mark.parametrize("format", ["csv", "jsonl", "parquet", "arrow"])
-def test_a_damaged_file_of_records(tmp_path: Path, format: str) -> None:
+def test_a_damaged_file_of_records_is_read_or_reported(tmp_path: Path, format: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", damage.__name__, format, str(SEED), str(COUNT), str(tmp_path)],
         cwd=ROOT,
@@ -45,7 +45,7 @@ def test_a_damaged_file_of_records(tmp_path: Path, format: str) -> None:
 
 
 class Interrupted(BaseException):
-    """The export ends here."""
+    """The end of the export."""
 
 
 @pytest.fixture
@@ -58,8 +58,8 @@ def zendesk() -> Iterator[Client]:
             yield client
 
 
-def test_a_damaged_checkpoint(zendesk: Client, tmp_path: Path) -> None:
-    """Neither it nor an export that uses it raises anything but an error of this package."""
+def test_a_damaged_checkpoint_is_read_or_reported(zendesk: Client, tmp_path: Path) -> None:
+    """Reading it, and an export that uses it, raise only errors of this package."""
 
     def stop(_: object) -> NoReturn:
         raise Interrupted
@@ -101,12 +101,12 @@ def saves_profiles(path: Path) -> Callable[[], object]:
 
 
 @pytest.mark.parametrize("prepare", [saves_tokens, saves_profiles])
-def test_a_damaged_file_of_secrets(
+def test_a_damaged_file_of_secrets_is_reported_without_its_contents(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     prepare: Callable[[Path], Callable[[], object]],
 ) -> None:
-    """The error names the file, and quotes nothing of what is in it."""
+    """The error names the file, and quotes nothing from it."""
     monkeypatch.setattr(profile_file, "path", lambda: tmp_path / "secrets")
     path = tmp_path / "secrets"
     load = prepare(path)
@@ -124,7 +124,7 @@ def test_a_damaged_file_of_secrets(
     assert not any("geheim-" in message for message in said)
 
 
-def test_a_checkpoint_of_another_shape(tmp_path: Path) -> None:
+def test_a_checkpoint_of_another_shape_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "noted"
     checkpoint = Checkpoint(path, account="a", key="boat", deleted="include")
     for content in (b"", b"[]", b"null", b"{}", b"\xff", b"[" * 100_000, b'{"version": 2}'):

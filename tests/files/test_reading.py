@@ -97,7 +97,7 @@ ENDLESS = ["1e9999999999999999999", "-1E-9999999999999999999", "1e+9999999999999
 
 @pytest.mark.parametrize("number", ENDLESS)
 def test_numbers_with_endless_exponents_are_left_to_the_rules(tmp_path: Path, number: str) -> None:
-    """No float, and not even a Decimal, can be any of them."""
+    """Neither a float nor a Decimal can represent them."""
     texts = csv(tmp_path, "berths,length,price", f"{number},{number},{number}")
     numbers = tmp_path / "boats.jsonl"
     numbers.write_text(f'{{"berths": {number}, "length": {number}, "price": {number}}}')
@@ -109,7 +109,7 @@ def test_numbers_with_endless_exponents_are_left_to_the_rules(tmp_path: Path, nu
         ]
 
 
-def test_values_nested_without_end_are_left_to_the_rules(tmp_path: Path) -> None:
+def test_deeply_nested_values_are_left_to_the_rules(tmp_path: Path) -> None:
     deep = "[" * 100_000
     path = csv(tmp_path, "ports,price", f"{deep},{deep}")
 

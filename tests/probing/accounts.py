@@ -59,10 +59,13 @@ class Interceptor(Connections):
     def __init__(self, sandbox: Sandbox, around: Callable[[int, Callable[[], Any]], Any]) -> None:
         super().__init__(SandboxTransport(sandbox, owned=False))
         self.count = 0
+        self.request: Any = None
+        """The current request."""
         self._around = around
 
     def send(self, request: Any, **options: Any) -> Any:
         self.count += 1
+        self.request = request
         return self._around(self.count, lambda: super(Interceptor, self).send(request, **options))
 
 

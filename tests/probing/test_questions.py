@@ -9,7 +9,8 @@ import pytest
 from tests.probing.contract_places import graded_places
 from zendesk_custom_objects import Client, Sandbox
 from zendesk_custom_objects.probing.omissions import OMISSIONS, Omission
-from zendesk_custom_objects.probing.questions import QUESTIONS, Question, variant_value
+from zendesk_custom_objects.probing.question import Question, variant_value
+from zendesk_custom_objects.probing.questions import QUESTIONS
 from zendesk_custom_objects.probing.steps import STEPS
 from zendesk_custom_objects.sandbox.variants import variant_choices
 

@@ -19,7 +19,7 @@ KNOWN = schema(field("built", "date"), field("notes"))
 
 
 @given(st.dates(), st.sampled_from([*FORMS, *OTHER_OFFSETS]))
-def test_each_form_is_read_as_the_date_that_is_written(day: datetime.date, rest: str) -> None:
+def test_each_form_is_converted_to_the_written_date(day: datetime.date, rest: str) -> None:
     text = f"{day}{rest}"
     assert read_date(text) == day
     assert calendar_date(text) == str(day)
@@ -32,7 +32,7 @@ def test_a_time_does_not_move_the_date(moment: datetime.datetime) -> None:
 
 
 @pytest.mark.parametrize("text", ["2025-01-02T03:04:05Z", "2025-01-02 00:00:00 UTC", "2025-01-02T"])
-def test_a_time_of_unknown_meaning_is_sent_as_it_is(text: str) -> None:
+def test_a_time_of_unknown_meaning_is_sent_unchanged(text: str) -> None:
     assert read_date(text) == datetime.date(2025, 1, 2)
     assert calendar_date(text) == text
 
@@ -40,13 +40,13 @@ def test_a_time_of_unknown_meaning_is_sent_as_it_is(text: str) -> None:
 @pytest.mark.parametrize(
     "value", ["", "soon", "2025-02-30", "2025-01-02x", "2025-01", "02/01/2025"]
 )
-def test_a_text_that_is_not_a_date(value: str) -> None:
+def test_a_text_that_is_not_a_date_is_refused(value: str) -> None:
     assert read_date(value) is None
     assert calendar_date(value) is None
 
 
 @pytest.mark.parametrize("value", [None, 20250102, True, ["2025-01-02"]])
-def test_a_value_that_is_not_a_date(value: object) -> None:
+def test_a_value_that_is_not_a_date_is_refused(value: object) -> None:
     assert read_date(value) is None
 
 
@@ -60,7 +60,7 @@ def test_a_filter_has_the_date_in_the_form_that_is_sent(form: str, operator: str
     assert prepare_filter(KNOWN, nested) == ({"$and": [sent, {"$or": [sent]}]}, ())
 
 
-def test_a_filter_leaves_other_fields_and_the_given_filter_alone() -> None:
+def test_other_fields_and_the_given_filter_are_not_changed() -> None:
     given_filter: dict[str, dict[str, Any]] = {
         "custom_object_fields.built": {"$eq": datetime.datetime(2025, 1, 2)},
         "custom_object_fields.notes": {"$eq": "2025-01-02T00:00:00Z"},

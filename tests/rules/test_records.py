@@ -35,8 +35,8 @@ def test_a_valid_record_becomes_the_body() -> None:
 MIDNIGHT = datetime(2025, 1, 31, tzinfo=UTC)
 
 
-def test_a_moment_at_midnight_is_a_date_only_where_the_field_is_one() -> None:
-    """In a text, a name or an external id it would be another text than a minute later."""
+def test_midnight_is_converted_to_a_date_only_in_date_fields() -> None:
+    """In a text, a name or an external id it keeps its time, like any other time."""
     known = schema(field("built", "date"), field("address", "text"))
     values = {"built": MIDNIGHT, "address": MIDNIGHT}
     names: dict[str, Any] = {"name": MIDNIGHT, "external_id": MIDNIGHT}

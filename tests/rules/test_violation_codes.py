@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-import zendesk_custom_objects
+from tests.rules.sources import modules
 from zendesk_custom_objects.rules import violations
 
 PAGE: Final = Path(__file__).parents[2] / "docs/reference/violations.md"
@@ -30,11 +30,10 @@ def test_the_page_lists_the_codes_of_the_rules_and_no_others() -> None:
 
 def test_violations_are_made_with_these_codes_only() -> None:
     """By their names, so that a code that is written out is found."""
-    root = Path(zendesk_custom_objects.__file__).parent
     calls = [
-        (path.relative_to(root).as_posix(), call)
-        for path in root.rglob("*.py")
-        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        (module, call)
+        for module, tree in modules().items()
+        for call in ast.walk(tree)
         if isinstance(call, ast.Call) and ast.unparse(call.func).split(".")[-1] == "Violation"
     ]
     assert len(calls) > 50
@@ -44,7 +43,5 @@ def test_violations_are_made_with_these_codes_only() -> None:
         if not (isinstance(call.args[1], ast.Name) and call.args[1].id in CODES)
     ]
     # What a response contains is passed on.
-    assert {line.split(":")[0] for line in odd} <= {
-        "rules/details.py",
-        "_core/bulk/failure_reasons.py",
-    }
+    responses = {"rules/details.py", "_core/bulk/failure_reasons.py"}
+    assert {line.split(":")[0] for line in odd} <= responses

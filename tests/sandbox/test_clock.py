@@ -96,7 +96,7 @@ with Sandbox() as sandbox:
 
 
 @pytest.mark.parametrize("imported_under", ["real", "frozen"])
-def test_a_test_that_replaces_the_time_need_not_care_when_it_was_imported(
+def test_time_can_be_replaced_after_the_import(
     imported_under: str,
 ) -> None:
     subprocess.run([sys.executable, "-c", FROZEN, imported_under], check=True)

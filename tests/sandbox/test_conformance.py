@@ -79,7 +79,7 @@ NOT_EMULATED: Final[dict[tuple[str, str], Wanted]] = {
     ("CreateCustomObjectField", "rollup_filter_criteria.+"): roll_up(
         NUMBER, rollup_filter_criteria={"all": [MINE]}
     ),
-    ("UpdateCustomObjectField", "to make a field a roll-up"): roll_up({}),
+    ("UpdateCustomObjectField", "turning a field into a roll-up"): roll_up({}),
     ("AutocompleteCustomObjectRecordSearch", "gone is x in a relationship filter"): Wanted(
         {"source": BOAT, "field_id": "rival"}
     ),

@@ -117,7 +117,7 @@ def test_variants_are_chosen(http: httpx.Client, sandbox: Sandbox) -> None:
     assert "choose among: datetime (default), date" in refused.json()["error"]["message"]
 
 
-def test_responses(http: httpx.Client, sandbox: Sandbox) -> None:
+def test_responses_are_added_and_removed(http: httpx.Client, sandbox: Sandbox) -> None:
     ticket = {"method": "GET", "path": "/api/v2/tickets/1", "json": {"ticket": {"id": 1}}}
     first = http.post("responses", json=ticket).json()
     second = http.post("responses", json={**ticket, "json": None, "content": "x", "times": 1})

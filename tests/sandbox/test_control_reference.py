@@ -1,4 +1,4 @@
-"""The reference of `/_sandbox` in docs/ is executed: each body is sent, each reply compared."""
+"""The reference of `/_sandbox` in docs/ is tested: each body is sent, each reply compared."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BLOCK = r".*?```json\n(?P<{}>.*?)```"
 
 
 class Section(NamedTuple):
-    """A path of the reference, with the bodies that stand below it."""
+    """A path of the reference, with the bodies below it."""
 
     method: str
     path: str
@@ -56,7 +56,7 @@ def http() -> Iterator[httpx.Client]:
 
 
 def shape(value: Any) -> Any:
-    """The properties of a value and the types of what is in them."""
+    """The properties of a value with the types of their values."""
     if isinstance(value, dict):
         return {name: shape(each) for name, each in value.items()}
     if isinstance(value, list):

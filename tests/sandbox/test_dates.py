@@ -1,4 +1,4 @@
-"""One calendar date in every form in which the service may return it (facts 11)."""
+"""A calendar date in every form in which the service can return it (facts 11)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Boat:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_date_is_the_same_in_each_form(
+def test_a_date_is_equal_in_each_form(
     form: Literal["datetime", "date", "zulu"], tmp_path: Path
 ) -> None:
     with (

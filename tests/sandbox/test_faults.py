@@ -272,7 +272,7 @@ def test_the_first_matching_fault_applies(sandbox: Sandbox) -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"operation": "CreateCustomObjectRecrod", "status": 503}, "no operation"),
+        ({"operation": "CreateCustomObjectRecrod", "status": 503}, "not an operation"),
         ({}, "nothing fails"),
         ({"operation": CREATE, "times": 3}, "nothing fails"),
         ({"times": 0, "status": 503}, "times"),
@@ -281,11 +281,11 @@ def test_the_first_matching_fault_applies(sandbox: Sandbox) -> None:
         ({"reset": "after", "status": 503}, "reset"),
         ({"reset": "after", "truncate": 3}, "reset"),
         ({"reset": "after", "body": "x"}, "reset"),
-        ({"refuse": True, "status": 503}, "refused"),
-        ({"refuse": True, "headers": {"X": "y"}}, "refused"),
-        ({"refuse": True, "reset": "before"}, "not both"),
-        ({"latency": -1}, "negative"),
-        ({"truncate": -1}, "negative"),
+        ({"refuse": True, "status": 503}, "refuse"),
+        ({"refuse": True, "headers": {"X": "y"}}, "refuse"),
+        ({"refuse": True, "reset": "before"}, "combined"),
+        ({"latency": -1}, "0 or more"),
+        ({"truncate": -1}, "0 or more"),
     ],
 )
 def test_an_invalid_fault_is_refused(settings: dict[str, Any], message: str) -> None:

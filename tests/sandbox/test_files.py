@@ -163,7 +163,7 @@ with Sandbox(sys.argv[1]) as sandbox:
 """
 
 
-def test_the_named_file_has_all_that_was_answered_when_the_process_is_killed(
+def test_a_killed_process_leaves_all_acknowledged_writes_in_the_file(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "account.sqlite"
@@ -190,7 +190,7 @@ def test_the_named_file_has_all_that_was_answered_when_the_process_is_killed(
         assert count in (answered, answered + 1)
 
 
-def test_a_file_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+def test_a_file_of_the_first_version_is_upgraded(tmp_path: Path) -> None:
     path = tmp_path / "account.sqlite"
     with Sandbox(path) as sandbox:
         fill(sandbox)

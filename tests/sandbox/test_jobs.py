@@ -180,7 +180,7 @@ class TestActions:
         ]
         assert [record["name"] for record in listed(api, key)] == ["b"]
 
-    def test_deletion_by_external_id(self, api: Api) -> None:
+    def test_records_are_deleted_by_external_id(self, api: Api) -> None:
         key = api.object()
         for name in "abc":
             api.record(key, name, external_id=name)
@@ -273,7 +273,7 @@ class TestItemsThatFail:
             }
         ]
 
-    def test_of_external_ids_that_are_not_there(self, api: Api) -> None:
+    def test_an_item_with_an_unknown_external_id_fails(self, api: Api) -> None:
         key = api.object()
         api.record(key, "a", external_id="a")
         assert done(api, key, "delete_by_external_id", ["a", "a"]) == [
@@ -287,7 +287,7 @@ class TestItemsThatFail:
         ]
 
     @pytest.mark.parametrize("given", [{}, None, "", 7])
-    def test_of_updates_without_an_id(self, api: Api, given: Any) -> None:
+    def test_an_update_without_an_id_fails(self, api: Api, given: Any) -> None:
         item = {"name": "a"} if given == {} else {"name": "a", "id": given}
         key = api.object()
         (result,) = done(api, key, "update", [item])
@@ -296,7 +296,7 @@ class TestItemsThatFail:
         assert count(api, key) == 0
 
     @pytest.mark.parametrize("given", [{}, None, "", 7])
-    def test_of_upserts_without_an_external_id(self, api: Api, given: Any) -> None:
+    def test_an_upsert_without_an_external_id_fails(self, api: Api, given: Any) -> None:
         item = {"name": "a"} if given == {} else {"name": "a", "external_id": given}
         key = api.object()
         assert done(api, key, "create_or_update_by_external_id", [item]) == [

@@ -19,4 +19,6 @@ def test_the_contract_forbids_every_module_that_the_sandbox_does_not_need() -> N
     modules = {path.stem for path in PACKAGE.glob("*.py")} | {
         path.parent.name for path in PACKAGE.glob("*/__init__.py")
     }
-    assert forbidden == modules - KNOWN - {"__init__"}
+    assert forbidden == modules - KNOWN - {"__init__"}, (
+        "pyproject.toml lists what the sandbox must not import: add the new modules there"
+    )

@@ -165,7 +165,7 @@ def test_an_unknown_sort_is_named(api: Api) -> None:
 @pytest.mark.parametrize(
     "query", ["filter[assigned_to]=1", "per_page=10", "page=2", "page[size", "", "Sort=id"]
 )
-def test_parameters_that_do_not_exist_are_ignored_and_logged(api: Api, query: str) -> None:
+def test_unknown_parameters_are_ignored_and_logged(api: Api, query: str) -> None:
     key = filled(api, 2)
     query = query or "=1"
     response = api.http.get(f"{OBJECTS}/{key}/records?{quote(query, safe='=')}&sort=-id")

@@ -182,7 +182,7 @@ def test_threads_do_not_exceed_the_limit() -> None:
     assert statuses.count(429) == 300
 
 
-def test_a_limit_of_nothing_is_refused() -> None:
+def test_a_limit_of_zero_is_refused() -> None:
     with pytest.raises(ValueError, match="requests_per_minute must be 1 or more"):
         Plan(requests_per_minute=0)
     with pytest.raises(ValueError, match="exports_per_minute must be 1 or more"):

@@ -1,4 +1,4 @@
-"""Responses that a test has prepared for what the contract does not have."""
+"""Responses that a test defines for operations that the contract does not have."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def ask(sandbox: Sandbox, method: str, target: str, headers: Any = HEADERS) -> R
     return sandbox.handle(method, target, headers, b"{}")
 
 
-def test_a_path_outside_of_the_contract(sandbox: Sandbox) -> None:
+def test_a_path_outside_the_contract_has_the_given_response(sandbox: Sandbox) -> None:
     assert ask(sandbox, "GET", TICKET).status == 501
     sandbox.respond("GET", TICKET, json={"ticket": {"id": 1}})
     for target in (TICKET, f"{TICKET}?include=users", f"https://acme.zendesk.com{TICKET}"):
@@ -35,7 +35,7 @@ def test_a_path_outside_of_the_contract(sandbox: Sandbox) -> None:
     assert ask(sandbox, "GET", "/api/v2/tickets/2").status == 501
 
 
-def test_status_headers_and_content(sandbox: Sandbox) -> None:
+def test_status_headers_and_content_can_be_given(sandbox: Sandbox) -> None:
     sandbox.respond("POST", "/hook", status=202, content="queued", headers={"X-Queue": "a"})
     reply = ask(sandbox, "POST", "/hook", ())
     assert (reply.status, reply.body) == (202, b"queued")
@@ -51,7 +51,7 @@ def test_status_headers_and_content(sandbox: Sandbox) -> None:
     )
 
 
-def test_the_latest_that_fits_answers_until_it_is_used_up(sandbox: Sandbox) -> None:
+def test_the_latest_matching_response_is_sent_until_it_is_used_up(sandbox: Sandbox) -> None:
     sandbox.respond("GET", "/api/v2/tickets/*", json="any")
     sandbox.respond("GET", TICKET, status=503, times=2)
     first = sandbox.respond("GET", TICKET, json="first", times=1)
@@ -65,14 +65,14 @@ def test_the_latest_that_fits_answers_until_it_is_used_up(sandbox: Sandbox) -> N
     assert ask(sandbox, "GET", TICKET).status == 501
 
 
-def test_callers_of_the_api_authenticate(sandbox: Sandbox) -> None:
+def test_callers_must_authenticate(sandbox: Sandbox) -> None:
     sandbox.respond("GET", TICKET, json={}, times=1)
     assert ask(sandbox, "GET", TICKET, ()).status == 401
     assert ask(sandbox, "GET", TICKET, [("Authorization", "Bearer x")]).status == 401
     assert ask(sandbox, "GET", TICKET).status == 200
 
 
-def test_they_are_logged_and_counted_and_meet_faults(sandbox: Sandbox) -> None:
+def test_given_responses_are_logged_and_counted_and_faults_apply(sandbox: Sandbox) -> None:
     sandbox.respond("GET", TICKET, json={})
     before = int(dict(ask(sandbox, "GET", TICKET).headers)["X-Rate-Limit-Remaining"])
     after = int(dict(ask(sandbox, "GET", TICKET).headers)["X-Rate-Limit-Remaining"])
@@ -85,14 +85,14 @@ def test_they_are_logged_and_counted_and_meet_faults(sandbox: Sandbox) -> None:
     assert [ask(sandbox, "GET", TICKET).status for _ in range(2)] == [503, 200]
 
 
-def test_the_rate_limit_is_shared() -> None:
+def test_given_responses_share_the_rate_limit() -> None:
     with Sandbox(requests_per_minute=2) as sandbox:
         sandbox.respond("GET", TICKET, json={})
         targets = (TICKET, OBJECTS, TICKET, OBJECTS)
         assert [ask(sandbox, "GET", each).status for each in targets] == [200, 200, 429, 429]
 
 
-def test_what_the_contract_has_is_emulated(sandbox: Sandbox) -> None:
+def test_operations_of_the_contract_cannot_be_replaced(sandbox: Sandbox) -> None:
     with pytest.raises(ValueError, match=f"GET {OBJECTS} is an operation of the contract"):
         sandbox.respond("GET", OBJECTS, json={})
     sandbox.respond("GET", "/api/*", json="other")
@@ -114,12 +114,12 @@ def test_what_the_contract_has_is_emulated(sandbox: Sandbox) -> None:
         {"json": {}, "content": "x"},
     ],
 )
-def test_what_cannot_be_a_response(wrong: dict[str, Any]) -> None:
+def test_an_invalid_response_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"must|cannot"):
         PreparedResponse(**{"method": "GET", "path": "/x", **wrong})
 
 
-def test_a_reset_forgets_them(sandbox: Sandbox) -> None:
+def test_a_reset_removes_given_responses(sandbox: Sandbox) -> None:
     sandbox.respond("GET", TICKET, json={})
     sandbox.reset()
     assert ask(sandbox, "GET", TICKET).status == 501

@@ -372,7 +372,7 @@ class TestAutocomplete:
         assert named in self.refused(api, marinas, 501, **params)
 
     @pytest.mark.parametrize("value", ["01KC9HXSMHV3KFY6R0X9PRYSMA", "a_tag", "", "7", "-1", "ä"])
-    def test_dynamic_values_are_text(self, api: Api, marinas: str, value: str) -> None:
+    def test_dynamic_values_must_be_text(self, api: Api, marinas: str, value: str) -> None:
         given = {"filter[dynamic_values][ticket_fields_77]": value}
         assert len(self.names(api, marinas, **given)) == 3
 
@@ -404,7 +404,7 @@ class TestAutocomplete:
     def test_ids_of_fields_must_be_integers(self, api: Api, marinas: str, name: str) -> None:
         assert name in self.refused(api, marinas, 400, **{name: "x"})
 
-    def test_dynamic_values_have_a_name(self, api: Api, marinas: str) -> None:
+    def test_dynamic_values_need_a_name(self, api: Api, marinas: str) -> None:
         name = "filter[dynamic_values][a][b]"
         assert name in self.refused(api, marinas, 400, **{name: "x"})
 

@@ -224,12 +224,12 @@ def test_the_command_line_names_a_port_in_use() -> None:
 
 
 def run_serve(*options: str) -> Result:
-    """The command in this process, for what ends at once."""
+    """Run a command that ends at once in this process."""
     env = {"COLUMNS": "1000", "TERMINAL_WIDTH": "1000"}
     return CliRunner().invoke(command_line, ["serve", "--port", "0", *options], env=env)
 
 
-def test_the_command_line_sets_up_variants_clock_seed_bodies_and_hosts(tmp_path: Path) -> None:
+def test_the_command_line_sets_variants_clock_seed_bodies_and_hosts(tmp_path: Path) -> None:
     seed, db = tmp_path / "seed.json", tmp_path / "sandbox.db"
     boat = {"key": "boat", "title": "Boat", "title_pluralized": "Boats"}
     built = {"key": "built", "title": "Built", "type": "date"}
@@ -275,7 +275,7 @@ def test_the_command_line_sets_up_variants_clock_seed_bodies_and_hosts(tmp_path:
         (["--requests-per-minute", "0"], "0 is not in the range"),
     ],
 )
-def test_the_command_line_says_what_is_wrong_with_an_option(options: list[str], said: str) -> None:
+def test_the_command_line_explains_an_invalid_option(options: list[str], said: str) -> None:
     result = run_serve(*options)
     assert result.exit_code == 2
     assert options[0] in result.stderr
@@ -292,7 +292,7 @@ def test_the_command_line_says_what_is_wrong_with_an_option(options: list[str], 
         ('{"objects": [{"a": ' + "[" * 100_000, "nested too deeply"),
     ],
 )
-def test_a_seed_that_cannot_be_planted(tmp_path: Path, content: str, said: str) -> None:
+def test_the_command_line_explains_an_invalid_seed(tmp_path: Path, content: str, said: str) -> None:
     seed = tmp_path / "seed.json"
     seed.write_text(content)
     result = run_serve("--seed", str(seed))

@@ -1,4 +1,4 @@
-"""Objects of the service itself, such as its IT assets, are read by the same paths (facts 11)."""
+"""Objects of the service itself, such as IT assets, are read with the same paths (facts 11)."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def read(records: object) -> list[tuple[str | None, object]]:
     return [(record.name, record.fields[SERIAL]) for record in found]
 
 
-def test_records_are_read_in_every_way(zendesk: Client, tmp_path: Path) -> None:
+def test_records_of_standard_objects_are_read_in_every_way(zendesk: Client, tmp_path: Path) -> None:
     assert zendesk.get_object(ASSET).key == ASSET
     fields = list(zendesk.list_fields(ASSET, include_standard_fields=True))
     assert {field.key for field in fields} >= {SERIAL, "shelf", "standard::name"}
@@ -79,7 +79,7 @@ def test_values_of_standard_fields_are_checked_and_written(zendesk: Client) -> N
         zendesk.update_record(ASSET, record.id, fields={"standard::purchase_date": "soon"})
 
 
-def test_a_lookup_can_point_to_them(zendesk: Client) -> None:
+def test_a_lookup_can_refer_to_a_standard_object(zendesk: Client) -> None:
     (record,) = zendesk.list_records(ASSET)
     zendesk.create_object("desk", title="Desk", title_pluralized="Desks")
     target = f"zen:custom_object:{ASSET}"
@@ -92,7 +92,7 @@ def test_a_lookup_can_point_to_them(zendesk: Client) -> None:
     assert found.id == desk.id
 
 
-def test_standard_fields_cannot_be_deleted_nor_made_elsewhere(zendesk: Client) -> None:
+def test_standard_fields_cannot_be_deleted_or_created_elsewhere(zendesk: Client) -> None:
     with pytest.raises(ValidationError, match="standard field"):
         zendesk.delete_field(ASSET, SERIAL)
     zendesk.create_object("desk", title="Desk", title_pluralized="Desks")

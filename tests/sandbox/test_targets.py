@@ -1,4 +1,4 @@
-"""Users, organizations and tickets that fields can point to."""
+"""Users, organizations and tickets that fields can refer to."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def create(sandbox: Sandbox, **values: Any) -> tuple[int, Any]:
         ("ticket", "A leak", "700"),
     ],
 )
-def test_lookups_point_to_them_by_id_and_by_name(kind: str, name: str, target_id: str) -> None:
+def test_lookups_refer_to_them_by_id_and_by_name(kind: str, name: str, target_id: str) -> None:
     with Sandbox() as sandbox:
         sandbox.seed(**SEED)
         for reference in (target_id, f"name:{name}"):
@@ -71,14 +71,14 @@ def test_lookups_point_to_them_by_id_and_by_name(kind: str, name: str, target_id
 
 
 @pytest.mark.parametrize("reference", ["name:Nobody", "name:Ann", "name:", "external_id:7"])
-def test_names_that_mean_nobody_or_several_are_refused(reference: str) -> None:
+def test_unknown_and_ambiguous_names_are_refused(reference: str) -> None:
     with Sandbox() as sandbox:
         sandbox.seed(**SEED)
         status, refusal = create(sandbox, user=reference)
         assert (status, list(refusal["details"])) == (422, ["user"])
 
 
-def test_a_parent_must_be_one_of_those_that_were_seeded() -> None:
+def test_a_parent_must_be_a_seeded_target() -> None:
     parent = {"title": "Of", "type": "parent", "relationship_target_type": "zen:ticket"}
     boat = {**BOAT, "fields": [{"key": "of", **parent}]}
     with Sandbox() as sandbox:
@@ -92,7 +92,7 @@ def test_a_parent_must_be_one_of_those_that_were_seeded() -> None:
         assert create(sandbox, of="1")[0] == 201
 
 
-def test_a_known_id_gets_the_new_name() -> None:
+def test_seeding_a_known_id_changes_its_name() -> None:
     with Sandbox() as sandbox:
         sandbox.seed(**SEED)
         sandbox.seed(tickets=[{"id": 700, "name": "Mended"}])
@@ -113,12 +113,12 @@ def test_a_known_id_gets_the_new_name() -> None:
         [7, "Ann"],
     ],
 )
-def test_what_cannot_be_one(wrong: Any) -> None:
+def test_an_invalid_target_is_refused(wrong: Any) -> None:
     with Sandbox() as sandbox, pytest.raises(ValueError, match="user"):
         sandbox.seed(users=[{"id": 1, "name": "First"}, wrong])
 
 
-def test_they_are_in_the_file(tmp_path: Path) -> None:
+def test_targets_are_kept_in_the_file(tmp_path: Path) -> None:
     path = tmp_path / "account.db"
     with Sandbox(path) as sandbox:
         sandbox.seed(**SEED)

@@ -13,7 +13,7 @@ from tests.sandbox.support import OBJECTS, Api
 
 NOTE = {"field": "custom_object.x.custom_fields.note", "value": "hi"}
 WHEN = {"field": "name", "operator": "is", "value": "a"}
-NEVER = "The sandbox keeps triggers and never runs them"
+NEVER = "The sandbox stores triggers and never runs them"
 
 
 @pytest.fixture

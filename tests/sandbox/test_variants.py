@@ -78,7 +78,7 @@ def test_unknown_parameters_can_be_refused_or_ignored(variant: str, status: int)
 
 
 @pytest.mark.parametrize("target", [OBJECTS, f"{OBJECTS}/boat/fields", RECORDS])
-def test_parameters_of_working_clients_are_never_refused(target: str) -> None:
+def test_parameters_that_working_clients_send_are_never_refused(target: str) -> None:
     with boats(unknown_parameters="refuse") as sandbox:
         query = "per_page=100&page=1&page[size]=100"
         assert send(sandbox, "GET", f"{target}?{query}")[0].status == 200
@@ -129,7 +129,7 @@ def test_the_status_of_a_creating_upsert_is_a_variant(status: int) -> None:
     "written",
     [date(1998, 5, 1), "1998-05-01", "19980501", "1998-05-01T00:00:00Z", "1998-05-01T17:30:00"],
 )
-def test_dates(variant: str, shown: str, written: Any) -> None:
+def test_dates_are_shown_in_the_chosen_form(variant: str, shown: str, written: Any) -> None:
     with boats(dates=variant) as sandbox:
         values = {"built": written, "harbour": "1998-05-01"}
         seeded = sandbox.seed(records={"boat": [{"name": "Auk", "custom_object_fields": values}]})
@@ -170,7 +170,7 @@ ACTIONS = {
     ("variant", "action"),
     [(variant, action) for variant, actions in ACTIONS.items() for action in actions],
 )
-def test_each_group_of_actions_has_results_of_either_shape(
+def test_each_group_of_actions_can_have_results_of_either_shape(
     variant: str, action: str, shape: str
 ) -> None:
     with boats(**{variant: shape}) as sandbox:
@@ -202,7 +202,7 @@ def test_each_group_of_actions_has_results_of_either_shape(
             assert ("code" in error) is action.startswith("delete")
 
 
-def test_failed_items_without_errors() -> None:
+def test_failed_items_can_be_without_errors() -> None:
     with boats(failed_item_errors="absent") as sandbox:
         assert results(sandbox, "delete_by_external_id", ["x"]) == [
             {"external_id": "x", "index": 0, "status": "Failed"}
@@ -210,7 +210,7 @@ def test_failed_items_without_errors() -> None:
 
 
 @pytest.mark.parametrize("variant", ["set", "null"])
-def test_the_link_to_the_page_after_the_last(variant: str) -> None:
+def test_the_last_page_can_have_a_next_link(variant: str) -> None:
     with boats(last_page_link=variant) as sandbox:
         sandbox.seed(records={"boat": [{"name": "Auk"}]})
         for target in (RECORDS, f"{RECORDS}/search?query=Auk", f"{OBJECTS}/boat/fields"):
@@ -223,7 +223,9 @@ def test_the_link_to_the_page_after_the_last(variant: str) -> None:
 
 
 @pytest.mark.parametrize(("variant", "shown"), [("null", None), ("text", "")])
-def test_external_ids_that_records_do_not_have(variant: str, shown: str | None) -> None:
+def test_a_missing_external_id_can_be_null_or_an_empty_text(
+    variant: str, shown: str | None
+) -> None:
     with boats(empty_external_id=variant) as sandbox:
         items = [{"name": "Auk"}, {"name": "Puffin", "external_id": ""}, {"name": "Gannet"}]
         items[2]["external_id"] = "g"
@@ -238,7 +240,7 @@ def test_external_ids_that_records_do_not_have(variant: str, shown: str | None) 
 
 
 @pytest.mark.parametrize("limit", [8192, 4096, None])
-def test_long_request_lines(limit: int | None) -> None:
+def test_the_length_of_request_lines_can_be_limited(limit: int | None) -> None:
     with boats(request_line_limit=limit) as sandbox:
         for target in (f"{RECORDS}?filter[ids]=", f"https://x.example{RECORDS}?filter[ids]="):
             path = target.removeprefix("https://x.example")
@@ -311,7 +313,7 @@ def test_an_unknown_variant_is_refused() -> None:
         Variants(colour="red")  # type: ignore[call-arg]  # that is the point
 
 
-def test_a_value_that_a_variant_does_not_have() -> None:
+def test_an_unknown_value_of_a_variant_is_refused() -> None:
     with pytest.raises(ValueError, match=r"dates cannot be 'never'; .* datetime \(default\), date"):
         Variants(dates="never")  # type: ignore[arg-type]  # that is the point
 
@@ -332,7 +334,7 @@ def test_variants_are_parsed_from_texts() -> None:
         ("over_limit=200", r"over_limit cannot be '200'; choose among: 422 \(default\), 403"),
     ],
 )
-def test_texts_that_are_not_variants_are_refused_with_what_there_is(text: str, said: str) -> None:
+def test_an_unknown_text_is_refused_with_the_possible_ones(text: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         parse_variants([text])
 
@@ -349,7 +351,7 @@ def test_every_variant_and_value_is_documented() -> None:
     }
 
 
-def test_the_default_comes_first_among_the_choices() -> None:
+def test_the_default_is_listed_first() -> None:
     for name, choices in variant_choices().items():
         assert choices[0] == getattr(Variants(), name)
         assert len(set(choices)) == len(choices) > 1

@@ -1,4 +1,4 @@
-"""A served sandbox, whose account can be made anew for each request."""
+"""A served sandbox, whose account can be reset for each request."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ BASIC = base64.b64encode(f"{EMAIL}/token:{API_TOKEN}".encode()).decode()
 
 
 EXPORT = "IncrementalCustomObjectRecordExportCursor"
-"""It has an allowance of its own, which reading uses up as well."""
+"""It has its own rate limit, for which reading counts as well."""
 
 
 class Account:
-    """An account that has something of everything, behind a socket."""
+    """An account with something of everything, on a socket."""
 
     world: World
 
@@ -40,7 +40,7 @@ class Account:
         return self.api.sandbox
 
     def afresh(self) -> None:
-        """Undo what requests have changed, and empty the log."""
+        """Undo the changes of requests, and empty the log."""
         if any(each.method != "GET" or each.operation == EXPORT for each in self.sandbox.requests):
             self._fill()
         self.sandbox.requests.clear()
@@ -49,7 +49,7 @@ class Account:
         self.world = seeded(self.api)
 
     def request(self, operation: Described, wanted: Wanted) -> Request[Any]:
-        """The request that is wanted, from texts as the command line has them."""
+        """The wanted request, built from texts like those of the command line."""
         paths = {**self.world.path, "id": self.world.ids.get(operation.id), **wanted.path}
         names = [each["name"] for each in operation.parameters if each["in"] == "path"]
         values = {name: str(paths[name]) for name in names} | dict(wanted.query)

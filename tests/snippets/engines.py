@@ -1,7 +1,7 @@
 """Small interpreters of workflow definitions, which send the requests of HTTP tasks.
 
-They do what the documentation of SimWorkflow and the source of Conductor say about placeholders.
-JSONPath and JSONata are those of independent libraries.
+Placeholders work as in the documentation of SimWorkflow and in the source of Conductor. JSONPath
+and JSONata come from independent libraries.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Auth = Mapping[str, str]
 
 
 class TaskFailed(Exception):
-    """The remote service did not answer with success."""
+    """The remote service sent an error response."""
 
     def __init__(self, response: httpx.Response) -> None:
         super().__init__(response.status_code)
@@ -29,14 +29,14 @@ class TaskFailed(Exception):
 
 
 class SimWorkflow:
-    """Runs definitions over an HTTP client, with saved credentials by id."""
+    """Runs definitions over an HTTP client, with credentials saved by id."""
 
     def __init__(self, http: httpx.Client, credentials: Mapping[str, Auth]) -> None:
         self._http = http
         self._credentials = credentials
 
     def run(self, definition: Json, workflow_input: Json) -> httpx.Response:
-        """Run the tasks one after the other; the response to the last one."""
+        """Run the tasks one after the other, and return the last response."""
         state: dict[str, Any] = {"workflow": {"input": workflow_input}}
         name = definition["startTask"]
         while True:
@@ -77,7 +77,7 @@ class SimWorkflow:
 
 
 class Conductor:
-    """Runs definitions over an HTTP client, with the secrets of the installation."""
+    """Runs definitions over an HTTP client, with secrets of the installation."""
 
     def __init__(
         self, http: httpx.Client, secrets: Mapping[str, str], *, encodes_urls: bool = False
@@ -87,7 +87,7 @@ class Conductor:
         self._encodes_urls = encodes_urls
 
     def run(self, definition: Json, workflow_input: Json) -> httpx.Response:
-        """Run the tasks one after the other; the response to the last one."""
+        """Run the tasks one after the other, and return the last response."""
         state = {"workflow": {"input": workflow_input, "secrets": self._secrets}}
         responses: list[httpx.Response] = []
         for task in definition["tasks"]:
@@ -116,7 +116,7 @@ class Conductor:
 
 
 def sent(http: httpx.Client, request: httpx.Request, retries: int) -> httpx.Response:
-    """The response to a request that is sent again after failures."""
+    """Send a request with retries, and return its response."""
     response = http.send(request)
     for _ in range(retries):
         if response.is_success:
@@ -139,7 +139,7 @@ def each_value(node: Json, document: Json, evaluate: Callable[[str, Json], Any])
 
 
 def value_at(path: str, document: Json) -> Any:
-    """The one value at a JSONPath, which can leave out the `$.` that it begins with."""
+    """The only value at a JSONPath, whose leading `$.` can be omitted."""
     (value,) = jsonpath.findall(path, document)
     return value
 

@@ -1,4 +1,4 @@
-"""Values that mean something to an engine, a URL or a program arrive as they were given."""
+"""Values with a meaning to an engine, a URL or a program arrive unchanged."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ENGINES = [
     *("jsonata:", "jsonata:1+1", 'jsonata:"${x}"', " jsonata:", "{{x}}", "%7B", "100%", "%2F"),
     *("{0}", "\\u0041", "\\", '"""', "f'{x}'", "os.environ", "$HOME", "`id`", "\N{NO-BREAK SPACE}"),
 ]
-"""Texts that engines and programs read in their own way."""
+"""Texts that engines and programs could interpret."""
 
 texts = (
     st.sampled_from([*ENGINES, *HOSTILE])
@@ -87,7 +87,7 @@ Execute = Callable[[PreparedRequest, httpx.Client, Any], None]
 
 
 def arrived(account: Account) -> tuple[Any, ...]:
-    """The request that has arrived, decoded, and the status of its response."""
+    """The received request, decoded, and the status of its response."""
     logged = account.sandbox.requests[0]
     account.sandbox.requests.clear()
     path, _, query = logged.target.partition("?")
@@ -108,7 +108,7 @@ def requests_of(key: str, text: str, body: Any) -> list[Request[Any]]:
 
 
 @forms
-def test_what_is_known_arrives_as_it_is(
+def test_fixed_values_arrive_unchanged(
     execute: Execute, account: Account, zendesk: Client, http: httpx.Client
 ) -> None:
     account.afresh()
@@ -128,10 +128,10 @@ def test_what_is_known_arrives_as_it_is(
 
 
 @pytest.mark.parametrize("execute", [by_simworkflow, by_conductor])
-def test_input_arrives_as_it_is(
+def test_input_arrives_unchanged(
     execute: Execute, account: Account, zendesk: Client, http: httpx.Client
 ) -> None:
-    """Whole values of any type, beside texts that the engine must not touch."""
+    """With values of any type beside texts that the engine must not change."""
     account.afresh()
 
     @settings(max_examples=40)
@@ -152,14 +152,14 @@ def test_input_arrives_as_it_is(
 
 
 @pytest.mark.parametrize("execute", [by_httpx, by_python])
-def test_variables_arrive_as_they_are(
+def test_variables_arrive_unchanged(
     execute: Execute,
     account: Account,
     zendesk: Client,
     http: httpx.Client,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Programs percent-encode what they insert into the URL."""
+    """Programs percent-encode the values that they insert into the URL."""
     account.afresh()
 
     @settings(max_examples=40)
@@ -184,7 +184,9 @@ def test_variables_arrive_as_they_are(
     check()
 
 
-def test_texts_around_a_placeholder(account: Account, zendesk: Client, http: httpx.Client) -> None:
+def test_texts_around_a_placeholder_arrive_unchanged(
+    account: Account, zendesk: Client, http: httpx.Client
+) -> None:
     account.afresh()
     body: Any = {"custom_object_record": {"name": "${x} " + placeholder("name") + " $${y}"}}
     prepared = zendesk.prepare(api.records.create_custom_object_record("gone", body=body))
@@ -194,7 +196,7 @@ def test_texts_around_a_placeholder(account: Account, zendesk: Client, http: htt
         assert arrived(account)[-1] == {"custom_object_record": {"name": "${x} Nordwind $${y}"}}
 
 
-def test_a_dollar_before_a_placeholder(
+def test_a_dollar_before_a_placeholder_arrives_unchanged(
     account: Account, zendesk: Client, http: httpx.Client
 ) -> None:
     account.afresh()
@@ -207,7 +209,7 @@ def test_a_dollar_before_a_placeholder(
         prepared.conductor_task()
 
 
-def test_headers_arrive_as_they_are(zendesk: Client) -> None:
+def test_headers_arrive_unchanged(zendesk: Client) -> None:
     header = '${x} it\'s "$HOME"'
     prepared = zendesk.with_options(headers={"X-Team": header}).prepare(
         api.objects.list_custom_objects()

@@ -1,4 +1,4 @@
-"""The curl commands run in a shell, and ask for what the client would have sent."""
+"""The curl commands run in a shell, and send the same requests as the client."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="a POSIX shell is nee
 needs_curl = pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl")
 
 CURL = """curl() { printf '%s\\000' "$#" "$@"; }\n"""
-"""A stand-in that prints the number of its arguments, and these."""
+"""A replacement of curl that prints its arguments and their number."""
 
 
 def shell(commands: list[str], **variables: str) -> list[list[str]]:
-    """The arguments that a shell gives to curl in each of the commands."""
+    """The arguments that a shell passes to curl in each of the commands."""
     done = subprocess.run(
         ["sh", "-eu"],
         input=(CURL + "\n".join(commands)).encode(),
@@ -75,7 +75,7 @@ def test_any_value_survives_the_shell() -> None:
 
 
 def requests(value: Callable[[str], str]) -> list[PreparedRequest]:
-    """A request for each operation, whose values are made from their names."""
+    """A request for each operation, with values derived from their names."""
     prepared = []
     with Client(value("zendesk_subdomain"), auth=BearerToken("t")) as zendesk:
         for operation in OPERATIONS.values():
@@ -131,7 +131,7 @@ def curl(command: str, folder: Path) -> bytes:
 
 
 @needs_curl
-def test_curl_itself_is_answered(account: Account, zendesk: Client, tmp_path: Path) -> None:
+def test_curl_itself_gets_a_response(account: Account, zendesk: Client, tmp_path: Path) -> None:
     name = 'It\'s $HOME ${x} "é" %41'
     body: Any = {"name": name, "custom_object_fields": {"a_parent": "external_id:north"}}
     create = api.records.create_custom_object_record("boat", body={"custom_object_record": body})

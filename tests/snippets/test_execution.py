@@ -1,4 +1,4 @@
-"""Every form of a request, executed against a served sandbox, is answered like the client's own."""
+"""Every form of a request, executed on a served sandbox, has the same response as the client's."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SECRET = {"zendesk_client_secret": "sandbox"}
 
 
 class Answer(NamedTuple):
-    """What came back for a request, and what had arrived."""
+    """A response, and the request that the server received."""
 
     status: int | None
     body: Any
@@ -53,7 +53,7 @@ def zendesk(account: Account) -> Iterator[Client]:
 
 @pytest.fixture(autouse=True)
 def environment(account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The variables that commands and programs read."""
+    """The environment variables of commands and programs."""
     monkeypatch.setenv("ZENDESK_EMAIL", EMAIL)
     monkeypatch.setenv("ZENDESK_API_TOKEN", API_TOKEN)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
@@ -61,7 +61,7 @@ def environment(account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def client_secret(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It has a place of its own: `from_env` refuses credentials of two kinds."""
+    """Separate from the others, as `from_env` refuses two kinds of credentials."""
     for name, secret in SECRET.items():
         monkeypatch.setenv(name.upper(), secret)
 
@@ -80,14 +80,14 @@ GENERATED = re.compile(
 
 
 def answered(account: Account, content: bytes | None) -> Answer:
-    """The answer to the request that has arrived; a download can lead to another one."""
+    """The response to the received request; a download can cause a second one."""
     logged = account.sandbox.requests[0]
     sent = decoded(logged.body)
     return Answer(logged.status, decoded(content), (logged.operation, logged.method, sent))
 
 
 def decoded(content: bytes | None) -> Any:
-    """A body in which each generated value is the number of its first occurrence."""
+    """A body with each generated value replaced by the number of its first occurrence."""
     seen: dict[bytes, int] = {}
 
     def numbered(found: re.Match[bytes]) -> bytes:
@@ -101,7 +101,7 @@ def decoded(content: bytes | None) -> Any:
 
 
 def by_client(account: Account, zendesk: Client, request: Request[Any]) -> Answer:
-    """The client's own answer: its JSON as it was received."""
+    """The response to the client: the JSON as received."""
     plain = (bytes, str, type(None))
     kinds: Any = {
         status: kind if kind in plain else msgspec.Raw for status, kind in request.responses.items()
@@ -132,7 +132,7 @@ def by_httpx(prepared: PreparedRequest, http: httpx.Client) -> bytes | None:
 
 
 def executed(code: str) -> dict[str, Any]:
-    """The names that a program leaves behind."""
+    """The global names of a program after its run."""
     names: dict[str, Any] = {}
     with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):
         exec(compile(code, "snippet", "exec", dont_inherit=True), names)
@@ -150,7 +150,7 @@ def wanted(operation: Described, account: Account) -> tuple[Wanted, ...]:
 )
 @pytest.mark.usefixtures("client_secret")
 @pytest.mark.parametrize("operation", JSON_OPERATIONS, ids=str)
-def test_its_answer_is_the_clients(
+def test_the_response_is_equal_to_that_of_the_client(
     operation: Described,
     execute: Execute,
     account: Account,
@@ -169,7 +169,7 @@ def test_its_answer_is_the_clients(
 
 
 @pytest.mark.parametrize("operation", JSON_OPERATIONS, ids=str)
-def test_the_program_with_this_package_gives_the_clients_answer(
+def test_the_program_with_this_package_has_the_response_of_the_client(
     operation: Described, account: Account, zendesk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(len(wanted(operation, account))):
@@ -189,10 +189,10 @@ def encoded(answer: Any) -> bytes:
     return answer if isinstance(answer, bytes) else msgspec.json.encode(answer)
 
 
-def test_a_conductor_that_encodes_urls_itself_gets_the_same(
+def test_a_conductor_that_encodes_urls_has_the_same_response(
     account: Account, zendesk: Client, http: httpx.Client
 ) -> None:
-    """Names, keys and ids need no encoding at all, so that nothing is encoded twice."""
+    """With names, keys and ids that need no encoding, so that nothing is encoded twice."""
     engine = Conductor(http, {"zendesk_basic_credentials": BASIC}, encodes_urls=True)
     account.afresh()
     request = api.records.list_custom_object_records(
@@ -204,7 +204,7 @@ def test_a_conductor_that_encodes_urls_itself_gets_the_same(
         assert response.json() == json.loads(encoded(zendesk.send(each.returning(msgspec.Raw))))
 
 
-def test_placeholders_are_the_workflows_input(
+def test_placeholders_are_filled_from_the_input_of_the_workflow(
     account: Account, zendesk: Client, http: httpx.Client
 ) -> None:
     account.afresh()
@@ -235,7 +235,7 @@ def test_placeholders_are_the_workflows_input(
 
 
 @pytest.mark.parametrize("form", ["python", "httpx"])
-def test_programs_run_as_written(form: str, account: Account, zendesk: Client) -> None:
+def test_programs_run_unchanged(form: str, account: Account, zendesk: Client) -> None:
     account.afresh()
     request = api.records.show_custom_object_record(
         placeholder("custom_object_key"), account.world.path["custom_object_record_id"]

@@ -1,4 +1,4 @@
-"""The Python programs build the request that they were made from."""
+"""The Python programs build the request that they were generated from."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ KINDS: dict[str, st.SearchStrategy[Any]] = {
 
 
 class Recorder:
-    """Takes the place of a client, and keeps what it is to send."""
+    """Replaces a client, and records its requests."""
 
     def __init__(self) -> None:
         self.sent: list[Request[Any]] = []
@@ -67,7 +67,7 @@ def run(code: str) -> None:
 
 
 def arguments_of(operation: Described) -> st.SearchStrategy[dict[str, Any]]:
-    """Any arguments of the operation's builder, required and optional ones."""
+    """Any arguments for the builder of an operation, required and optional ones."""
     kinds: dict[str, st.SearchStrategy[Any]] = {}
     for parameter in operation.parameters:
         kind = KINDS[parameter["schema"].get("type", "string")]
@@ -126,8 +126,8 @@ def test_values_of_the_environment_have_the_type_of_their_argument(
 
 
 @pytest.mark.parametrize("form", ["python", "httpx"])
-def test_nothing_is_imported_in_vain(form: str) -> None:
-    """Neither what is only mentioned in a text, nor anything twice."""
+def test_a_program_imports_only_what_it_uses(form: str) -> None:
+    """Neither names that only occur in a text, nor anything twice."""
     body: Any = {"custom_object": {"title": "os.environ['x'] Path( quote( Decimal("}}
     code = getattr(ACME.prepare(api.objects.create_custom_object(body=body)), form)()
     imported = [
@@ -140,7 +140,7 @@ def test_nothing_is_imported_in_vain(form: str) -> None:
 
 
 @given(st.dictionaries(texts, bodies, max_size=4))
-def test_long_bodies_are_laid_out_in_lines(body: Any) -> None:
+def test_long_bodies_are_split_into_lines(body: Any) -> None:
     request = api.objects.create_custom_object(body=body)
     code = ACME.prepare(request).httpx()
     (call,) = (

@@ -1,4 +1,4 @@
-"""The tasks and definitions of workflow engines, judged by their formats and by their texts."""
+"""Tasks and definitions for workflow engines: their formats and texts."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ ANY_ACCOUNT = Client(placeholder("zendesk_subdomain"), auth=BearerToken("geheim"
 
 
 def with_placeholders(operation: Described) -> PreparedRequest:
-    """The operation of any account, with the example of the contract as its body."""
+    """An operation of any account, with the example of the contract as its body."""
     arguments = {name: placeholder(name) for name in stand_ins(operation) if name != "body"}
     for example in EXAMPLES:
         if example.operation is operation and example.place == "request":
@@ -46,7 +46,7 @@ def with_placeholders(operation: Described) -> PreparedRequest:
 
 
 @each_operation
-def test_simworkflow_takes_the_definition(operation: Described) -> None:
+def test_simworkflow_accepts_the_definition(operation: Described) -> None:
     prepared = with_placeholders(operation)
     definition = prepared.simworkflow_definition()
 
@@ -55,12 +55,12 @@ def test_simworkflow_takes_the_definition(operation: Described) -> None:
     task = prepared.simworkflow_task()
     assert task["httpRequest"]["method"] == operation.method
     assert (task["httpRequest"]["body"] is not None) == (operation.media_type is not None)
-    # A request that must not be carried out twice is not left to the engine's defaults.
+    # Retries of a request that must not be repeated are not left to the engine's defaults.
     assert ("retry" in task) == (operation.definition["x-resend"] != "refused")
     is_open = operation.definition["x-allowed-for"] == "anyone"
     assert ("credentials" not in task) == is_open
     assert "Authorization" not in task["httpRequest"]["headers"]
-    # What the request refers to is declared, and nothing else.
+    # Exactly the inputs that the request refers to are declared.
     text = json.dumps(task["httpRequest"])
     assert set(re.findall(r"\$\{\$\.(\w+)\}", text)) == task["inputParameters"].keys()
     assert task["inputParameters"].keys() >= stand_ins(operation).keys() - {"body"}
@@ -78,7 +78,7 @@ def test_simworkflow_takes_the_definition(operation: Described) -> None:
         lambda task: task.update(connectionTimeoutSeconds=0),
     ],
 )
-def test_the_schema_refuses_what_is_not_the_format(damage: Any) -> None:
+def test_the_schema_refuses_other_formats(damage: Any) -> None:
     definition = with_placeholders(OPERATIONS["CreateCustomObjectRecord"]).simworkflow_definition()
     damage(definition["tasks"][definition["startTask"]])
     assert list(DEFINITION.iter_errors(definition))
@@ -89,7 +89,7 @@ ATTRIBUTES = {name.lstrip("_"): key for name, key in HttpInput.attribute_map.ite
 
 
 def serialized(made: Any) -> Any:
-    """What Conductor's client sends for one of its objects."""
+    """The JSON that Conductor's client sends for one of its objects."""
     return without_nulls(ApiClient.sanitize_for_serialization(ApiClient.__new__(ApiClient), made))
 
 
@@ -115,7 +115,7 @@ def test_conductor_builds_the_same(operation: Described) -> None:
     assert request["method"] == operation.method
     assert re.fullmatch(r"\w+", made["taskReferenceName"])
     assert description.startswith(f"{operation.definition['summary']}.")
-    # A request that must not be carried out twice is not left to the engine's defaults.
+    # Retries of a request that must not be repeated are not left to the engine's defaults.
     assert (retries == 0) == (operation.definition["x-resend"] == "refused")
     assert ("body" in request) == (operation.media_type is not None)
     for name in stand_ins(operation).keys() - {"body"}:
@@ -124,7 +124,7 @@ def test_conductor_builds_the_same(operation: Described) -> None:
 
 @pytest.mark.parametrize("secrets", ["workflow.secrets", "workflow.input"])
 @each_operation
-def test_conductor_knows_all_of_the_definition(operation: Described, secrets: str) -> None:
+def test_conductor_understands_the_whole_definition(operation: Described, secrets: str) -> None:
     definition = with_placeholders(operation).conductor_definition(secrets=secrets)
     keys = {key: name for name, key in WorkflowDef.attribute_map.items()}
     again = serialized(WorkflowDef(**{keys[key]: value for key, value in definition.items()}))
@@ -134,7 +134,7 @@ def test_conductor_knows_all_of_the_definition(operation: Described, secrets: st
     assert set(definition["inputParameters"]) == inputs
 
 
-def test_the_values_of_the_request_are_in_it() -> None:
+def test_a_task_contains_the_values_of_the_request() -> None:
     body: Any = {"custom_object_record": {"name": "A", "external_id": None}}
     prepared = ACME.prepare(api.records.create_custom_object_record("a b/c", body=body))
     url = "https://acme.zendesk.com/api/v2/custom_objects/a%20b%2Fc/records"
@@ -154,7 +154,7 @@ def test_the_values_of_the_request_are_in_it() -> None:
     assert request["headers"] == {"Authorization": "Bearer ${workflow.secrets.zendesk_oauth_token}"}
 
 
-def test_only_what_has_to_be_is_percent_encoded() -> None:
+def test_values_are_percent_encoded_only_where_necessary() -> None:
     request = api.relationships.get_sources_by_target(
         "zen:custom_object:boat", "01J", "7", "zen:custom_object:trip", page_size=2
     )
@@ -183,7 +183,7 @@ def test_the_credentials_are_explained(auth: Any, words: str) -> None:
     assert words not in prepared.simworkflow_task(credentials="4711")["description"]
 
 
-def test_conductors_secrets_have_a_place() -> None:
+def test_secrets_of_conductor_are_referred_to() -> None:
     with Client("acme", auth=ApiToken("anna@acme.example", "geheim")) as zendesk:
         prepared = zendesk.prepare(api.objects.list_custom_objects())
     request = prepared.conductor_task(secrets="workflow.input")["inputParameters"]["http_request"]
@@ -191,7 +191,7 @@ def test_conductors_secrets_have_a_place() -> None:
     assert request["headers"] == {"Authorization": authorization}
 
 
-def test_no_form_holds_a_secret() -> None:
+def test_no_form_contains_a_secret() -> None:
     body: Any = {
         "grant_type": "refresh_token",
         "refresh_token": "geheim",
@@ -229,7 +229,7 @@ def test_a_file_cannot_be_sent_by_a_task(form: str) -> None:
         getattr(ACME.prepare(request), form)()
 
 
-def test_an_upsert_is_retried_while_it_finds_its_record() -> None:
+def test_an_upsert_is_retried_if_its_body_keeps_the_key() -> None:
     def upsert(record: Any) -> Any:
         return api.records.upsert_custom_object_record_by_external_id_or_name(
             "boat", external_id="1", body={"custom_object_record": record}
@@ -239,8 +239,8 @@ def test_an_upsert_is_retried_while_it_finds_its_record() -> None:
     assert "retry" not in ACME.prepare(upsert({"external_id": "2"})).simworkflow_task()
 
 
-def test_an_expression_leaves_nothing_to_insert() -> None:
-    """Whichever an engine does first, it finds no placeholder in a text that is an expression."""
+def test_an_expression_contains_no_placeholder() -> None:
+    """So that the order of evaluating expressions and placeholders makes no difference."""
     body: Any = {"custom_object_record": {"name": "jsonata:${x}"}}
     task = ACME.prepare(api.records.create_custom_object_record("b", body=body)).simworkflow_task()
     written = task["httpRequest"]["body"]["custom_object_record"]["name"]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import threading
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import httpcore
@@ -17,25 +16,24 @@ from ._clock import monotonic
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Generator, Iterable
+    from collections.abc import Iterable
 
-__all__ = ["apply", "until"]
+__all__ = ["apply", "set_deadline"]
 
 _current = threading.local()
 
 
-@contextmanager
-def until(deadline: float) -> Generator[None, None, None]:
-    """Let connections of this thread fail at a time of the monotonic clock."""
+def set_deadline(deadline: float = math.inf) -> None:
+    """Let connections of this thread fail at a time of the monotonic clock, or no more."""
     _current.deadline = deadline
-    try:
-        yield
-    finally:
-        _current.deadline = math.inf
 
 
-def apply(pool: Any) -> None:
-    """Make the connections of a pool observe deadlines."""
+def apply(transport: Any) -> None:
+    """Make the connections of an `httpx.HTTPTransport` observe deadlines.
+
+    Neither httpx nor a pool that is made already has a public way to set a network backend.
+    """
+    pool = transport._pool
     pool._network_backend = _Backend(pool._network_backend)
 
 

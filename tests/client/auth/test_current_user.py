@@ -13,7 +13,7 @@ from zendesk_custom_objects.sandbox import User
 
 
 @pytest.mark.parametrize("role", ["admin", "agent", "end_user"])
-def test_the_user_of_the_credentials(role: Any) -> None:
+def test_the_user_of_the_credentials_is_returned(role: Any) -> None:
     user = User(id=7, email="anna@example.com", name="Anna", role=role, api_token="t" * 20)
     with Client.sandbox(
         Sandbox(users=[user], clients=[]), auth=ApiToken(user.email, "t" * 20)
@@ -34,8 +34,8 @@ def test_refused_credentials() -> None:
     assert caught.value.status == 401
 
 
-def test_an_anonymous_user_is_nobody(zendesk: Any, stub: Stub) -> None:
-    """The service can answer so to credentials that it does not know."""
+def test_an_anonymous_user_raises(zendesk: Any, stub: Stub) -> None:
+    """The service can send this response to credentials that it does not know."""
     stub.will_answer(Reply(200, {"user": {"id": None, "name": "Anonymous user"}}))
 
     with pytest.raises(AuthenticationError, match="anonymous"):
@@ -43,7 +43,7 @@ def test_an_anonymous_user_is_nobody(zendesk: Any, stub: Stub) -> None:
 
 
 @pytest.mark.parametrize("body", [{}, {"user": None}, {"user": "anna"}, []])
-def test_a_response_without_a_user(zendesk: Any, stub: Stub, body: Any) -> None:
+def test_a_response_without_a_user_raises(zendesk: Any, stub: Stub, body: Any) -> None:
     stub.will_answer(Reply(200, body))
 
     with pytest.raises(UnexpectedResponse):

@@ -1,4 +1,4 @@
-"""Programs that freeze time in their tests do not make a client wait for ever."""
+"""A client does not wait forever in tests that freeze time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RECORD = {"custom_object_record": {"id": "01J"}}
 
 @pytest.fixture
 def frozen(stub: Stub, waits: list[float], monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
-    """A client that does wait, while the clocks that such tools replace stand still."""
+    """A client that really waits, while the clocks that such tools replace stand still."""
     monkeypatch.undo()
     with (
         Client(base_url=stub.url, auth=BearerToken("t")) as zendesk,
@@ -27,20 +27,20 @@ def frozen(stub: Stub, waits: list[float], monkeypatch: pytest.MonkeyPatch) -> I
         yield zendesk
 
 
-def test_time_passes(frozen: Client) -> None:
+def test_time_passes_for_the_client(frozen: Client) -> None:
     before = monotonic()
 
     assert any(monotonic() > before for _ in range(100_000))
 
 
 @pytest.mark.parametrize("status", [429, 503])
-def test_a_refusal_is_waited_out(frozen: Client, stub: Stub, status: int) -> None:
+def test_retry_after_is_waited_for(frozen: Client, stub: Stub, status: int) -> None:
     stub.will_answer(Reply(status, headers={"retry-after": "0.05"}), Reply(200, RECORD))
 
     assert frozen.get_record("boat", "01J").id == "01J"
 
 
-def test_a_limit_that_is_used_up_is_waited_out(frozen: Client, stub: Stub) -> None:
+def test_the_end_of_the_rate_limit_window_is_waited_for(frozen: Client, stub: Stub) -> None:
     used_up = {"ratelimit-limit": "5", "ratelimit-remaining": "0", "ratelimit-reset": "0.05"}
     stub.will_answer(Reply(200, RECORD, used_up), Reply(200, RECORD, used_up))
 
@@ -48,7 +48,7 @@ def test_a_limit_that_is_used_up_is_waited_out(frozen: Client, stub: Stub) -> No
     frozen.get_record("boat", "01J")
 
 
-def test_a_job_that_never_ends_is_given_up(frozen: Client, stub: Stub) -> None:
+def test_waiting_for_a_job_times_out(frozen: Client, stub: Stub) -> None:
     stub.otherwise = lambda asked: Reply(200, {"job_status": {"id": "j", "status": "working"}})
 
     with pytest.raises(JobTimeout):

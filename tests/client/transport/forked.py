@@ -1,8 +1,8 @@
-"""A program that uses a client, forks, and goes on using it in every process.
+"""A program that uses a client, forks, and uses the client in every process.
 
     python forked.py URL sync|async|aiohttp COUNT
 
-Prints how many responses were another request's, or failed, in all processes together.
+Prints the number of failures and of responses to other requests, in all processes together.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ LIMIT_SECONDS = 60
 
 
 def fork(work: Callable[[str], int]) -> int:
-    """How much went wrong in this process and in forked ones."""
+    """Number of errors in this process and in forked ones."""
     signal.alarm(LIMIT_SECONDS)
     children = []
     for number in range(CHILDREN):
@@ -51,7 +51,7 @@ def fork(work: Callable[[str], int]) -> int:
 
 
 def with_threads(url: str, count: int) -> int:
-    """The client is in use by other threads of the parent while it forks."""
+    """Fork while other threads of the parent use the client."""
     zendesk = Client(base_url=url, auth=AUTH)
 
     def one(who: str) -> bool:
@@ -90,7 +90,7 @@ def with_threads(url: str, count: int) -> int:
 
 
 def with_tasks(url: str, count: int, *, over_aiohttp: bool) -> int:
-    """The event loop of the parent goes on after the fork; each child has one of its own."""
+    """Fork under a running event loop; each child has its own loop."""
 
     async def run(zendesk: AsyncClient, who: str) -> int:
         wrong = 0

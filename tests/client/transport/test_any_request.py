@@ -1,4 +1,4 @@
-"""Requests to any path of the account: sent like all others, and to nobody else."""
+"""Requests to any path of the account: sent like all others, and to no other host."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ JSON = {"content-type": "application/json; charset=utf-8"}
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
 
-def test_a_request_and_its_response(zendesk: Any, stub: Stub) -> None:
+def test_a_request_is_sent_and_its_response_returned(zendesk: Any, stub: Stub) -> None:
     stub.will_answer(Reply(201, {"ticket": {"id": 1}}, {**JSON, "X-Zendesk-Request-Id": "r1"}))
 
     response = zendesk.request(
@@ -72,7 +72,7 @@ def test_a_request_and_its_response(zendesk: Any, stub: Stub) -> None:
         ({}, b"\x00", b"\x00"),
     ],
 )
-def test_how_a_response_is_decoded(
+def test_a_response_is_decoded_by_its_content_type(
     zendesk: Any, stub: Stub, headers: dict[str, str], body: bytes, decoded: Any
 ) -> None:
     stub.will_answer(Reply(200, body, headers))
@@ -80,7 +80,7 @@ def test_how_a_response_is_decoded(
     assert zendesk.request("GET", "/x").body == decoded
 
 
-def test_a_body_of_another_kind(zendesk: Any, stub: Stub) -> None:
+def test_a_body_can_be_bytes_or_text(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = lambda asked: Reply(204)
 
     assert zendesk.request("PUT", "/x", content=b"\x01\x02").body is None
@@ -105,10 +105,10 @@ def test_a_body_of_another_kind(zendesk: Any, stub: Stub) -> None:
     "failure",
     [Reply(503), Reply(500), Reset(), Reply(409), Reply(429, headers={"retry-after": "1"})],
 )
-def test_what_is_retried(
+def test_idempotent_requests_and_certain_refusals_are_retried(
     zendesk: Any, stub: Stub, method: str, failure: Answer, idempotent: bool
 ) -> None:
-    """A request that must not be repeated only if it was certainly not carried out."""
+    """Other requests are retried only if they certainly did not take effect."""
     stub.will_answer(failure, Reply(200, {"ok": 1}, JSON))
     is_refusal = isinstance(failure, Reply) and failure.status == 429
 
@@ -123,7 +123,7 @@ def test_what_is_retried(
 
 
 @pytest.mark.parametrize("method", ["POST", "DELETE"])
-def test_without_a_connection_nothing_is_unknown(
+def test_without_a_connection_the_outcome_is_certain(
     connect: Callable[..., Any], unused_url: str, waits: list[float], method: str
 ) -> None:
     with pytest.raises(ConnectionFailed) as caught:
@@ -153,7 +153,7 @@ def test_errors_are_those_of_the_other_methods(
     assert str(caught.value).startswith("POST /api/v2/tickets: ")
 
 
-def test_no_error_and_no_log_line_has_the_token(
+def test_no_error_and_no_log_line_contains_the_token(
     connect: Callable[..., Any], stub: Stub, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
@@ -168,7 +168,7 @@ def test_no_error_and_no_log_line_has_the_token(
 def test_a_path_of_the_contract_counts_as_its_operation(
     connect: Callable[..., Any], stub: Stub
 ) -> None:
-    """With its own rate limit, and its template for the hooks."""
+    """With the rate limit of the operation, and its path template for hooks."""
     seen: list[tuple[str, str]] = []
     hooks = Hooks(on_request=lambda event: seen.append((event.operation, event.path)))
     zendesk = connect(hooks=hooks, on_rate_limit="raise")
@@ -198,7 +198,7 @@ def test_a_path_of_the_contract_counts_as_its_operation(
     ]
 
 
-def test_fields_that_are_changed_are_read_again(connect: Callable[..., Any], stub: Stub) -> None:
+def test_changed_fields_are_read_again(connect: Callable[..., Any], stub: Stub) -> None:
     zendesk = connect()
     fields = Reply(200, {"custom_object_fields": []}, JSON)
     record = Reply(201, {"custom_object_record": {"id": "01J"}}, JSON)
@@ -242,7 +242,7 @@ def test_fields_that_are_changed_are_read_again(connect: Callable[..., Any], stu
         "/api/v2/%zz",
     ],
 )
-def test_no_path_leads_elsewhere(zendesk: Any, stub: Stub, path: str) -> None:
+def test_no_path_leads_to_another_host(zendesk: Any, stub: Stub, path: str) -> None:
     with pytest.raises(ValueError, match="path"):
         zendesk.request("GET", path)
 
@@ -250,7 +250,7 @@ def test_no_path_leads_elsewhere(zendesk: Any, stub: Stub, path: str) -> None:
 
 
 @pytest.mark.parametrize("method", ["", "GET /x", "G ET", "GET\r\n", "CONNECT", "trace", "GÈT"])
-def test_no_method_smuggles_anything(zendesk: Any, stub: Stub, method: str) -> None:
+def test_an_invalid_method_is_refused(zendesk: Any, stub: Stub, method: str) -> None:
     with pytest.raises(ValueError, match="method"):
         zendesk.request(method, "/x")
 
@@ -271,7 +271,7 @@ def test_no_method_smuggles_anything(zendesk: Any, stub: Stub, method: str) -> N
         {"Proxy-Authorization": "Basic mine"},
     ],
 )
-def test_no_header_replaces_those_of_the_client(
+def test_headers_of_the_client_cannot_be_replaced(
     zendesk: Any, stub: Stub, headers: dict[str, str]
 ) -> None:
     with pytest.raises(ConfigurationError):
@@ -280,7 +280,7 @@ def test_no_header_replaces_those_of_the_client(
     assert stub.asked == []
 
 
-def test_a_path_is_encoded_where_it_has_to_be(zendesk: Any, stub: Stub) -> None:
+def test_a_path_is_encoded_where_necessary(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = lambda asked: Reply(204)
 
     zendesk.request("GET", "/api/v2/ä b/%2F~a@b:c", query={"query": 'type:ticket "ä&b"'})
@@ -299,8 +299,8 @@ def test_a_path_is_encoded_where_it_has_to_be(zendesk: Any, stub: Stub) -> None:
         max_size=8,
     )
 )
-def test_whatever_path_is_accepted_stays_what_it_was(pieces: list[str]) -> None:
-    """No layer of decoding finds another host, or a dot segment, in a path that is accepted."""
+def test_an_accepted_path_keeps_its_meaning(pieces: list[str]) -> None:
+    """However often it is decoded, an accepted path contains no other host and no dot segment."""
     path = "/" + "".join(pieces)
     try:
         path.encode()
@@ -325,7 +325,7 @@ def test_whatever_path_is_accepted_stays_what_it_was(pieces: list[str]) -> None:
         target = unquote(target)
 
 
-def test_a_failure_that_lasts(zendesk: Any, stub: Stub) -> None:
+def test_a_permanent_failure_raises_after_all_retries(zendesk: Any, stub: Stub) -> None:
     stub.otherwise = lambda asked: Reply(503)
 
     with pytest.raises(ServerError):

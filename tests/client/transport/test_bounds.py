@@ -1,4 +1,4 @@
-"""No response is read for ever, or into more memory than was allowed."""
+"""Reading a response is limited in time and in memory."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ ENDLESS: dict[str, tuple[bytes, bytes]] = {
     "one header": (HEAD + b"X-A: ", b"a"),
     "1xx": (b"", b"HTTP/1.1 103 Early Hints\r\n\r\n"),
 }
-"""How a response begins, and what comes of it every now and then."""
+"""The beginning of a response, and the bytes that follow at intervals."""
 
 
 @pytest.fixture
 def dripping(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of a server whose responses never end."""
+    """The URL of a server whose responses never end."""
     start, piece = ENDLESS[request.param]
     stopped = threading.Event()
 
@@ -78,7 +78,7 @@ def seconds(call: Callable[[], Any], error: type[Exception]) -> float:
 
 @pytest.mark.parametrize("dripping", ENDLESS, indirect=True)
 @pytest.mark.parametrize("kind", ["sync", "async", "aiohttp"])
-def test_a_response_that_never_ends_is_given_up(dripping: str, kind: str) -> None:
+def test_a_response_that_never_ends_times_out(dripping: str, kind: str) -> None:
     options: dict[str, Any] = {"base_url": dripping, "auth": AUTH, "timeout": 0.2, "retries": 0}
 
     async def read() -> None:
@@ -101,7 +101,7 @@ def test_a_response_that_never_ends_is_given_up(dripping: str, kind: str) -> Non
 
 
 @pytest.mark.parametrize("dripping", ["body", "1xx"], indirect=True)
-def test_a_create_that_never_ends_is_not_repeated(dripping: str) -> None:
+def test_a_create_whose_response_never_ends_is_not_retried(dripping: str) -> None:
     with Client(base_url=dripping, auth=AUTH, timeout=0.2, retry_budget=0.3) as zendesk:
 
         def call() -> None:
@@ -111,8 +111,8 @@ def test_a_create_that_never_ends_is_not_repeated(dripping: str) -> None:
 
 
 @pytest.mark.parametrize("dripping", ["body", "headers", "1xx"], indirect=True)
-def test_a_download_that_never_ends_is_given_up(dripping: str) -> None:
-    """One that is slow has as long as its size allows."""
+def test_a_download_that_never_ends_times_out(dripping: str) -> None:
+    """The time for a slow one depends on its size."""
     with Client(base_url=dripping, auth=AUTH, timeout=0.2, retry_budget=0.3) as zendesk:
 
         def call() -> None:
@@ -123,7 +123,7 @@ def test_a_download_that_never_ends_is_given_up(dripping: str) -> None:
 
 @pytest.mark.parametrize("encoded", [False, True])
 @pytest.mark.parametrize("status", [200, 500])
-def test_a_response_that_is_too_large(
+def test_a_response_that_is_too_large_raises(
     connect: Callable[..., Any], stub: Stub, status: int, encoded: bool
 ) -> None:
     body = b" " * 20_000_000 + b"{}"
@@ -143,9 +143,7 @@ def test_a_response_that_is_too_large(
         assert allowed.request("GET", "/x").body == {}
 
 
-def test_what_is_compressed_twice_is_not_decompressed(
-    connect: Callable[..., Any], stub: Stub
-) -> None:
+def test_a_response_compressed_twice_raises(connect: Callable[..., Any], stub: Stub) -> None:
     body = gzip.compress(gzip.compress(b"{}"))
     stub.will_answer(Reply(200, body, {"content-encoding": "gzip, gzip"}))
 
@@ -153,7 +151,7 @@ def test_what_is_compressed_twice_is_not_decompressed(
         connect().get_record("boat", "01J")
 
 
-def test_a_download_can_be_larger(stub: Stub) -> None:
+def test_a_download_into_a_stream_can_be_larger(stub: Stub) -> None:
     stub.otherwise = lambda asked: Reply(200, b"a" * 300_000)
     with Client(base_url=stub.url, auth=AUTH, max_response_bytes=1000) as zendesk:
         content = io.BytesIO()
@@ -163,7 +161,7 @@ def test_a_download_can_be_larger(stub: Stub) -> None:
             zendesk.download_attachment("boat", "01J", "1")
 
 
-def test_a_size_that_allows_nothing(stub: Stub) -> None:
+def test_a_limit_of_zero_bytes_is_refused(stub: Stub) -> None:
     with pytest.raises(ConfigurationError, match="max_response_bytes"):
         Client(base_url=stub.url, auth=AUTH, max_response_bytes=0)
     with (
@@ -174,13 +172,13 @@ def test_a_size_that_allows_nothing(stub: Stub) -> None:
 
 
 @pytest.mark.parametrize("has_items", [False, True])
-def test_empty_pages_with_ever_new_cursors_end(
+def test_endless_empty_pages_raise(
     connect: Callable[..., Any],
     stub: Stub,
     monkeypatch: pytest.MonkeyPatch,
     has_items: bool,
 ) -> None:
-    """A record between them shows that the list goes on."""
+    """A page with a record starts the count again."""
     monkeypatch.setattr("zendesk_custom_objects._core.paging.MAX_EMPTY_PAGES", 20)
 
     def page(asked: Any) -> Reply:

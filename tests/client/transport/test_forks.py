@@ -1,4 +1,4 @@
-"""A client that was used before a fork works in the parent and in every child."""
+"""A client that was used before a fork works in the parent and in each child."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ AUTH = BearerToken("a-token-of-nobody")
 
 
 def echo(asked: Asked) -> Reply:
-    """What was asked for comes back, so that a response of another request shows."""
+    """Repeats the request in the response, so that a response to another request is noticed."""
     path = asked.target.split("?")[0]
     if path.endswith("/tokens"):
         return Reply(200, {"access_token": "a-granted-token", "expires_in": 3600})
@@ -45,7 +45,7 @@ def echo(asked: Asked) -> Reply:
 
 @pytest.mark.parametrize("kind", ["sync", "async", "aiohttp"])
 def test_no_process_gets_the_response_of_another(stub: Stub, kind: str) -> None:
-    """Four processes, each with hundreds of reads and creates."""
+    """In four processes with hundreds of reads and creates each."""
     stub.otherwise = echo
     count = 100
 
@@ -65,7 +65,7 @@ def test_no_process_gets_the_response_of_another(stub: Stub, kind: str) -> None:
 
 @pytest.fixture
 def in_child() -> Callable[[Callable[[], bool]], None]:
-    """Runs something in a forked process, which must end soon and be true."""
+    """Run a check in a forked process, which must soon return true."""
 
     def run(check: Callable[[], bool]) -> None:
         child = os.fork()
@@ -82,7 +82,7 @@ def in_child() -> Callable[[Callable[[], bool]], None]:
 
 
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-def test_locks_that_another_thread_holds_at_the_fork(
+def test_a_fork_while_another_thread_holds_a_lock(
     stub: Stub, in_child: Callable[[Callable[[], bool]], None]
 ) -> None:
     stub.otherwise = echo
@@ -119,10 +119,10 @@ def test_locks_that_another_thread_holds_at_the_fork(
 
 
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-def test_an_exchange_under_way_is_not_shared(
+def test_a_token_request_in_flight_is_not_shared(
     stub: Stub, in_child: Callable[[Callable[[], bool]], None]
 ) -> None:
-    """The child asks for a token of its own, whatever becomes of the parent's request."""
+    """The child requests its own token, whatever happens to the request of the parent."""
     asked_once, answer = threading.Event(), threading.Event()
 
     def slow(asked: Asked) -> Reply | Late:
@@ -147,8 +147,10 @@ def test_an_exchange_under_way_is_not_shared(
 
 
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-def test_a_pace_starts_anew(stub: Stub, in_child: Callable[[Callable[[], bool]], None]) -> None:
-    """What the parent has in flight would never be answered in the child."""
+def test_a_child_starts_with_a_new_pace(
+    stub: Stub, in_child: Callable[[Callable[[], bool]], None]
+) -> None:
+    """The child never receives the responses to requests that the parent has in flight."""
     pace = Pace()
     budgets = pace.of(stub.url)
     budgets.turn("account").take()
@@ -161,7 +163,7 @@ def test_a_pace_starts_anew(stub: Stub, in_child: Callable[[Callable[[], bool]],
 
 
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-def test_an_http_client_of_the_callers_is_not_used_by_two_processes(
+def test_a_given_http_client_cannot_be_used_by_two_processes(
     stub: Stub, in_child: Callable[[Callable[[], bool]], None]
 ) -> None:
     stub.otherwise = echo

@@ -286,7 +286,7 @@ def test_a_proxy_from_the_environment_is_used(
 def test_this_machine_is_never_reached_through_a_proxy(
     stub: Stub, monkeypatch: pytest.MonkeyPatch, kind: str, variable: str
 ) -> None:
-    """A proxy would see the credentials, which are sent over plain http."""
+    """A proxy could read the credentials, which are sent over plain http."""
     stub.otherwise = lambda asked: Reply(200, RECORD)
 
     async def main(url: str) -> None:

@@ -164,8 +164,8 @@ class _Probe:
 
     async def _remove_left(self, key: str, note: Note) -> None:
         """Delete the object of an earlier probe, if it is the one that was noted."""
+        from ..probing.calls import TITLE, show_object
         from ..probing.scene import pick
-        from ..probing.steps import TITLE, show_object
 
         reply = await self._send_removing(show_object(key))
         if reply.is_ok:
@@ -190,8 +190,8 @@ class _Probe:
 
     async def _remove(self, key: str, note: Note) -> None:
         """Delete the object, and the note when there is no such object any more."""
+        from ..probing.calls import delete_object, show_object
         from ..probing.schedule import RECHECKS, BudgetUsedUp
-        from ..probing.steps import delete_object, show_object
 
         try:
             reply = await self._send_removing(delete_object(key))
@@ -210,9 +210,9 @@ class _Probe:
 
     async def _remove_records(self, key: str) -> None:
         """Delete the records, for a service that does not delete an object that has some."""
+        from ..probing.calls import delete_records, is_over, list_records, show_job
         from ..probing.scene import pick
         from ..probing.schedule import JOB_DELAYS
-        from ..probing.steps import delete_records, is_over, list_records, show_job
 
         listed = await self._send_removing(list_records(key))
         records = pick(listed.body, "custom_object_records")

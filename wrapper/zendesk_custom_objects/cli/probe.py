@@ -25,10 +25,10 @@ WIDTH = 80
 PLAN = """This creates one object in {account},
 asks about it, and deletes it again:
   - about 65 requests, never more than 100, in one to four minutes
-  - an object with a random key, with fields, records, an attachment, an inactive
-    trigger and six bulk jobs; nothing else is changed
+  - an object with a random key, with fields, records, an attachment, an
+    inactive trigger, and six bulk jobs; nothing else is changed
   - its key is noted in {note}
-    before it is created; after an interruption the next probe deletes it
+    before; after an interruption the next probe deletes the object
   - the service keeps the statuses of the jobs for a day
 Use a sandbox account of Zendesk, not an account in production."""
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from ..rules.json_types import is_list, is_mapping
+from .calls import ACTIONS, job_step
 from .scene import MISSING, OTHER, pick
-from .steps import ACTIONS, job_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from ..rules.json_types import is_list, is_mapping
+from .calls import WRITTEN
 from .scene import MISSING, OTHER, Reply, pick
-from .steps import WRITTEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -8,7 +8,8 @@ import msgspec
 
 from .job_replies import BulkFinding, bulk_findings
 from .omissions import OMISSIONS, Omission
-from .questions import QUESTIONS, Question, variant_value
+from .question import Question, variant_value
+from .questions import QUESTIONS
 
 if TYPE_CHECKING:
     from .scene import Scene

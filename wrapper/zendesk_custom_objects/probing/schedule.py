@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from time import monotonic
 from typing import Final
 
 import msgspec
+
+from .._clock import monotonic
 
 __all__ = [
     "JOB_DELAYS",

@@ -109,7 +109,9 @@ _ROWS: Final = (
 JOB_ACTIONS: Final[Mapping[Any, JobAction]] = {row.key: row for row in _ROWS}
 """By their names on the wire."""
 
-_BY_METHOD: Final = {(row.method, row.addressed_by): row.key for row in _ROWS}
+_BY_METHOD: Final[Mapping[tuple[Method, AddressedBy | None], Action]] = {
+    (row.method, row.addressed_by): row.key for row in _ROWS
+}
 
 
 def action_for(method: Method, addressed_by: AddressedBy | None) -> Action:

@@ -1,8 +1,8 @@
 """A stateful emulator of the Zendesk Custom Objects API, in memory or in a file.
 
-Nothing has to be signed up for: `Client.sandbox()` speaks to one in the same process,
-`Sandbox.served()` and `serve` put one on a port for any client. What it does not emulate it refuses
-with status 501, by name. Triggers are kept, and never run.
+Nobody has to sign up: `Client.sandbox()` uses one in the same process, `Sandbox.served()` and
+`serve` put one on a port for any client. What it does not emulate is refused with status 501 and
+its name. Triggers are stored, and never run.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ Application: TypeAlias = Callable[[Message, Receive, Send], Awaitable[None]]
 def application(sandbox: Engine, *, allowed_hosts: Collection[str] = ()) -> Application:
     """An application that answers in the event loop: a request holds it for less than 1 ms.
 
-    One that runs a due job, searches much or exports a large page holds it for some 20 ms.
+    Running a due job, a large search or a large page of an export holds it for about 20 ms.
     Requests to `/_sandbox` must name the machine as localhost, by an IP address, or by one of
     `allowed_hosts`. The caller closes the sandbox.
     """
@@ -103,7 +103,7 @@ def _control_reply(
 
 
 async def _wait(seconds: float, receive: Receive) -> None:
-    """Let time pass, unless the client goes away."""
+    """Wait, unless the client disconnects."""
     with suppress(TimeoutError):
         await asyncio.wait_for(receive(), seconds)
 
@@ -121,10 +121,10 @@ async def _close(receive: Receive, send: Send) -> None:
     """End the connection at once, and return when it has ended."""
     transport = _transport(send)
     if transport is None:
-        # ASGI has no word for it. A server that this unsettles ends the connection too, as soon as
-        # it has begun to answer.
-        raise ConnectionAbortedError("a fault of the sandbox, as it was told")
-    # What was sent is with the operating system, unless it was too much for it.
+        # ASGI cannot close a connection. A server that meets an exception closes it, too, once it
+        # has begun to answer.
+        raise ConnectionAbortedError("a fault that the sandbox was asked to play")
+    # abort() would discard what the operating system has not taken yet.
     transport.close() if transport.get_write_buffer_size() else transport.abort()
     while (await receive())["type"] != "http.disconnect":
         pass
@@ -136,7 +136,7 @@ def _transport(send: Send) -> Any:
 
 
 def _is_local(scope: Message) -> bool:
-    """Whether the client is on this machine; one that has no address, on a socket file, is."""
+    """Whether the client is on this machine; on a socket file it has no address, and is."""
     client = scope.get("client")
     if not client:
         return True
@@ -147,7 +147,7 @@ def _is_local(scope: Message) -> bool:
 
 
 async def _body(receive: Receive) -> bytes | None:
-    """The request's body, cut off where it is too large anyway; None if the client went away."""
+    """The request's body, cut off where it is too large; None if the client has disconnected."""
     chunks: list[bytes] = []
     size = 0
     while size <= MAX_BODY_BYTES:

@@ -15,17 +15,17 @@ Moment: TypeAlias = float | datetime
 
 
 class Clock:
-    """Goes with the computer's clock, moved as far as it is told, or stands still.
+    """A clock that follows the computer's, shifted as a test likes, or is stopped.
 
-    Any thread may use it. Called, it gives the seconds since 1970.
+    Any thread can use it. Called, it returns the seconds since 1970.
     """
 
     def __init__(
         self, start: Moment | None = None, *, source: Callable[[], float] | None = None
     ) -> None:
-        """With `start` it stands still there; else it goes with `source`, by default real time."""
+        """With `start` it is stopped there; without, it follows `source`, by default real time."""
         self._lock = threading.Lock()
-        # The function is looked up at each call: a test may have replaced it meanwhile.
+        # The function is looked up at each call: a test can have replaced it.
         self._source = source or (lambda: time.time())
         self._ahead = 0.0
         self._still = None if start is None else _seconds(start)
@@ -36,28 +36,30 @@ class Clock:
 
     @property
     def frozen(self) -> bool:
-        """Whether it stands still."""
+        """Whether it is stopped."""
         return self._still is not None
 
     def advance(self, seconds: float) -> None:
-        """Let that much time pass at once."""
+        """Let seconds pass at once."""
         if not seconds >= 0:
-            raise ValueError("time goes forward: set() puts the clock back")
+            raise ValueError(
+                "seconds must be 0 or more: time goes forward; use set() to put the clock back"
+            )
         with self._lock:
             self._move(self._now() + seconds)
 
     def set(self, moment: Moment) -> None:
-        """Put it forward or back. It stands still if it did, and else goes on from there."""
+        """Set it, forward or back. A stopped clock stays stopped."""
         with self._lock:
             self._move(_seconds(moment))
 
     def freeze(self, moment: Moment | None = None) -> None:
-        """Stand still, now or at the given moment."""
+        """Stop, now or at the given time."""
         with self._lock:
             self._still = self._now() if moment is None else _seconds(moment)
 
     def resume(self) -> None:
-        """Go on from where it stands."""
+        """Continue from where it was stopped."""
         with self._lock:
             now, self._still = self._now(), None
             self._move(now)
@@ -76,5 +78,5 @@ def _seconds(moment: Moment) -> float:
     if not isinstance(moment, datetime):
         return float(moment)
     if moment.tzinfo is None:
-        raise ValueError("a datetime without a time zone does not say which moment it is")
+        raise ValueError("the datetime has no time zone: give it one, such as UTC")
     return moment.timestamp()

@@ -1,4 +1,4 @@
-"""The sandbox as its users know it."""
+"""The sandbox as tests use it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sandbox itself: requests in, replies out, no I/O but its database."""
+"""The engine of the sandbox: requests in, replies out, no I/O but its database."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _API: Final = "/api/"
 class Engine:
     """A stateful emulator of the Zendesk Custom Objects API.
 
-    By default one admin (`admin@example.com`) may call, with the API token, the access token or the
+    By default one admin (`admin@example.com`) can call, with the API token, the access token or the
     OAuth client `sandbox`, whose secret is `sandbox` too.
     """
 
@@ -75,20 +75,20 @@ class Engine:
         """Open a sandbox.
 
         Args:
-            path: A file to keep everything in, used by one sandbox at a time; without it everything
+            path: A file that keeps everything, used by one sandbox at a time; by default everything
                 is in memory.
-            users: Who may call.
+            users: Users who can call.
             clients: The OAuth clients.
-            custom_roles: The roles that agents may have besides the usual ones.
-            plan: How much there may be, and how fast: a `Plan`, or the name of one of `PLANS`. The
-                default has the limits of Suite Enterprise, but no pace that a test would notice.
+            custom_roles: Further roles of agents.
+            plan: Limits and rate limits: a `Plan`, or the name of one of `PLANS`. The default has
+                the limits of Suite Enterprise, and no rate limit that a test would notice.
             requests_per_minute: Instead of the plan's; 1 or more.
-            window: Seconds after which the requests are counted anew.
-            variants: What to do where it is not known what the service does: `Variants`, or a file
+            window: Seconds of a window of the rate limits.
+            variants: Choices where it is not known what the service does: `Variants`, or a file
                 that a probe of an account has written.
             clock: A `Clock`, or another function that gives the seconds since 1970; by default the
                 computer's clock.
-            keep_bodies: Let the log of requests hold their bodies, except those of the token
+            keep_bodies: Log the bodies of requests, too, except those to the token
                 endpoint.
         """
         plan = plan_named(plan) if isinstance(plan, str) else plan
@@ -98,7 +98,7 @@ class Engine:
             plan = msgspec.structs.replace(plan, requests_per_minute=requests_per_minute)
         directory = Directory(users, clients, custom_roles)
         self.clock = clock if isinstance(clock, Clock) else Clock(source=clock)
-        """What time it is; a test can set it."""
+        """The time; a test can set it."""
         self.requests = RequestLog()
         """The requests so far."""
         self._admin = next((user.id for user in users if user.role == "admin"), None)
@@ -116,18 +116,18 @@ class Engine:
             variants=variants or Variants(),
         )
         self.faults = Faults(store, self.clock, self._services.jobs)
-        """What is to fail."""
+        """The failures to play."""
         self.responses = PreparedResponses(_ROUTER)
         """The responses to requests for what the contract does not have."""
 
     @property
     def plan(self) -> Plan:
-        """How much there may be."""
+        """The limits of the account."""
         return self._services.plan
 
     @property
     def variants(self) -> Variants:
-        """What is done where it is not known what the service does; others can be assigned."""
+        """The choices for uncertain facts; others can be assigned."""
         return self._services.variants
 
     @variants.setter
@@ -141,13 +141,12 @@ class Engine:
         headers: Sequence[tuple[str, str]] = (),
         body: bytes = b"",
     ) -> Reply:
-        """Answer one request. Any thread may call it.
+        """Answer one request. Any thread can call it.
 
-        `target` is path and query, percent-encoded, or a whole URL: links in replies then begin as
-        it does, else with `https://` and the Host header.
+        `target` is path and query, percent-encoded, or a whole URL: links in replies then begin
+        with its origin, else with `https://` and the Host header.
 
-        What is to befall the reply, after a fault was added, is its `effect`: whoever carries it
-        to the client sees to it.
+        A fault can demand more than a reply: the transport carries out the reply's `effect`.
         """
         request_id = str(uuid.uuid4())
         now = self.clock()
@@ -191,7 +190,7 @@ class Engine:
         return build_reply(method, answer, own, effect)
 
     def _match(self, request: Request) -> Match | None:
-        """The operation that is asked for; None for a request that has a prepared response."""
+        """The requested operation; None for a request that has a prepared response."""
         try:
             return _ROUTER.match(request.method, request.target.path)
         except errors.RefusedError:
@@ -287,17 +286,15 @@ class Engine:
         organizations: Iterable[Mapping[str, Any]] = (),
         tickets: Iterable[Mapping[str, Any]] = (),
     ) -> dict[str, list[dict[str, Any]]]:
-        """Make objects and records as its admin would, without requests being logged or counted.
+        """Create objects and records as an admin would, without requests being logged or counted.
 
-        An object has the properties that a request to create one has, and `fields`, a list of
-        those of its fields; one whose key is `standard::name` sets the name's own `properties`. The
-        records are given by the key of their object. What is refused raises ValueError: then no
-        object is made, or no record.
+        An object has the properties of a request to create one, and `fields`, the list of its
+        fields; one with the key `standard::name` changes the `properties` of names. Records are
+        given by the key of their object. Users, organizations and tickets have an `id` and a
+        `name`: lookup and parent fields can point to them, by `name:...` too. If anything is
+        refused, ValueError is raised, and none of the objects, or none of the records, is created.
 
-        Users, organizations and tickets have an `id` and a `name`: lookup and parent fields can
-        point to them, by `name:...` too.
-
-        Returns the records as the service would show them, by the key of their object.
+        Returns the records in the form of replies, by the key of their object.
         """
         with self._services.store.transaction():
             for target_type, given in (
@@ -316,9 +313,9 @@ class Engine:
         return found
 
     def _carry_out(self, steps: Iterable[seeding.Step]) -> list[Any]:
-        """The bodies of the answers to calls of operations: all are carried out, or none."""
+        """The bodies of the answers to operations: all are carried out, or none."""
         if self._admin is None:
-            raise ValueError("none of the users is an admin")
+            raise ValueError("seeding needs an admin among the users")
         services = self._services
         caller = services.directory.caller(self._admin)
         with services.store.alone():
@@ -338,8 +335,8 @@ class Engine:
     ) -> str:
         """Consent, as a user would in a browser, and return the authorization code.
 
-        It is good for one exchange within 120 seconds. Without `user_id` the user of the client
-        consents. What cannot be consented to raises ValueError.
+        It is valid for one exchange within 120 seconds. Without `user_id` the user of the client
+        consents. ValueError if that is not possible.
         """
         services = self._services
         with services.store.transaction():
@@ -356,7 +353,7 @@ class Engine:
             )
 
     def close(self) -> None:
-        """Close the file; what is in memory is gone. Closing twice is fine."""
+        """Close the file; data in memory is lost. Closing twice does no harm."""
         self._services.store.close()
 
     def __enter__(self) -> Self:

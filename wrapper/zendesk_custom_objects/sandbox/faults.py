@@ -40,10 +40,10 @@ _TEXT: Final = "text/plain; charset=utf-8"
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which requests fail, how often, and how.
+    """The requests that fail, how often, and how.
 
-    A request is carried out unless the fault has a `status`, or refuses the connection or resets it
-    before: so a fault without any of these spoils the reply to a request that was carried out.
+    A request is carried out unless the fault has a `status`, or refuses or resets the connection
+    before. A fault without any of these damages the reply to a request that was carried out.
     """
 
     operation: str | None = None
@@ -52,48 +52,52 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     path: str | None = None
     """A pattern for the path as it is sent, with `*` for any text: `*/records`."""
     times: int | None = 1
-    """How many requests it meets; None is all from now on."""
+    """Number of requests that fail; None is all from now on."""
     status: int | None = None
-    """What is answered instead."""
+    """Status of the reply. The request is not carried out."""
     performed: bool = False
     """With a status: the request is carried out all the same."""
     body: Any = None
-    """The body of the reply: a text or bytes as they are, anything else as JSON. By default one
-    that the service is known to send with the status."""
+    """Body of the reply: text or bytes as they are, anything else as JSON. By default the body
+    that the service sends with the status."""
     content_type: str | None = None
     headers: Mapping[str, str] = {}
     retry_after: int | None = None
-    """Seconds, for the header Retry-After, which is left out otherwise."""
+    """Seconds for the header Retry-After, which is absent otherwise."""
     reset: Literal["before", "after"] | None = None
     """The connection is reset before the request is carried out, or after: then it was done, and
     the client cannot know."""
     refuse: bool = False
-    """The connection is refused, so that the client knows that nothing was carried out. In-process
-    that is so. A served sandbox learns what is asked for only when a connection has been made, and
-    resets it at once, as with `reset="before"`: to see a refusal there, stop the server."""
+    """The connection is refused, so that the client knows that nothing was carried out. This
+    holds in process. A served sandbox knows the operation only once the connection exists, and
+    resets it, as with `reset="before"`: to test a refusal there, stop the server."""
     truncate: int | None = None
     """The connection ends after so many bytes of the body."""
     latency: float = 0
-    """Seconds by which the reply, or the refusal of a connection, is late. In-process they do not
-    pass: the sandbox's clock moves on, and a client that would have timed out by then does."""
+    """Delay in seconds of the reply, or of the refused connection. In process no time passes:
+    the sandbox's clock is advanced, and a client whose timeout is shorter times out."""
 
     def __post_init__(self) -> None:
         if self.operation is not None and self.operation not in _OPERATIONS:
-            raise ValueError(f"{self.operation} is no operation of the contract")
+            raise ValueError(f"not an operation of the contract: {self.operation}")
         if self.times is not None and self.times < 1:
-            raise ValueError("times is 1 or more, or None for ever")
+            raise ValueError("times must be 1 or more, or None for any number of requests")
         if self.status is not None and not 200 <= self.status <= 599:
-            raise ValueError("status is that of an answer: 200 to 599")
+            raise ValueError("status must be from 200 to 599")
         if self.status is None and self.performed:
-            raise ValueError("performed goes with a status: else requests are carried out anyway")
+            raise ValueError(
+                "performed needs a status: without one, requests are carried out anyway"
+            )
         spoilt = (self.body, self.content_type, self.retry_after, self.status)
         spoils = bool(self.headers) or any(part is not None for part in spoilt)
         if (self.reset or self.refuse) and (spoils or self.truncate is not None):
-            raise ValueError("a connection that is reset or refused brings no status and no body")
+            raise ValueError(
+                "reset and refuse cannot be combined with a status or a body: there is no reply"
+            )
         if self.reset and self.refuse:
-            raise ValueError("a connection is reset or refused, not both")
+            raise ValueError("reset and refuse cannot be combined")
         if self.latency < 0 or (self.truncate or 0) < 0:
-            raise ValueError("latency and truncate cannot be negative")
+            raise ValueError("latency and truncate must be 0 or more")
         if self.effect is None and not spoils:
             raise ValueError(
                 "nothing fails: give a status, reset, refuse, truncate, latency or body"
@@ -108,12 +112,12 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     @property
     def effect(self) -> Effect | None:
-        """What the transport does."""
+        """What the transport has to do."""
         effect = Effect(self.latency, self.reset is not None, self.refuse, self.truncate)
         return None if effect == Effect() else effect
 
     def meets(self, operation: str | None, method: str, path: str) -> bool:
-        """Whether a request is one of those that fail."""
+        """Whether a request fails."""
         return (
             (self.operation is None or self.operation == operation)
             and self.method in (None, method)
@@ -121,7 +125,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         )
 
     def altered(self, answer: Answer | None, variants: Variants) -> Answer:
-        """The answer to give; None stands for that to a request that is not carried out."""
+        """The answer to send; `answer` is None if the request was not carried out."""
         status, body, headers = self.status, self.body, dict(self.headers)
         if self.retry_after is not None:
             headers["Retry-After"] = str(self.retry_after)
@@ -131,7 +135,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             if body is None:
                 return Answer(status, answer.body, list(headers.items()))
         if status is None:
-            return Answer(503)  # there is no connection: nobody sees it
+            return Answer(503)  # never sent: there is no connection
         if body is None:
             usual = _usual(status, variants)
             body, headers = usual.body, {**dict(usual.headers), **headers}
@@ -163,13 +167,13 @@ def _usual(status: int, variants: Variants) -> errors.RefusedError:
 
 
 class Faults:
-    """The faults of a sandbox. Any thread may use them."""
+    """The faults of a sandbox. Any thread can use them."""
 
     def __init__(self, store: Store, clock: Clock, jobs: JobSettings) -> None:
         self._store = store
         self._clock = clock
         self.jobs = jobs
-        """How long jobs take, and which of them, or of their items, fail."""
+        """Duration of jobs, and failures of jobs and items."""
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
         self._armed: dict[int, Fault] = {}
@@ -192,7 +196,7 @@ class Faults:
         truncate: int | None = None,
         latency: float = 0,
     ) -> int:
-        """Let the next `times` requests that fit fail; `Fault` has the meaning of each argument.
+        """Let the next `times` matching requests fail; `Fault` documents each argument.
 
         Returns the number by which it can be removed.
         """
@@ -216,30 +220,30 @@ class Faults:
         )
 
     def arm(self, fault: Fault) -> int:
-        """Add a fault that is already put together."""
+        """Add a fault."""
         with self._lock:
             number = next(self._numbers)
             self._armed[number] = fault
         return number
 
     def remove(self, number: int) -> None:
-        """Take back a fault; one that is used up is gone already, which is fine."""
+        """Remove a fault; removing one that is used up does no harm."""
         with self._lock:
             self._armed.pop(number, None)
 
     def clear(self) -> None:
-        """Take back all of them; jobs are quick again and succeed."""
+        """Remove all faults; jobs are quick again and succeed."""
         with self._lock:
             self._armed.clear()
         self.slow_jobs(0)
         self.jobs.job_fails = self.jobs.item_fails = None
 
     def slow_jobs(self, seconds: float) -> None:
-        """Let every job that is submitted from now on take so long, by the sandbox's clock."""
+        """Let jobs submitted from now on take so many seconds, by the sandbox's clock."""
         self.jobs.seconds = seconds
 
     def fail_jobs(self, times: int | None = 1) -> None:
-        """Let so many of the next jobs fail as a whole; None is all."""
+        """Let the next `times` jobs fail as a whole; None is all."""
         left = itertools.repeat(True) if times is None else itertools.repeat(True, times)
         self.jobs.job_fails = lambda action: next(left, False)
 
@@ -254,7 +258,7 @@ class Faults:
             self._store.run("UPDATE tokens SET expires_at = min(expires_at, ?)", (now,))
 
     def items(self) -> list[tuple[int, Fault]]:
-        """The faults with their numbers; `times` is how many requests each is yet to meet."""
+        """The faults with their numbers; `times` is how many requests each will still meet."""
         with self._lock:
             return list(self._armed.items())
 
@@ -265,7 +269,7 @@ class Faults:
         return len(self._armed)
 
     def take(self, operation: str | None, method: str, path: str) -> Fault | None:
-        """The fault that a request meets, counted down."""
+        """The fault for a request, counted down."""
         if not self._armed:
             return None
         with self._lock:

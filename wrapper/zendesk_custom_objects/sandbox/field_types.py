@@ -23,14 +23,14 @@ class EmulatedType(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     comparison: Comparison
     targets: tuple[str, ...]
-    """What a field can point to, besides custom objects."""
+    """Targets of a field, besides custom objects."""
     rollup_sources: tuple[str, ...]
     """Types of the fields that a roll-up of this type can aggregate; empty if there is no such
     roll-up."""
     rollup_aggregations: tuple[str, ...]
     """Aggregations that a roll-up of this type can have here."""
     default_properties: Mapping[str, Any]
-    """What a new field has in `properties`, unless the request says otherwise."""
+    """Default `properties` of a new field."""
     counts_as_lookup: bool
     """The plan limits the number of such fields."""
     is_frozen_by_records: bool

@@ -1,4 +1,4 @@
-"""How the bulk jobs of a sandbox go: how long they take, and what in them fails."""
+"""Duration and failures of a sandbox's bulk jobs."""
 
 from __future__ import annotations
 

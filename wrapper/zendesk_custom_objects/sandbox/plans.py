@@ -1,7 +1,7 @@
-"""What an account of each plan may have (Custom data introduction and rate limits, Zendesk docs).
+"""The limits of each plan (Custom data introduction and rate limits, Zendesk docs).
 
 Options per field (2000) and the size of a record (32 KB) are the same for every plan: the rules
-know them. How many records there may be is reported, and not enforced: nobody makes 50 million.
+know them. The limit of records is reported, and not enforced: nobody creates 50 million.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import msgspec
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """The limits of an account. One of the test's own may have any: `Plan(objects=2)`."""
+    """The limits of an account. A test can have its own: `Plan(objects=2)`."""
 
     name: str = "custom"
     objects: int = 50
@@ -33,7 +33,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 DEFAULT_PLAN: Final = Plan(name="sandbox")
-"""What Suite Enterprise may have, at a pace that no account has: 1,000,000 requests a minute."""
+"""The limits of Suite Enterprise, with a rate limit that no account has: 1,000,000 a minute."""
 
 PLANS: Final[dict[str, Plan]] = {
     plan.name: plan
@@ -54,5 +54,5 @@ def plan_named(name: str) -> Plan:
     """The plan with this name; its first word can be left out: `growth`."""
     plan = PLANS.get(name) or PLANS.get(f"suite_{name}")
     if plan is None:
-        raise ValueError(f"no plan is called {name!r}; there are {', '.join(PLANS)}")
+        raise ValueError(f"there is no plan {name!r}; there are: {', '.join(PLANS)}")
     return plan

@@ -1,9 +1,9 @@
-"""How many requests a minute an account may make (rate limits, Zendesk docs).
+"""Rate limits of an account (rate limits, Zendesk docs).
 
-Requests are counted in windows of a minute, which begin on the full minute. What is counted is
-every request for an operation of the contract, whoever makes it, but for the token endpoint; a
-refused one is not. The incremental export has a budget of its own besides: each call of it counts
-in both. That windows are fixed, and what its header is called, is not documented.
+Requests are counted in windows of a minute that begin on the full minute. Every request for an
+operation of the contract counts, whoever sends it, except to the token endpoint; a refused one does
+not. The incremental export has a limit of its own besides: each call of it counts in both. That
+windows are fixed, and the name of its header, is not documented.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ _BODIES: Final[dict[str, Any]] = {
 
 
 class RateLimiter:
-    """Counts the requests of the present window. Any thread may call it."""
+    """Counts the requests of the current window. Any thread can call it."""
 
     def __init__(self, plan: Plan, window: float = 60.0) -> None:
         """`window` is the length of a window in seconds."""
         if not window > 0:
-            raise ValueError("a window lasts longer than nothing")
+            raise ValueError("window must be more than 0 seconds")
         self._limits = {_ACCOUNT: plan.requests_per_minute, _EXPORT: plan.exports_per_minute}
         self._length = window
         self._lock = threading.Lock()
@@ -48,9 +48,9 @@ class RateLimiter:
         self._window: float | None = None
 
     def take(self, operation: types.Operation | None, now: float, variants: Variants) -> None:
-        """Count a request at `now`, in seconds; 429 if it is one too many.
+        """Count a request at `now`, in seconds; 429 if the limit is exceeded.
 
-        Without an operation it is one for something that the contract does not have.
+        Without an operation it is a request for something that the contract does not have.
         """
         budget = operation.rate_budget if operation else _ACCOUNT
         if budget == "none":
@@ -67,7 +67,7 @@ class RateLimiter:
         raise refusal(variants, self._reset(now), body)
 
     def headers(self, operation: types.Operation | None, now: float) -> list[tuple[str, str]]:
-        """What a reply says about the budgets."""
+        """The headers of a reply about the limits."""
         with self._lock:
             self._turn(now)
             left = {budget: self._left(budget) for budget in self._limits}
@@ -91,7 +91,7 @@ class RateLimiter:
             self._used.clear()
 
     def _turn(self, now: float) -> None:
-        """Begin another window if it is not the same any more, wherever the clock was put."""
+        """Begin a new window if the time is in another one, wherever the clock was set."""
         window = now // self._length
         if window != self._window:
             self._window = window
@@ -106,7 +106,7 @@ class RateLimiter:
 
 
 def refusal(variants: Variants, retry_after: int | None, body: Any = None) -> errors.RefusedError:
-    """429 in one of the forms that were observed, or with another body."""
+    """429 with one of the bodies that were observed, or with another body."""
     headers = [] if retry_after is None else [("Retry-After", str(retry_after))]
     if body is None:
         body = _BODIES[variants.rate_limited]

@@ -1,4 +1,4 @@
-"""What was asked of a sandbox."""
+"""The log of requests to a sandbox."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ class LoggedRequest(NamedTuple):
     """One request. Its headers, which hold credentials, are not kept."""
 
     operation: str | None
-    """The operation id; None if it was for none."""
+    """The operation id; None if the contract has no such operation."""
     method: str
     target: str
     """Path and query, not decoded."""
     status: int | None
-    """The status that was answered; None if the connection was reset or refused instead."""
+    """Status of the reply; None if the connection was reset or refused instead."""
     at: float
-    """When it arrived by the sandbox's clock: seconds since 1970."""
+    """Time of arrival by the sandbox's clock: seconds since 1970."""
     request_id: str
     """The X-Zendesk-Request-Id of the reply."""
     ignored_parameters: tuple[str, ...] = ()
     """Query parameters that the operation does not have."""
     body: bytes | None = None
-    """The body, if the sandbox was told to keep it."""
+    """The body, if the sandbox was opened with `keep_bodies`."""
 
 
 class RequestLog(Sequence[LoggedRequest]):

@@ -28,7 +28,7 @@ _TEXT: Final = "text/plain; charset=utf-8"
 
 
 class PreparedResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which requests it answers, how often, and with what."""
+    """The requests that it answers, how often, and the response."""
 
     method: str
     path: str
@@ -39,7 +39,7 @@ class PreparedResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     """The body as it is, instead of `json`."""
     headers: Mapping[str, str] = {}
     times: int | None = None
-    """How many requests it answers; None is all from now on."""
+    """Number of requests that it answers; None is all from now on."""
 
     def __post_init__(self) -> None:
         if not self.path.startswith("/") or "?" in self.path or "#" in self.path:
@@ -56,7 +56,7 @@ class PreparedResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
         return self.method == method and fnmatchcase(path, self.path)
 
     def answer(self) -> Answer:
-        """What is sent."""
+        """The response itself."""
         headers = dict(self.headers)
         if self.content is None:
             return Answer(self.status, b"" if self.json is None else self.json, [*headers.items()])
@@ -67,7 +67,7 @@ class PreparedResponse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
 
 
 class PreparedResponses:
-    """The prepared responses of a sandbox. Any thread may use them."""
+    """The prepared responses of a sandbox. Any thread can use them."""
 
     def __init__(self, router: Router) -> None:
         self._router = router

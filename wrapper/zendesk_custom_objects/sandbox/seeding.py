@@ -1,4 +1,4 @@
-"""Filling a sandbox from plain dicts, by the operations a client would call."""
+"""Seeds a sandbox from plain dicts, by the operations that a client would call."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MAX_QUOTE_LENGTH: Final = 200
 
 
 class Seed(TypedDict):
-    """What `Engine.seed` takes."""
+    """The arguments of `Engine.seed`."""
 
     objects: list[dict[str, Any]]
     records: dict[str, list[dict[str, Any]]]
@@ -67,7 +67,7 @@ class Step(NamedTuple):
 
 
 def object_steps(objects: Iterable[Mapping[str, Any]]) -> Iterator[Step]:
-    """Each object, then its `fields`; the name and external id are changed, others are made."""
+    """Steps for each object and its `fields`: name and external id change, others are made."""
     for given in objects:
         values = dict(given)
         fields: Iterable[Mapping[str, Any]] = values.pop("fields", ())
@@ -88,7 +88,7 @@ def object_steps(objects: Iterable[Mapping[str, Any]]) -> Iterator[Step]:
 
 
 def record_steps(key: str, records: Iterable[Mapping[str, Any]]) -> Iterator[Step]:
-    """The records of an object."""
+    """Steps for the records of an object."""
     for record in records:
         yield Step(
             operations.CREATE_CUSTOM_OBJECT_RECORD,
@@ -135,7 +135,7 @@ def _answered(registration: Registration, call: Call) -> Any:
     except errors.RefusedError as refusal:
         _, problem = errors.described(refusal.body)
     else:
-        # What would be dropped is a slip in a test's own data.
+        # What the service would drop is a mistake in a test's own data.
         if not call.warnings:
             return answer.body
         problem = call.warnings[0]

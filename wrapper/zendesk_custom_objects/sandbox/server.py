@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from .engine import Engine
 
-# Seconds that requests may still take when the server stops.
+# Requests in flight have so many seconds when the server stops.
 _SHUTDOWN_SECONDS: Final = 5
 
 
@@ -101,7 +101,7 @@ def _listening(host: str, port: int) -> Generator[tuple[socket.socket, str], Non
 
 @contextmanager
 def _signals_absorbed() -> Generator[None, None, None]:
-    """Swallow what uvicorn raises once more after it has shut down: the signal that made it."""
+    """Ignore the signal that ended the server: uvicorn raises it again after its shutdown."""
 
     def ignore(signum: int, frame: FrameType | None) -> None:
         pass

@@ -16,8 +16,8 @@ MAX_RUNNING_JOBS: Final = 30
 """Jobs of an account that can be queued or working (rate limits, Zendesk docs)."""
 
 MAX_CONCURRENT_REQUESTS: Final = 8
-"""Requests of a run in flight at a time: well below the 200 a minute of the smallest plan, of which
-other programs need some."""
+"""Requests of a run in flight at a time. A choice: the smallest plan with custom objects allows 200
+a minute (rate limits, Zendesk docs), of which other programs need some."""
 
 
 class JobSlots:

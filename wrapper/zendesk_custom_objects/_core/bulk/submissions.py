@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["MAX_CONSECUTIVE_MISSES", "RunningJob", "Sighting", "Submission", "observe"]
 
 MAX_CONSECUTIVE_MISSES: Final = 3
-"""Polls in a row in which a job can be missing before it counts as lost: one that was just
-submitted can be unknown to some of the service's servers yet."""
+"""Polls in a row in which a job can be missing before it counts as lost. A choice: how soon every
+part of the service knows a new job is not documented."""
 
 
 class Submission(msgspec.Struct):

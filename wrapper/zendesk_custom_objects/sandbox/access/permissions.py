@@ -1,18 +1,19 @@
-"""What a caller may do with the records of an object.
+"""Permissions of a caller for the records of an object.
 
-Admins may do everything. An agent without a custom role may too, unless it is a light agent, who
-only reads. An agent in a custom role, and an end user, may do what the permission policy of the
-role allows; where it names an access rule, with the records that meet it. A record that cannot be
-read does not exist for the caller: 404, and no list, count, search or export has it. One that can
-be read, and not written, is refused with 403. Sources: Custom Object Permissions docs, and for
-parent fields with `cascade_permissions_enabled` the operations' own descriptions; what these do to
-a single record is not documented, so there the policy alone decides.
+Admins can do everything. So can an agent without a custom role, unless it is a light agent, who
+only reads. For an agent in a custom role, and for an end user, the permission policy of the role
+decides; where it names an access rule, it applies to the records that meet the rule. A record that
+cannot be read does not exist for the caller: 404, and no list, count, search or export has it. One
+that can be read but not written is refused with 403. Sources: Custom Object Permissions docs, and
+for parent fields with `cascade_permissions_enabled` the operations' own descriptions. What these do
+to a single record is not documented, so there the policy alone decides.
 
 How to use it: an operation that reads many records calls `require_list`, `require_search` or
 `require_autocomplete` and adds `visible` to its WHERE clause; one that reads or writes one record
-calls `require_record`, one that makes a record `require` before and `require_created` after. They
-all take a `Session`, so a job can call them for each of its items. Register operations on records
-with `allowed_for="end_users"`: whether an end user may call them is decided here.
+calls `require_record`; one that creates a record calls `require` before and `require_created`
+after. All of them take a `Session`, so that a job can call them for each of its items. Register
+operations on records with `allowed_for="end_users"`: whether an end user is allowed to call them is
+decided here.
 """
 
 from __future__ import annotations
@@ -57,8 +58,8 @@ Policy: TypeAlias = dict[Action, Grant]
 def policy(session: Session, custom_object: StoredObject, role: str) -> Policy:
     """The policy of a role, by its id.
 
-    Until it is set, custom roles may do everything and end users nothing: so the service has it for
-    agents and customers where it has no custom roles.
+    Until it is set, custom roles are allowed everything and end users nothing: the service has the
+    same defaults for agents and customers of accounts without custom roles.
     """
     row = session.store.find(
         "SELECT actions FROM policies WHERE object = ? AND role = ?", (custom_object.number, role)
@@ -69,20 +70,20 @@ def policy(session: Session, custom_object: StoredObject, role: str) -> Policy:
 
 
 def allows(session: Session, custom_object: StoredObject, action: Action) -> bool:
-    """Whether the caller may do this with any record at all."""
+    """Whether the caller is allowed to do this with some records at least."""
     return _grant(session, custom_object, action).allowed
 
 
 def require(session: Session, custom_object: StoredObject, action: Action) -> None:
-    """Refuse (403) what the caller may do with no record at all."""
+    """Refuse (403) an action that the caller is allowed for no record at all."""
     if not allows(session, custom_object, action):
         raise errors.forbidden(_REFUSED.format(action=action))
 
 
 def visible(session: Session, custom_object: StoredObject) -> Condition:
-    """The records that the caller may read, as a condition on `records` and its parameters.
+    """The records that the caller can read, as a condition on `records`.
 
-    For an object whose records the caller may not read at all it is false for each of them.
+    It is false for every record of an object that the caller cannot read at all.
     """
     return _condition(session, custom_object, "read")
 
@@ -90,7 +91,7 @@ def visible(session: Session, custom_object: StoredObject) -> Condition:
 def permits(
     session: Session, custom_object: StoredObject, action: Action, record: StoredRecord
 ) -> bool:
-    """Whether the caller may do this with a record, as it is in the database."""
+    """Whether the caller is allowed to do this with a record, as it is in the database."""
     condition = _condition(session, custom_object, action)
     if condition is EVERYTHING:
         return True
@@ -104,7 +105,7 @@ def permits(
 def require_record(
     session: Session, custom_object: StoredObject, action: Action, record: StoredRecord
 ) -> None:
-    """Refuse what the caller may not do with a record: 404 if it cannot be read, else 403."""
+    """Refuse an action on a record: 404 if the caller cannot read it, 403 if it is not allowed."""
     require(session, custom_object, "read")
     if not permits(session, custom_object, "read", record):
         raise errors.not_found()
@@ -113,23 +114,23 @@ def require_record(
 
 
 def require_created(session: Session, custom_object: StoredObject, record: StoredRecord) -> None:
-    """Refuse (403) a record just made that does not meet the rule for making records."""
+    """Refuse (403) a new record that does not meet the rule for creating records."""
     if not permits(session, custom_object, "create", record):
         raise errors.forbidden(_REFUSED.format(action="create"))
 
 
 def require_list(session: Session, custom_object: StoredObject) -> None:
-    """Refuse (403) listing, counting and GET search where the caller may not."""
+    """Refuse (403) listing, counting and GET search if the caller is not allowed to read."""
     require(session, custom_object, "read")
     if _cascading(session, custom_object):
         raise errors.forbidden(_CASCADE.format(instead="search for the children of one parent"))
 
 
 def require_search(session: Session, custom_object: StoredObject, criteria: Any) -> None:
-    """Refuse (403) a filtered search; `criteria` is what is under `filter` in its body.
+    """Refuse (403) a filtered search; `criteria` is the `filter` of its body.
 
-    Where permissions cascade, it must ask for the children of one parent with `$eq`, by itself or
-    in an `$and`.
+    Where permissions cascade, it must select the children of one parent with `$eq`, by itself or in
+    an `$and`.
     """
     require(session, custom_object, "read")
     parent = _cascading(session, custom_object)
@@ -169,7 +170,7 @@ def _condition(session: Session, custom_object: StoredObject, action: Action) ->
 
 
 def _cascading(session: Session, custom_object: StoredObject) -> StoredField | None:
-    """The parent field whose permissions cascade to the records the caller would get."""
+    """The parent field whose permissions cascade to the records that the caller reads."""
     assert session.caller is not None
     if session.caller.user.role == "admin":
         return None

@@ -1,4 +1,4 @@
-"""The conditions of access rules: what they may say, and as SQL over the table of records."""
+"""Conditions of access rules: their validation, and their translation to SQL."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _MAX_INTEGER: Final = 2**63 - 1
 
 
 class Subject(NamedTuple):
-    """What a condition looks at: its value as SQL, and how conditions compare it."""
+    """The value that a condition looks at, as SQL, and how it is compared."""
 
     type: str
     """For messages."""
@@ -57,17 +57,17 @@ class Subject(NamedTuple):
 
     @property
     def is_author(self) -> bool:
-        """Whether it is who created the record."""
+        """Whether it is the user who created the record."""
         return self.field is None and self.comparison == "id"
 
 
 def subject_name(custom_object: StoredObject, field: StoredField) -> str:
-    """How conditions name a custom field."""
+    """The name of a custom field in conditions."""
     return f"custom_object.{custom_object.key}.custom_fields.{field.key}"
 
 
 def subject(custom_object: StoredObject, name: Any) -> Subject | None:
-    """What a condition means by its `field`; None for what rules cannot look at."""
+    """The value that the `field` of a condition names; None if access rules cannot use it."""
     if name == "created_by_user":
         operators = (*MATCHES, *EQUALITY)
         return Subject("created_by_user", "records.created_by", operators, "id", "autocomplete")
@@ -91,7 +91,7 @@ def _subject(known: FieldType, sql: str, field: StoredField | None) -> Subject:
 
 
 def check(custom_object: StoredObject, conditions: Mapping[str, Any]) -> list[Violation]:
-    """What is wrong with the `conditions` of a rule, whose lists have been found to be lists."""
+    """The violations in the `conditions` of a rule, whose `all` and `any` are lists already."""
     found: list[Violation] = []
     if sum(len(conditions[name]) for name in ("all", "any")) > _MAX_CONDITIONS:
         raise errors.not_emulated(f"More than {_MAX_CONDITIONS} conditions in an access rule")
@@ -111,7 +111,7 @@ def _wrong(custom_object: StoredObject, condition: Any) -> Iterator[tuple[str, s
         return
     known = subject(custom_object, condition.get("field"))
     if known is None:
-        yield "field", "is no field of this object that access rules can look at"
+        yield "field", "is not a field of this object that access rules can use"
         return
     operator, value = condition.get("operator"), condition.get("value")
     if operator not in known.operators:
@@ -125,7 +125,7 @@ def _wrong(custom_object: StoredObject, condition: Any) -> Iterator[tuple[str, s
         if value != CURRENT_USER or (known.field and known.field.target != _USER):
             yield "value", f"must be {CURRENT_USER}, in a field that points to users"
     elif not _fits(known, value):
-        yield "value", f"is no value of type {known.type}"
+        yield "value", f"is not a value of type {known.type}"
 
 
 def _fits(known: Subject, value: Any) -> bool:
@@ -145,8 +145,8 @@ def _fits(known: Subject, value: Any) -> bool:
 def compiled(custom_object: StoredObject, conditions: Mapping[str, Any], user_id: str) -> Condition:
     """The records that meet every condition in `all` and one in `any`, if there are any.
 
-    A condition whose field or option has been deleted since is never met. Where a record has no
-    value, `is_not`, `not_includes` and `not_matches` are.
+    A condition whose field or option has been deleted is never met. A record without a value meets
+    `is_not`, `not_includes` and `not_matches`.
     """
     parts = [_compiled(custom_object, condition, user_id) for condition in conditions["all"]]
     if conditions["any"]:
@@ -180,7 +180,7 @@ def _compiled(custom_object: StoredObject, condition: Mapping[str, Any], user_id
 
 
 def _presence(known: Subject, *, present: bool) -> Condition:
-    """A value that was a deleted option is none."""
+    """Whether there is a value: a deleted option is none."""
     if not known.has_options:
         return Condition(f"{known.sql} IS {'NOT NULL' if present else 'NULL'}", [])
     options = json.dumps(list(_options(known).values()))

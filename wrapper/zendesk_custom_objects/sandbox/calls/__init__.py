@@ -1,1 +1,1 @@
-"""One request for an operation: what it brings, and the shapes of its reply."""
+"""One request for an operation: its context, its body, and the shapes of its reply."""

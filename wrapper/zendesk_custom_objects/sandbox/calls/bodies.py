@@ -1,4 +1,4 @@
-"""Request bodies: JSON in an envelope, and what is allowed inside."""
+"""Request bodies: JSON in an envelope, with the properties that are allowed in it."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ def read_list(call: Call, name: str) -> list[Any]:
     body = read_object(call)
     listed: list[Any] | None = body.get(name)
     if not isinstance(listed, list):
-        raise errors.bad_request(f"The body must hold a list as {name}")
+        raise errors.bad_request(f"The body must have a list as {name}")
     warn_of_dropped(call, "body", [name], [key for key in body if key != name])
     return listed
 
 
 def read_nothing(call: Call) -> None:
-    """See to the body of an operation that has none, so that nothing in it goes unnoticed."""
+    """Warn of the body of an operation that has none."""
     if call.content.strip() not in _NOTHING:
         warn_of_dropped(call, "body", [], list(read_object(call)))
 
@@ -62,7 +62,7 @@ def read_envelope(call: Call, name: str, allowed: Sequence[str]) -> dict[str, An
 
 
 def warn_of_dropped(call: Call, place: str, allowed: Sequence[str], dropped: Sequence[str]) -> None:
-    """What `Variants.unknown_keys` says of what was dropped, if anything was."""
+    """Warn of dropped properties, or refuse them (400): `Variants.unknown_keys` decides."""
     variant = call.services.variants.unknown_keys
     if dropped and variant == "refuse":
         named = ", ".join(key[:_MAX_NAME_LENGTH] for key in dropped[:_MAX_NAMES])

@@ -1,4 +1,4 @@
-"""What an operation of the sandbox is given."""
+"""The context in which an operation is carried out."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Services(NamedTuple):
 
 @dataclass(slots=True, kw_only=True)
 class Session:
-    """On whose behalf and when something is done; `now` is in milliseconds since 1970."""
+    """Caller and time of an action; `now` is in milliseconds since 1970."""
 
     services: Services
     now: int
@@ -70,7 +70,7 @@ class Call(Session):
     content_type: str
     content: bytes
     warnings: list[str] = field(default_factory=list[str])
-    """What the reply says in X-Zendesk-API-Warn."""
+    """Values of the reply's header X-Zendesk-API-Warn."""
 
     def refuse_option(self, name: str) -> None:
         """Refuse (501) a boolean parameter whose effect on the reply no document describes."""

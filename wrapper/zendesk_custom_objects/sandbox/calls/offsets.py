@@ -24,7 +24,7 @@ _PAGE: Final = frozenset({"page"})
 
 
 class OffsetPage(NamedTuple):
-    """Which page is asked for, and how many rows it holds."""
+    """Number and size of the requested page."""
 
     number: int
     size: int
@@ -52,7 +52,7 @@ def offset_listing(
     count: int,
     wire: Callable[[R], dict[str, Any]],
 ) -> Answer:
-    """A page under `name`, with `count`, which is of all pages, and the neighbouring pages."""
+    """A page under `name`, with the total `count` and links to the neighbouring pages."""
     follows = page.offset + page.size < count
     return Answer(
         200,

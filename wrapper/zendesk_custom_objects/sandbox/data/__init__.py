@@ -1,1 +1,1 @@
-"""Records and jobs: what is kept, and every way of changing it."""
+"""Records and jobs: reading them, and every way of changing them."""

@@ -1,4 +1,4 @@
-"""What a bulk job does to each of its items."""
+"""Executes the items of a bulk job."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def require_possible(custom_object: StoredObject, action: Action) -> None:
-    """Refuse (422) what an object's records cannot be addressed by."""
+    """Refuse (422) a job that addresses records by a name that is not unique."""
     known = JOB_ACTIONS[action]
     if known.method == "upsert" and known.addressed_by == "name":
         violations = check_addressing(custom_object.schema, "name")
@@ -39,7 +39,7 @@ def perform(
     *,
     fails: bool,
 ) -> dict[str, Any]:
-    """Do one item and give its result; a failure undoes all of it and is a result too.
+    """Execute one item and return its result; a failure undoes the item, and is a result too.
 
     Results come in the order of the items.
     """

@@ -33,7 +33,7 @@ _VARIANTS: Final = {
     "external_id": "job_results_by_external_id",
     "name": "job_results_by_name",
 }
-"""By what the items are addressed by."""
+"""By how the items address their records."""
 _UPSERTED: Final = "CreateOrUpdate"
 _FAILED_DELETE: Final = "CustomObjectRecordDeleteFailed"
 _NOT_FOUND: Final = "Record not found"
@@ -99,7 +99,7 @@ def _is_observed(variants: Variants, item: Item) -> bool:
 
 
 def _observed_error(item: Item, refusal: errors.RefusedError) -> dict[str, str]:
-    """What has been seen in `errors`: these two titles, and the code of deletions."""
+    """An entry of `errors`: these two titles, and the code of deletions, have been seen."""
     if refusal.status == 404:
         title = _NOT_FOUND
     elif refusal.status == 422:

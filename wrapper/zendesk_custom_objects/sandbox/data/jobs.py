@@ -1,9 +1,9 @@
 """Bulk jobs: queued by a request, run when they are due.
 
 A job is due `JobSettings.seconds` after it was submitted, by the sandbox's clock. Nothing runs in
-the background: what is due is run before the next request is looked at, the earliest first, as of
-the time it was due, so that no request can tell. Each job runs once, in a transaction of its own,
-on behalf of who submitted it; what fails undoes its own item only.
+the background: due jobs run before the next request is answered, the earliest first, as of the time
+they were due, so that no client can tell. Each job runs once, in a transaction of its own, on
+behalf of the user who submitted it; a failure undoes its own item only.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from ..storage.catalog import StoredObject
 
 LIFETIME_MS: Final = 24 * 60 * 60 * 1000
-"""Milliseconds that a job is known after its end."""
+"""A job is kept for so many milliseconds after its end."""
 MAX_UNFINISHED_JOBS: Final = 30
-"""Jobs that may be queued or working at a time."""
+"""Limit of jobs that are queued or working at the same time."""
 COLUMNS: Final = (
     "number, id, object_key, object, user_id, action, items, total, submitted_at, due_at, "
     "status, message, results"
@@ -36,7 +36,7 @@ COLUMNS: Final = (
 
 
 class Job(NamedTuple):
-    """A job as it is kept: a row of `COLUMNS`. Times are in milliseconds."""
+    """A stored job: a row of `COLUMNS`. Times are in milliseconds."""
 
     number: int
     id: str
@@ -57,7 +57,7 @@ class Job(NamedTuple):
 def submit(
     session: Session, custom_object: StoredObject, action: Action, items: Sequence[Any]
 ) -> Job:
-    """Queue a job; 429 if too many are waiting already. Forgets those that ended a day ago."""
+    """Queue a job; 429 if too many are unfinished. Deletes those that ended a day ago."""
     job_items.require_possible(custom_object, action)
     store = session.store
     store.run("DELETE FROM jobs WHERE due_at <= ?", (session.now - LIFETIME_MS,))
@@ -86,7 +86,7 @@ def submit(
 
 
 def budget(session: Session) -> tuple[int, tuple[str, str]]:
-    """Seconds until the first waiting job ends, and the header that says how many more may wait."""
+    """Seconds until the first unfinished job ends, and the header with the number of free slots."""
     waiting, first = session.store.one(
         "SELECT count(*), min(due_at) FROM jobs WHERE status IS NULL"
     )
@@ -127,7 +127,7 @@ def _run(services: Services, job: Job) -> None:
 
 
 def _results(services: Services, job: Job) -> list[dict[str, Any]]:
-    """Do what the job is for; refused is what stands against the job as a whole."""
+    """The results of a job's items; RefusedError if the job fails as a whole."""
     settings = services.jobs
     caller = services.directory.caller(job.user_id)
     if caller is None:
@@ -163,7 +163,7 @@ def _end(
 
 
 def wire(session: Session, job: Job) -> dict[str, Any]:
-    """The job as replies have it: for the first half of its time queued, then working."""
+    """The job in the form of replies: queued for the first half of its time, then working."""
     spent, whole = session.now - job.submitted_at, job.due_at - job.submitted_at
     status = job.status or ("queued" if spent * 2 <= whole else "working")
     progress = {"completed": job.total, "queued": None}.get(status, 0)

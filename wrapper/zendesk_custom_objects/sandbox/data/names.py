@@ -46,7 +46,7 @@ def next_sequence(session: Session, number: int) -> int:
 def forbidden_changes(
     session: Session, custom_object: StoredObject, given: Mapping[str, Any]
 ) -> list[Violation]:
-    """What speaks against new properties of a name; to repeat the old ones does no harm."""
+    """Violations of new properties of a name; repeating the current ones does no harm."""
     current = custom_object.name_properties | {
         NEXT_SEQUENCE: next_sequence(session, custom_object.number)
     }
@@ -56,7 +56,7 @@ def forbidden_changes(
         message = "cannot be changed once the object has records"
         found.append(Violation("properties", NOT_ALLOWED, message))
     if changed["is_unique"] and changed["autoincrement_enabled"]:
-        message = "cannot be together with autoincrement_enabled"
+        message = "cannot be combined with autoincrement_enabled"
         found.append(Violation("properties.is_unique", NOT_ALLOWED, message))
     if current["autoincrement_enabled"] and changed[NEXT_SEQUENCE] < current[NEXT_SEQUENCE]:
         message = f"cannot be less than {current[NEXT_SEQUENCE]}"
@@ -67,7 +67,7 @@ def forbidden_changes(
 def set_next_sequence(
     session: Session, custom_object: StoredObject, properties: dict[str, Any]
 ) -> None:
-    """Take the next number out of new properties: it is kept with the object."""
+    """Remove the next number from new properties and store it with the object."""
     sequence = properties.pop(NEXT_SEQUENCE, None)
     if sequence is not None:
         session.store.run(

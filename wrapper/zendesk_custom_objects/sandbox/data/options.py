@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 def stored_options(
     session: Session, given: Sequence[Mapping[str, Any]], before: Sequence[Mapping[str, Any]] = ()
 ) -> list[dict[str, Any]]:
-    """The full list of options to keep: one that is left out is removed, and its values with it.
+    """The full list of options to store; an option that is left out is deleted with its values.
 
-    An option is the same as one before if it has its id or, without a known id, its value.
+    An option is the same as an earlier one if it has the same id or, without a known id, the same
+    value.
     """
     known = {str(option["id"]): option["id"] for option in before}
     ids: list[int | None] = [known.pop(str(option.get("id")), None) for option in given]

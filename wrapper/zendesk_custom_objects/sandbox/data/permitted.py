@@ -1,6 +1,6 @@
-"""Records as their caller may have them: as `records`, with the permissions of the caller checked.
+"""Reads and writes records with the permissions of the caller checked.
 
-What a bulk job does to each of its items goes through here too.
+Requests and the items of bulk jobs use it alike.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def get(
     session: Session, custom_object: StoredObject, key: Key, value: str, action: Action = "read"
 ) -> StoredRecord:
-    """The record to do this with; 404 if there is none that can be read, 403 if it may not be."""
+    """The record for an action; 404 if the caller cannot read it, 403 if it is not allowed."""
     permissions.require(session, custom_object, action)
     record = records.get(session, custom_object, key, value)
     permissions.require_record(session, custom_object, action, record)
@@ -33,7 +33,7 @@ def get(
 def create(
     session: Session, custom_object: StoredObject, values: Mapping[str, Any]
 ) -> StoredRecord:
-    """Make a record; 403, and nothing is made, if the rule for new records does not allow it."""
+    """Create a record; 403, and nothing is created, if the rule for new records forbids it."""
     permissions.require(session, custom_object, "create")
     record = records.create(session, custom_object, values)
     permissions.require_created(session, custom_object, record)
@@ -43,7 +43,7 @@ def create(
 def update(
     session: Session, custom_object: StoredObject, key: Key, value: str, values: Mapping[str, Any]
 ) -> StoredRecord:
-    """Change what is given of a record. The rule is about the record as it was before."""
+    """Change the given properties of a record. The rule applies to the record as it was before."""
     return records.update(
         session, custom_object, get(session, custom_object, key, value, "update"), values
     )
@@ -52,7 +52,7 @@ def update(
 def upsert(
     session: Session, custom_object: StoredObject, key: Key, value: str, values: Mapping[str, Any]
 ) -> StoredRecord:
-    """Update the record with this external id or unique name, or make it."""
+    """Update the record with this external id or unique name, or create it."""
     if records.find(session, custom_object, key, value) is None:
         return create(session, custom_object, {key: value, **values})
     return update(session, custom_object, key, value, values)

@@ -1,6 +1,6 @@
-"""Records: reading one, and every way of writing one.
+"""Records: reading them, and every way of writing one.
 
-What writes takes a `Session` and values, so that a bulk job can do the same as a request.
+Functions that write take a `Session` and values, so that a bulk job can do the same as a request.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..storage.catalog import StoredObject
 
 _MIDNIGHT: Final = {"datetime": "T00:00:00+00:00", "date": "", "zulu": "T00:00:00Z"}
-"""What follows a date in replies, by `Variants.dates`."""
+"""The time part of dates in replies, by `Variants.dates`."""
 
 Key = Literal["id", "external_id", "name"]
 
@@ -50,7 +50,7 @@ def get(session: Session, custom_object: StoredObject, key: Key, value: str) -> 
 def create(
     session: Session, custom_object: StoredObject, values: Mapping[str, Any]
 ) -> StoredRecord:
-    """Make a record from `name`, `external_id`, `custom_object_fields`; 422 lists all errors."""
+    """Create a record from its writable properties; 422 lists all violations."""
     body, fields = _checked(session, custom_object, "create", values, None)
     name = _name(session, custom_object, body)
     record = StoredRecord(
@@ -76,7 +76,7 @@ def create(
 def update(
     session: Session, custom_object: StoredObject, record: StoredRecord, values: Mapping[str, Any]
 ) -> StoredRecord:
-    """Change what is given of a record; null clears. 422 lists all errors."""
+    """Change the given properties of a record; null clears. 422 lists all violations."""
     body, fields = _checked(session, custom_object, "update", values, record)
     stored_values = custom_object.layout.stored(fields, decode(record.fields))
     changed = record._replace(
@@ -111,7 +111,7 @@ def update(
 def upsert(
     session: Session, custom_object: StoredObject, key: Key, value: str, values: Mapping[str, Any]
 ) -> StoredRecord:
-    """Update the record with this external id or unique name, or make it."""
+    """Update the record with this external id or unique name, or create it."""
     record = find(session, custom_object, key, value)
     if record is not None:
         return update(session, custom_object, record, values)
@@ -119,10 +119,7 @@ def upsert(
 
 
 def delete(session: Session, custom_object: StoredObject, record: StoredRecord) -> None:
-    """Delete a record and, at once, its children; lookups that point to them stay as they are.
-
-    Each leaves a tombstone.
-    """
+    """Delete a record and its children, each with a tombstone; lookups that point to them stay."""
     doomed = [(custom_object.key, record.id)]
     while doomed:
         key, record_id = doomed.pop()
@@ -135,14 +132,14 @@ def delete(session: Session, custom_object: StoredObject, record: StoredRecord) 
 
 
 def wire(session: Session, custom_object: StoredObject, record: StoredRecord) -> dict[str, Any]:
-    """The record as replies have it; of several, `renderer` makes it faster."""
+    """The record in the form of replies; for several, `renderer` is faster."""
     return renderer(session, custom_object, [record])(record)
 
 
 def renderer(
     session: Session, custom_object: StoredObject, shown: Sequence[StoredRecord]
 ) -> Callable[[StoredRecord], dict[str, Any]]:
-    """What makes each of these records as replies have it; all are computed for at once."""
+    """A function that renders each of these records; roll-ups are computed for all at once."""
     if not custom_object.computed:
         return lambda record: _wire(session, custom_object, record, {})
     computed = rollups.values(session, custom_object, [record.id for record in shown])
@@ -183,7 +180,7 @@ def _checked(
     values: Mapping[str, Any],
     record: StoredRecord | None,
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The body and the custom values to write, or a refusal (422) that lists all that is wrong."""
+    """The body and the custom values to write; 422 lists all violations."""
     given: Mapping[str, Any] = values.get("custom_object_fields") or {}
     if session.services.variants.unknown_fields == "drop":
         given = {key: value for key, value in given.items() if key in custom_object.schema.fields}
@@ -216,7 +213,7 @@ def _taken(
     body: Mapping[str, Any],
     record: StoredRecord | None,
 ) -> list[Violation]:
-    """Whether the external id, or a name that must be unique, is another record's."""
+    """Violations by an external id, or a name that must be unique, that another record has."""
     found: list[Violation] = []
     own = record.number if record else None
     external_id, name = body.get("external_id"), body.get("name")
@@ -242,7 +239,7 @@ def _name(session: Session, custom_object: StoredObject, body: Mapping[str, Any]
 def _require_size(
     custom_object: StoredObject, record: StoredRecord, stored_values: Mapping[str, Any]
 ) -> None:
-    """A record cannot outgrow its limit in steps: the rules see only what one request brings."""
+    """Refuse (422) a record that has become too large: the rules see one request only."""
     values = custom_object.layout.wire(stored_values)
     whole = {
         "name": record.name,
@@ -256,7 +253,7 @@ def _require_size(
 
 
 def _change(session: Session, number: int, difference: int = 0) -> int:
-    """Count a change to a record, after which the object has so many more; the change's number."""
+    """Count a change to a record, and the records of its object; the number of the change."""
     session.store.run(
         "UPDATE objects SET records = records + ?, changes = changes + 1 WHERE number = ?",
         (difference, number),

@@ -1,4 +1,4 @@
-"""What lookup and parent fields point to."""
+"""The targets of lookup and parent fields."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 def resolve(
     session: Session, custom_object: StoredObject, values: Mapping[str, Any]
 ) -> tuple[dict[str, Any], list[Violation]]:
-    """The values with references to records replaced by their ids, and what does not resolve.
+    """The values with references replaced by ids, and violations by those that do not resolve.
 
-    A lookup given by id is taken as it stands: whether the service checks it is not known. A parent
-    must exist. Names are found among records, and among users, organizations and tickets.
+    A lookup by id is accepted as it is: whether the service checks it is not known. A parent must
+    exist. Names are looked up among records, and among users, organizations and tickets.
     """
     resolved = dict(values)
     found: list[Violation] = []
@@ -75,7 +75,7 @@ def write_links(
     *,
     new: bool,
 ) -> None:
-    """Note what the lookups and parents in `values` of the record `number` point to now."""
+    """Store the targets of the lookups and parents in `values` of the record `number`."""
     for key, field in custom_object.layout.links.items():
         if key not in values:
             continue

@@ -1,6 +1,6 @@
-"""Which children count for a roll-up: its `rollup_filter_criteria`.
+"""The children that count for a roll-up: its `rollup_filter_criteria`.
 
-No document lists their operators. They are taken to be those of access rules, without the ones
+No document lists the operators. They are assumed to be those of access rules, without the ones
 about the current user, and for checkboxes `is` and `is_not`. A field is named
 `custom_object.KEY.custom_fields.FIELD`. A child without a value meets `is_not`.
 """
@@ -25,9 +25,9 @@ _ABOUT_CALLERS: Final = ("matches", "not_matches")
 
 
 def problem(child: StoredObject, criteria: Mapping[str, Any] | None) -> str | None:
-    """What in the criteria cannot be evaluated, and why; None if everything can.
+    """The first part of the criteria that cannot be evaluated, and why; None if all can.
 
-    The rules have found them to be lists of objects.
+    The rules have checked that they are lists of objects.
     """
     for name, conditions in (criteria or {}).items():
         if name not in _LISTS:

@@ -1,9 +1,9 @@
 """Roll-up fields: numbers and dates computed from the children of a record.
 
-They are computed when a record is read, for a whole page with one query, so they are never stale;
-a change to a child does not count as one to its parent. Children are found through every parent
-field of the child object that points to the object with the roll-up. Without children, a count and
-a sum are 0, the least and the greatest value null; what the service gives is not documented.
+They are computed when a record is read, for a whole page with one query, so that they are never
+stale; a change to a child is not a change to its parent. Children are found through every parent
+field of the child object that points to the object with the roll-up. Without children, count and
+sum are 0, minimum and maximum null; what the service returns is not documented.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _FIELD: Final = "rollup_aggregated_field"
 _CRITERIA: Final = "rollup_filter_criteria"
 _AGGREGATES: Final[dict[str, Callable[[list[Any]], Any]]] = {"SUM": sum, "MIN": min, "MAX": max}
 _MAX_INTEGER: Final = 2**63 - 1
-# A child with two parent fields may have one parent twice.
+# A child with two parent fields can have the same parent twice.
 _LINKS: Final = """
     SELECT DISTINCT target, record FROM links
     WHERE field IN (SELECT value FROM json_each(?)) AND target IN (SELECT value FROM json_each(?))
@@ -51,7 +51,7 @@ def is_roll_up(properties: Mapping[str, Any]) -> bool:
 def check(
     call: Call, custom_object: StoredObject, type_key: str, properties: Mapping[str, Any]
 ) -> None:
-    """Refuse a roll-up that makes no sense (422), or that cannot be computed here (501)."""
+    """Refuse a contradictory roll-up (422), and one that cannot be computed here (501)."""
     child = call.catalog.find(properties[_CHILD].removeprefix(CUSTOM_OBJECT))
     if child is None or not _parent_fields(custom_object, child):
         target = CUSTOM_OBJECT + custom_object.key
@@ -90,7 +90,7 @@ def _source(child: StoredObject, key: Any) -> StoredField:
 
 
 def properties_shown(session: Session, field: StoredField) -> dict[str, Any]:
-    """The properties of a roll-up with the title of what is aggregated, as it is now."""
+    """The properties of a roll-up with the current title of the aggregated field."""
     properties = field.attributes["properties"]
     child = session.catalog.find(properties[_CHILD].removeprefix(CUSTOM_OBJECT))
     source = _custom_field(child, properties[_FIELD]) if child else None
@@ -113,7 +113,7 @@ def values(
 def _computed(
     session: Session, custom_object: StoredObject, properties: Mapping[str, Any], ids: Sequence[str]
 ) -> dict[str, Any]:
-    """The values of one roll-up by record; those without children, or without values, are not."""
+    """The values of one roll-up by record, for records whose children have values."""
     child = session.catalog.find(properties[_CHILD].removeprefix(CUSTOM_OBJECT))
     if child is None:
         return {}
@@ -155,6 +155,6 @@ def _custom_field(custom_object: StoredObject, key: Any) -> StoredField | None:
 
 
 def _representable(value: Any) -> Any:
-    """Integers of more than 64 bits are encoded as the decimals that they are too."""
+    """A value that can be encoded: integers of more than 64 bits become Decimals."""
     large = isinstance(value, int) and abs(value) > _MAX_INTEGER
     return Decimal(value) if large else value

@@ -1,25 +1,24 @@
 """Users, organizations and tickets that lookup and parent fields can point to.
 
-They are seeded by id and name, and have nothing else. Those who can call the sandbox are users too.
-Of organizations and tickets any id is accepted until one has been seeded: before, tests would have
-to name each that their records point to.
+They are seeded with an id and a name, and have nothing else. Users who can call the sandbox are
+targets too. Any id of an organization or a ticket is accepted until one has been seeded, so that
+tests do not have to name everything that their records point to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from ...rules.json_types import is_mapping
 from ...rules.references import USER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ..calls.context import Services
 
 ORGANIZATION: Final = "zen:organization"
 TICKET: Final = "zen:ticket"
-_PROPERTIES: Final = frozenset({"id", "name"})
 
 
 def add(services: Services, target_type: str, given: Iterable[Mapping[str, Any]]) -> None:
@@ -59,10 +58,9 @@ def _any(services: Services, target_type: str) -> bool:
 
 def _checked(target_type: str, given: Any) -> tuple[str, str]:
     kind = target_type.removeprefix("zen:")
-    if not isinstance(given, Mapping) or given.keys() != _PROPERTIES:
+    if not is_mapping(given) or set(given) != {"id", "name"}:
         raise ValueError(f"{kind}: give an id and a name, and nothing else: {given!r:.200}")
-    values: Mapping[str, Any] = given
-    target_id, name = values["id"], values["name"]
+    target_id, name = given["id"], given["name"]
     if isinstance(target_id, bool) or not str(target_id).isascii() or not str(target_id).isdigit():
         raise ValueError(f"{kind}: the id must be a number: {target_id!r:.200}")
     if not isinstance(name, str) or not name:

@@ -1,4 +1,4 @@
-"""What stays of a deleted record for a while, so that the export can tell of the deletion."""
+"""Tombstones: the traces of deleted records that the incremental export shows for a while."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = "id, created_at, updated_at, created_by, updated_by, change"
 LIFETIME_MS: Final = 30 * 24 * 60 * 60 * 1000
-"""Milliseconds that a deleted record can be exported."""
+"""A deleted record is exported for so many milliseconds."""
 DELETED: Final = "[DELETED]"
 
 
@@ -29,7 +29,7 @@ class Tombstone(NamedTuple):
 
 
 def add(session: Session, custom_object: StoredObject, record: StoredRecord, change: int) -> None:
-    """Note that a record is being deleted. Forgets those deleted too long ago, of any object."""
+    """Store the tombstone of a record. Removes expired ones, of any object."""
     session.store.run("DELETE FROM tombstones WHERE updated_at <= ?", (session.now - LIFETIME_MS,))
     session.store.run(
         f"INSERT INTO tombstones (object, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -46,10 +46,10 @@ def add(session: Session, custom_object: StoredObject, record: StoredRecord, cha
 
 
 def wire(session: Session, custom_object: StoredObject, tombstone: Tombstone) -> dict[str, Any]:
-    """The deleted record as the export has it.
+    """The deleted record in the form of the export.
 
-    What its user gave is gone; who made and who deleted it and when, which the service's own
-    example still shows, is not.
+    The user's own values are gone; who created and deleted it and when is still there, as in the
+    service's example.
     """
     return {
         "url": f"{session.origin}{custom_object.path}/records/{tombstone.id}.json",

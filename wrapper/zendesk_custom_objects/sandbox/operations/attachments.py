@@ -1,9 +1,9 @@
 """Files attached to records.
 
-Who may read a record may list and download its files, who may update it may add and delete some:
-so far the contract, which only says agents, needs a reading. While its object does not allow
-attachments, nothing can be uploaded; everything else is refused alike (400) as long as the record
-has no file, since files from before stay downloadable.
+Whoever can read a record can list and download its files; whoever can update it can add and delete
+files. The contract says "agents" only, so this is a reading of it. While its object does not allow
+attachments, uploads are refused (400), and so is everything else for a record without files: files
+from before stay downloadable.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 handlers: Final = Handlers()
 
 CONTENTS: Final = "/attachments/content/"
-"""Where contents are, outside the API: who has the address needs no credentials."""
+"""Path of contents, outside the API: whoever has the address needs no credentials."""
 SCAN_MS: Final = 30_000
 """Milliseconds from the upload to the result of the scan for malware."""
 
@@ -50,7 +50,7 @@ _NOT_ASCII: Final = re.compile(r"[^ !#-\[\]-~]")
 
 
 class StoredAttachment(NamedTuple):
-    """A file as it is kept, without its content: a row of `_COLUMNS`."""
+    """A stored file without its content: a row of `_COLUMNS`."""
 
     number: int
     id: str
@@ -142,9 +142,10 @@ def delete_attachment(call: Call) -> Answer:
 
 @handlers.answers(operations.DOWNLOAD_CUSTOM_OBJECT_RECORD_ATTACHMENT)
 def download_attachment(call: Call) -> Answer:
-    """A redirect to the content, or the content: which of them the service sends is not known.
+    """A redirect to the content, or the content: `Variants.download`.
 
-    What has not been scanned yet can be downloaded; what has malware only when it was released.
+    A file that has not been scanned yet can be downloaded; one with malware only if it was
+    released.
     """
     _, record = _record(call, "read")
     attachment = _get(call, record, call.path["id"])
@@ -194,7 +195,7 @@ def _content(
 
 
 def _disposition(filename: str, *, inline: bool) -> str:
-    """As RFC 6266 has it: with a plain name for those who know no other."""
+    """The header value of RFC 6266, with a plain name for clients that know no other."""
     kind = "inline" if inline else "attachment"
     extended = quote(filename, safe="", errors="replace")
     plain = _NOT_ASCII.sub("_", filename)

@@ -1,4 +1,4 @@
-"""What access rules and triggers of an object can be made of."""
+"""Definitions: the fields, operators and values for access rules and triggers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CURRENT_USER: Final = {
 
 
 def access_rule_fields(session: Session, custom_object: StoredObject) -> list[dict[str, Any]]:
-    """The fields that access rules can look at, each with the operators and values it takes."""
+    """The fields that access rules can use, each with its operators and values."""
     created_by = subject(custom_object, "created_by_user")
     name = subject(custom_object, "name")
     assert created_by
@@ -50,7 +50,7 @@ def access_rule_fields(session: Session, custom_object: StoredObject) -> list[di
 
 
 def trigger_conditions(session: Session, custom_object: StoredObject) -> list[dict[str, Any]]:
-    """The fields that triggers can look at: those of access rules, and checkboxes.
+    """The fields that triggers can use in conditions: those of access rules, and checkboxes.
 
     No document lists them with their operators.
     """
@@ -69,7 +69,7 @@ def trigger_conditions(session: Session, custom_object: StoredObject) -> list[di
 
 
 def trigger_actions(custom_object: StoredObject) -> list[dict[str, Any]]:
-    """The fields that triggers can set: every custom one that can be written."""
+    """The fields that triggers can set: all custom fields that can be written."""
     return [
         _box(custom_object, field)
         if _is_box(field)
@@ -139,7 +139,7 @@ def _box(custom_object: StoredObject, field: StoredField) -> dict[str, Any]:
 
 
 def _operators(known: Subject) -> list[str]:
-    """`matches` compares with the current user, so it is only for what points to users."""
+    """The operators; `matches` compares with the current user, so only fields of users have it."""
     of_users = known.field is None or known.field.target == "zen:user"
     return [each for each in known.operators if of_users or each not in MATCHES]
 
@@ -158,7 +158,7 @@ def _option_values(field: StoredField) -> list[dict[str, Any]]:
 
 
 def _metadata(session: Session, custom_object: StoredObject, known: Subject) -> dict[str, Any]:
-    """Where the targets of a lookup can be looked for."""
+    """The address at which clients search for targets of a lookup."""
     assert known.field
     assert known.field.target
     kind = known.field.target.removeprefix("zen:")

@@ -1,10 +1,10 @@
-"""The incremental export: what was changed or deleted since a time, in the order of the changes.
+"""The incremental export: changed and deleted records since a time, in the order of changes.
 
-The order is that of the times, and within a millisecond that of the changes themselves: a change
-during an export always comes after what has been read, so no record is missed, and one that is
-changed again appears again. The cursor of the last page is where the next export goes on; it does
-not expire. `filter[exclude_deleted]` and `per_page` count for the request that has them, and the
-address of the next page repeats them.
+The order is that of times, and within a millisecond that of the changes: a change during an export
+always comes after what has been read, so that no record is missed, and one that changes again
+appears again. The next export continues from the cursor of the last page, which does not expire.
+`filter[exclude_deleted]` and `per_page` apply to the request that has them, and the address of the
+next page repeats them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ handlers: Final = Handlers()
 
 MAX_PAGE_SIZE: Final = 1000
 MIN_START_AGE_SECONDS: Final = 60
-"""An export must start longer ago than so many seconds."""
+"""An export must start at least so many seconds ago."""
 _CODES: Final = {
     400: "InvalidParameter",
     401: "Unauthorized",
@@ -47,7 +47,7 @@ _MAX_SECONDS: Final = 10**12
 def listed(refusal: errors.RefusedError) -> errors.RefusedError:
     """A refusal in the shape that only the export has: a list of errors.
 
-    The code of parameters that are wrong otherwise than documented is not known.
+    The code for parameters with other errors than the documented ones is not known.
     """
     code = _CODES.get(refusal.status)
     if code is None or "errors" in refusal.body:
@@ -60,7 +60,7 @@ def listed(refusal: errors.RefusedError) -> errors.RefusedError:
 def export_records(call: Call) -> Answer:
     """A page of changed and deleted records.
 
-    A caller whom an access rule lets read some records only is told of all deletions.
+    A caller whose access rule allows some records only still sees all deletions.
     """
     custom_object = call.catalog.get(call.path["custom_object_key"])
     permissions.require(call, custom_object, "read")
@@ -89,10 +89,10 @@ def export_records(call: Call) -> Answer:
 
 
 def _place(call: Call, scope: str) -> Place:
-    """Where to begin: after a place, which for a start time is before all changes at that time."""
+    """The place to begin after; for a start time it is before all changes at that time."""
     cursor, start = call.query.text("cursor"), call.query.text("start_time")
     if (cursor is None) == (start is None):
-        raise errors.bad_request("Give start_time on the first call, then cursor; not both")
+        raise errors.bad_request("Give either start_time (on the first call) or cursor")
     if cursor is not None:
         try:
             return call.services.cursors.unseal(scope, "cursor", cursor)

@@ -75,7 +75,7 @@ _TITLES: Final = frozenset({"title", "raw_title"})
 
 @handlers.answers(operations.LIST_CUSTOM_OBJECT_FIELDS)
 def list_fields(call: Call) -> Answer:
-    """The fields in the order people see them; the standard ones, first, if asked for."""
+    """The fields in their order; with standard fields, these come first."""
     custom_object = call.catalog.get(call.path["custom_object_key"])
     standard = call.query.boolean("include_standard_fields")
     scope = f"fields/{custom_object.number}/{standard}"
@@ -126,7 +126,7 @@ def create_field(call: Call) -> Answer:
 
 @handlers.answers(operations.SHOW_CUSTOM_OBJECT_FIELD)
 def show_field(call: Call) -> Answer:
-    """One field by key or id; a standard one whether or not standard fields are asked for."""
+    """One field by key or id; standard fields need no parameter here."""
     call.query.boolean("include_standard_fields")
     return _answer(
         200, call, call.path["custom_object_key"], call.path["custom_object_field_key_or_id"]
@@ -153,7 +153,7 @@ def update_field(call: Call) -> Answer:
         values["properties"] = before | values["properties"]
         if rollups.is_roll_up(values["properties"]):
             if not field.attributes["readonly"]:
-                raise errors.not_emulated(f"{call.operation.id}: to make a field a roll-up")
+                raise errors.not_emulated(f"{call.operation.id}: turning a field into a roll-up")
             rollups.check(call, custom_object, field.type, values["properties"])
     options = values.pop("custom_field_options", None)
     if options is not None and FIELD_TYPES[field.type].has_options:
@@ -183,15 +183,15 @@ def delete_field(call: Call) -> Answer:
 
 @handlers.answers(operations.REORDER_CUSTOM_OBJECT_FIELDS)
 def reorder_fields(call: Call) -> Answer:
-    """Put the fields listed first, in that order; the others follow in the order they had.
+    """Put the listed fields first, in that order; the others follow in the order they had.
 
-    Standard fields stay before all others whether they are listed or not.
+    Standard fields stay first, whether they are listed or not.
     """
     custom_object = call.catalog.get(call.path["custom_object_key"])
     wanted = [str(field_id) for field_id in read_list(call, "custom_object_field_ids")]
     known = {str(field.id) for field in custom_object.fields}
     if len(set(wanted)) < len(wanted) or not known.issuperset(wanted):
-        message = "must be ids of fields of this object, none of them twice"
+        message = "must be ids of fields of this object, each once"
         raise errors.invalid([Violation("custom_object_field_ids", INVALID_VALUE, message)])
     rank = {field_id: index for index, field_id in enumerate(wanted)}
     custom = [field for field in custom_object.fields if not field.standard]
@@ -205,10 +205,10 @@ def reorder_fields(call: Call) -> Answer:
 
 
 def _given(call: Call) -> dict[str, Any]:
-    """The properties in the body, without what the service itself adds to options.
+    """The properties in the body, without those that the service itself adds to options.
 
-    Those who send the whole list, as they must, send that back, and a working client sends it with
-    new options too.
+    Clients must send the whole list of options, so they send these back; a working client sends
+    them with new options too.
     """
     given = read_envelope(call, "custom_object_field", _PROPERTIES)
     options = given.get("custom_field_options")
@@ -234,7 +234,7 @@ def create_standard_fields(session: Session, number: int) -> None:
 
 
 def _settled(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Prepared values to be kept: texts completed, and without nulls where null means nothing."""
+    """Values to store: texts completed, and without nulls where null means nothing."""
     values = {
         name: value
         for name, value in with_raw_texts(body, _TEXTS).items()
@@ -252,7 +252,7 @@ def _settled(body: Mapping[str, Any]) -> dict[str, Any]:
 def _forbidden(
     session: Session, custom_object: StoredObject, field: StoredField, body: Mapping[str, Any]
 ) -> Iterator[Violation]:
-    """What the rules leave to be known: the type, and what a currency's records forbid."""
+    """Violations that the rules cannot know: of the type, and of a field frozen by records."""
     yield from _too_large(body)
     if body.get("type", field.type) != field.type:
         yield Violation("type", NOT_ALLOWED, "cannot be changed")
@@ -281,7 +281,7 @@ def _unknown(body: Mapping[str, Any]) -> Iterator[Violation]:
 
 
 def _too_large(body: Mapping[str, Any]) -> Iterator[Violation]:
-    """Numbers that the database has no room for."""
+    """Violations by numbers that the database cannot store."""
     properties: Mapping[str, Any] = body.get("properties") or {}
     for path, number in (
         ("position", body.get("position")),

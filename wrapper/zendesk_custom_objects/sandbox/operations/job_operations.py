@@ -27,7 +27,7 @@ _ORDER: Final = ("due_at", "number")
 
 @handlers.answers(operations.CUSTOM_OBJECT_RECORD_BULK_JOBS)
 def submit_job(call: Call) -> Answer:
-    """Queue a job; its items are looked at when it runs."""
+    """Queue a job; its items are validated when it runs."""
     custom_object = call.catalog.get(call.path["custom_object_key"])
     given = read_envelope(call, "job", ("action", "items"))
     action = given.get("action")
@@ -50,7 +50,7 @@ def show_job(call: Call) -> Answer:
 
 @handlers.answers(operations.SHOW_MANY_JOB_STATUSES)
 def show_jobs(call: Call) -> Answer:
-    """The jobs asked for, in the order of the ids given; ids that are not known are left out."""
+    """The requested jobs in the order of the ids; unknown ids are left out."""
     ids = call.query.words("ids")
     if not ids:
         raise errors.bad_request("Parameter ids must be a comma-separated list of ids of jobs")
@@ -61,7 +61,7 @@ def show_jobs(call: Call) -> Answer:
 
 @handlers.answers(operations.LIST_JOB_STATUSES)
 def list_jobs(call: Call) -> Answer:
-    """A page of jobs: those still to end, then those that ended, the latest first."""
+    """A page of jobs: unfinished ones, then ended ones, the latest first."""
     scope = "jobs"
     request = page_request(call.query, call.services.cursors, scope)
     condition, place, order = request.keyset(_ORDER, descending=True)
@@ -95,7 +95,7 @@ def _known(call: Call, ids: list[str]) -> list[Job]:
 
 
 def _items(call: Call, action: JobAction, given: Any) -> list[Any]:
-    """The items, if they are of the kind the action takes, without properties it does not have."""
+    """The items with the properties that the action has; 400 if they are of another kind."""
     if not is_list(given) or not 1 <= len(given) <= MAX_ITEMS_PER_JOB:
         raise errors.bad_request(f"items must be a list of 1 to {MAX_ITEMS_PER_JOB} items")
     allowed = action.item_properties
@@ -104,7 +104,9 @@ def _items(call: Call, action: JobAction, given: Any) -> list[Any]:
             raise errors.bad_request(f"The items of {action.key} must be strings")
         return given
     if not all(_is_record(item) for item in given):
-        message = f"The items of {action.key} must be objects, custom_object_fields in them too"
+        message = (
+            f"The items of {action.key} must be objects, and so must their custom_object_fields"
+        )
         raise errors.bad_request(message)
     dropped = dict.fromkeys(key for item in given for key in item if key not in allowed)
     warn_of_dropped(call, "items", allowed, list(dropped))

@@ -1,4 +1,4 @@
-"""How much there is, and how much an account may have."""
+"""Limits of the account, and how much of them is used."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """POST /oauth/tokens: access tokens for client credentials, refresh tokens, authorization codes.
 
-Nobody consents to anything here: `Sandbox.authorize` hands out the codes that a browser would
-bring. Any scope is accepted; one that does not fit fails when its token is used.
+There is no consent page: `Sandbox.authorize` returns the codes that a browser would bring. Any
+scope is accepted; one that does not fit fails when its token is used.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ _VERIFIER: Final = re.compile("[A-Za-z0-9._~-]{43,128}")
 
 @handlers.answers(operations.CREATE_TOKEN_FOR_GRANT_TYPE)
 def create_token(call: Call) -> Answer:
-    """Exchange what the body has for an access token."""
+    """Exchange the credentials in the body for an access token."""
     request = _request(call)
     grant_type = request.get("grant_type")
-    # A grant that cannot be compared with a string is none.
+    # It can be of any JSON type.
     exchange = _EXCHANGES.get(grant_type) if isinstance(grant_type, str) else None
     if exchange is None:
         grants = ", ".join(_EXCHANGES)
@@ -64,7 +64,7 @@ def issue_code(
     code_challenge: str | None,
     code_challenge_method: ChallengeMethod,
 ) -> str:
-    """The code that a client gets when a user has consented; ValueError for what cannot be."""
+    """The code that a client gets when a user has consented; ValueError if that is not possible."""
     client = directory.client(client_id)
     if client is None:
         raise ValueError(f"no OAuth client has the id {client_id}")
@@ -168,7 +168,7 @@ def _bad_client() -> errors.RefusedError:
 
 
 def _bad_grant(what: str) -> errors.RefusedError:
-    """RFC 6749 does not tell the reasons apart."""
+    """The same error for all reasons, as in RFC 6749."""
     return errors.bad_grant(400, "invalid_grant", f"{what} is invalid, expired or used")
 
 
@@ -183,7 +183,7 @@ def _verifies(verifier: str, code: Code) -> bool:
 
 
 def _request(call: Call) -> dict[str, Any]:
-    """The parameters, as JSON or, as OAuth itself has it, as a form."""
+    """The parameters: JSON, or the form of OAuth itself."""
     if call.content_type.startswith("application/x-www-form-urlencoded"):
         try:
             return dict(parse_qsl(call.content.decode("ascii"), errors="strict"))
@@ -200,7 +200,7 @@ def _text(request: dict[str, Any], name: str) -> str:
 
 
 def _scope(request: dict[str, Any]) -> str | None:
-    """The scope asked for. A list is accepted too, and is a scope that allows nothing."""
+    """The requested scope. A list is accepted, and becomes a scope that allows nothing."""
     if "scope" not in request:
         return None
     if isinstance(request.get("scope"), list):

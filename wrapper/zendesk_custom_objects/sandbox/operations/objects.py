@@ -1,4 +1,4 @@
-"""Custom objects: what kinds of records there are."""
+"""Custom objects."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def show_object(call: Call) -> Answer:
 
 @handlers.answers(operations.UPDATE_CUSTOM_OBJECT)
 def update_object(call: Call) -> Answer:
-    """Change the properties given; the key is none of them."""
+    """Change the given properties; the key cannot change."""
     key = call.path["custom_object_key"]
     row = _row(call, key)
     given = read_envelope(call, "custom_object", _PROPERTIES)
@@ -111,7 +111,7 @@ def update_object(call: Call) -> Answer:
 
 @handlers.answers(operations.DELETE_CUSTOM_OBJECT)
 def delete_object(call: Call) -> Answer:
-    """Delete an object with its fields and records; lookups that point to them stay as they are."""
+    """Delete an object with its fields and records; lookups that point to them stay."""
     key = call.path["custom_object_key"]
     if not call.store.run("DELETE FROM objects WHERE key = ?", (key,)):
         raise errors.not_found()
@@ -120,7 +120,7 @@ def delete_object(call: Call) -> Answer:
 
 
 def _settled(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Prepared values to be kept: texts completed, and without nulls where null means nothing."""
+    """Values to store: texts completed, and without nulls where null means nothing."""
     return {
         name: value
         for name, value in with_raw_texts(body, _TEXTS).items()

@@ -47,7 +47,7 @@ def list_rules(call: Call) -> Answer:
 def create_rule(call: Call) -> Answer:
     """A new rule, which has no effect until a policy names it.
 
-    Nothing in it is mandatory: no document says what is. Without conditions every record meets it.
+    No property is documented as mandatory. Without conditions every record meets it.
     """
     custom_object = call.catalog.get(call.path["custom_object_key"])
     given = _given(call, custom_object)
@@ -73,7 +73,7 @@ def create_rule(call: Call) -> Answer:
 
 @handlers.answers(operations.LIST_ACCESS_RULE_DEFINITIONS)
 def list_definitions(call: Call) -> Answer:
-    """What conditions can be made of."""
+    """The fields, operators and values for conditions."""
     custom_object = call.catalog.get(call.path["custom_object_key"])
     found = access_rule_fields(call, custom_object)
     return Answer(200, {"definitions": {"conditions_all": found, "conditions_any": found}})
@@ -88,7 +88,7 @@ def show_rule(call: Call) -> Answer:
 
 @handlers.answers(operations.UPDATE_ACCESS_RULE)
 def update_rule(call: Call) -> Answer:
-    """Change what is given of a rule; conditions replace those before as a whole."""
+    """Change the given properties of a rule; conditions are replaced as a whole."""
     custom_object = call.catalog.get(call.path["custom_object_key"])
     rule_id = _rule_id(call)
     _, title, description, conditions, _, _ = _row(call, custom_object, rule_id)
@@ -107,8 +107,8 @@ def update_rule(call: Call) -> Answer:
 def delete_rule(call: Call) -> Answer:
     """Delete a rule, unless a policy names it.
 
-    What the service does with one that is in use is not known. To refuse it (422) neither opens nor
-    closes records to anybody by accident.
+    What the service does with a rule in use is not known. A refusal (422) neither opens nor closes
+    records by accident.
     """
     custom_object = call.catalog.get(call.path["custom_object_key"])
     rule_id = _row(call, custom_object, _rule_id(call))[0]
@@ -144,7 +144,7 @@ def show_policy(call: Call) -> Answer:
 
 @handlers.answers(operations.UPDATE_PERMISSION_POLICY)
 def update_policy(call: Call) -> Answer:
-    """Change the actions given, and of each what is given.
+    """Change the given actions, and of each the given properties.
 
     An action that is no longer allowed loses its rule.
     """
@@ -163,7 +163,7 @@ def update_policy(call: Call) -> Answer:
 
 
 def _given(call: Call, custom_object: StoredObject) -> dict[str, Any]:
-    """What the body says of a rule: checked, and with both lists of conditions."""
+    """The rule in the body: validated, and with both lists of conditions."""
     given = read_envelope(call, "access_rule", _PROPERTIES)
     violations: list[Violation] = []
     for name in ("title", "description"):
@@ -194,7 +194,7 @@ def _stored(values: Mapping[str, Any]) -> tuple[str, str | None, str]:
 
 
 def _rule_id(call: Call) -> int:
-    """The id in the path; 404 for what cannot be one."""
+    """The id in the path; 404 if it is not a number."""
     text = call.path["id"]
     if not (text.isascii() and text.isdigit() and int(text[:20]) <= _MAX_ID):
         raise errors.not_found()
@@ -257,7 +257,7 @@ def _policy_wire(
 def _changes(
     call: Call, custom_object: StoredObject, policy: Policy, given: Any
 ) -> Iterator[Violation]:
-    """Apply what the body gives to the policy; what is wrong with it by itself."""
+    """Apply the body to the policy; yields its violations."""
     if not is_mapping(given):
         yield Violation("records", INVALID_VALUE, "must be an object")
         return
@@ -273,7 +273,7 @@ def _changes(
         if not isinstance(allowed, bool):
             yield Violation(f"records.{action}.allowed", INVALID_VALUE, "must be a boolean")
         elif rule_id is not None and not allowed:
-            message = "must be null where the action is not allowed"
+            message = "must be null if the action is not allowed"
             yield Violation(f"records.{action}.rule_id", NOT_ALLOWED, message)
         elif rule_id is not None and not _exists(call, custom_object, rule_id):
             message = "must be the id of an access rule of this object"
@@ -281,7 +281,7 @@ def _changes(
         else:
             policy[action] = Grant(allowed, rule_id)
     if unknown := [name for name in given if name not in ACTIONS]:
-        message = f"is no action: {', '.join(ACTIONS)} are"
+        message = f"is not an action; there are: {', '.join(ACTIONS)}"
         yield from (Violation(f"records.{name}", UNKNOWN_FIELD, message) for name in unknown)
 
 
@@ -295,15 +295,15 @@ def _exists(call: Call, custom_object: StoredObject, rule_id: Any) -> bool:
 
 
 def _contradictions(policy: Policy) -> Iterator[Violation]:
-    """Whoever may write must be able to read (Custom Object Permissions docs)."""
+    """Violations of: whoever can write must be able to read (Custom Object Permissions docs)."""
     read = policy["read"]
     for action in ACTIONS:
         grant = policy[action]
         if action == "read" or not grant.allowed:
             continue
         if not read.allowed:
-            message = "needs read to be allowed"
+            message = "cannot be true unless read is allowed"
             yield Violation(f"records.{action}.allowed", NOT_ALLOWED, message)
         elif grant.rule_id is None and read.rule_id is not None:
-            message = "must name a rule, because read does"
+            message = "must name an access rule, because read has one"
             yield Violation(f"records.{action}.rule_id", NOT_ALLOWED, message)

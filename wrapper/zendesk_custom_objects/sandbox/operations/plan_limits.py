@@ -1,4 +1,4 @@
-"""How much of a plan is used, and the refusal of what it has no room for."""
+"""Use of the plan's limits, and the refusal of what exceeds them."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def require_room_for_field(call: Call, custom_object: StoredObject, field_type: 
 def _require_room(call: Call, what: str, count: int, limit: int) -> None:
     """Refuse one more of `count` things where `limit` are allowed.
 
-    Which status and body the service has for it is not known (no source has one): 422 in the usual
-    form, or 403 if `Variants.over_limit` says so.
+    The service's status and body are not known (no source has them): 422 in the usual form, or 403
+    as `Variants.over_limit` has it.
     """
     if count < limit:
         return

@@ -40,7 +40,7 @@ _FILTERS: Final = {
 
 @handlers.answers(operations.LIST_CUSTOM_OBJECT_RECORDS, allowed_for="end_users")
 def list_records(call: Call) -> Answer:
-    """A page of an object's records, in the order of their ids unless told otherwise."""
+    """A page of an object's records, by default in the order of their ids."""
     custom_object = call.catalog.get(call.path["custom_object_key"])
     permissions.require_list(call, custom_object)
     sort = call.query.choice("sort", _SORTS, "id")
@@ -90,7 +90,7 @@ def create_record(call: Call) -> Answer:
     operations.UPSERT_CUSTOM_OBJECT_RECORD_BY_EXTERNAL_ID_OR_NAME, allowed_for="end_users"
 )
 def upsert_record(call: Call) -> Answer:
-    """Update the record with an external id or a unique name, or make it."""
+    """Update the record with an external id or a unique name, or create it."""
     custom_object = call.catalog.get(call.path["custom_object_key"])
     key, value = _address(call, custom_object)
     exists = records.find(call, custom_object, key, value) is not None
@@ -120,7 +120,7 @@ def show_record(call: Call) -> Answer:
 
 @handlers.answers(operations.UPDATE_CUSTOM_OBJECT_RECORD, allowed_for="end_users")
 def update_record(call: Call) -> Answer:
-    """Change what is given of a record."""
+    """Change the given properties of a record."""
     custom_object, record_id = _addressed(call)
     return _answer(
         200,
@@ -140,7 +140,7 @@ def delete_record(call: Call) -> Answer:
 
 @handlers.answers(operations.COUNT_CUSTOM_OBJECT_RECORDS, allowed_for="end_users")
 def count_records(call: Call) -> Answer:
-    """How many records an object has, as of now."""
+    """The current number of an object's records."""
     custom_object = call.catalog.get(call.path["custom_object_key"])
     permissions.require_list(call, custom_object)
     count = {"refreshed_at": wire_time(call.now), "value": _count(call, custom_object)}
@@ -175,10 +175,10 @@ def _addressed(call: Call) -> tuple[StoredObject, str]:
 
 
 def _address(call: Call, custom_object: StoredObject) -> tuple[Literal["external_id", "name"], str]:
-    """Which record the query string means: exactly one of its parameters, and not blank."""
+    """The address in the query string: exactly one of the two parameters, and not blank."""
     external_id, name = call.query.text("external_id"), call.query.text("name")
     if bool(external_id) == bool(name):
-        raise errors.bad_request("Give external_id or name, one of them and not blank")
+        raise errors.bad_request("Give either external_id or name, not blank")
     if external_id:
         return "external_id", external_id
     if violations := check_addressing(custom_object.schema, "name"):

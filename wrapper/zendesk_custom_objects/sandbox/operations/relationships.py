@@ -1,4 +1,4 @@
-"""Lookup relationships: what points to a thing, and what filters of lookup fields are made of."""
+"""Lookup relationships: the sources of a target, and definitions for filters of lookup fields."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ handlers: Final = Handlers()
 _STANDARD_TYPES: Final = frozenset(
     {USER, "zen:ticket", "zen:organization", "zen:article", "zen:brand"}
 )
-# By source and by what a lookup field points to. Other pairs may have some, too: only the names of
-# the values are documented.
+# By source and by the target of the lookup field. Other pairs possibly have some, too: only the
+# names of the values are documented.
 _DYNAMIC_VALUES: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
     "zen:user": {},
     "zen:ticket": {
@@ -45,8 +45,7 @@ _DYNAMIC_VALUES: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
 def list_sources(call: Call) -> Answer:
     """The records whose lookup or parent field points to the target, the oldest first.
 
-    Always in cursor style: how the service asks for further pages in offset style here is not
-    documented.
+    Always in cursor style: how the service pages in offset style here is not documented.
     """
     source_type = call.path["source_type"]
     field = source_field(call, source_type, call.path["field_id"])
@@ -87,7 +86,7 @@ def list_sources(call: Call) -> Answer:
 
 @handlers.answers(operations.GET_RELATIONSHIP_FILTER_DEFINITIONS)
 def show_definitions(call: Call) -> Answer:
-    """What filters of lookup fields can be made of that point to records of an object."""
+    """The fields, operators and values for filters of lookup fields that point to an object."""
     target_type = call.path["target_type"]
     source_type = call.query.text("source_type")
     if target_type in _STANDARD_TYPES:
@@ -111,7 +110,7 @@ def _add_dynamic_values(
     conditions: Sequence[dict[str, Any]],
     values: Mapping[str, Sequence[str]],
 ) -> None:
-    """Complete the lookup fields by what the source supplies for comparison with their targets."""
+    """Add the values to lookup fields that the source supplies for comparison."""
     names = {subject_name(custom_object, field): field.target for field in custom_object.fields}
     for condition in conditions:
         offered = values.get(names.get(condition["subject"]) or "", ())

@@ -1,4 +1,4 @@
-"""Searching the records of an object: by words, by a filter, and while a name is being typed."""
+"""Searches for records: by words, by a filter, and by the beginning of a name."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ def filtered_search(call: Call) -> Answer:
     custom_object = call.catalog.get(call.path["custom_object_key"])
     body = read_object(call)
     if unknown := [name for name in body if name != "filter"]:
-        raise errors.bad_request(f"The body holds a filter, not {', '.join(unknown)[:200]}")
+        raise errors.bad_request(
+            f"The body must have nothing but filter, not {', '.join(unknown)[:200]}"
+        )
     criteria = body.get("filter", {})
     permissions.require_search(call, custom_object, criteria)
     return _searched(call, custom_object, filters.parsed(call, custom_object, criteria), criteria)
@@ -95,7 +97,7 @@ def _searched(call: Call, custom_object: StoredObject, given: Filter, criteria: 
 
 
 class _Search(NamedTuple):
-    """What is looked for."""
+    """A search."""
 
     custom_object: StoredObject
     matches: Matches | None
@@ -164,7 +166,7 @@ def _sorted(call: Call, search: _Search, request: PageRequest, sort: str) -> lis
 
 
 def _ranked(call: Call, search: _Search, request: PageRequest, matches: Matches) -> list[_Row]:
-    """In order of relevance. A place is a position, as the service's cursors have it."""
+    """Ranked by relevance. A place is a position, as in the service's cursors."""
     numbers = matches.ranked(call, search.condition)
     wanted = request.window(list(enumerate(numbers)), lambda item: [item[0]])
     found = _by_number(call, [number for _, number in wanted])
@@ -180,7 +182,7 @@ def _by_number(call: Call, numbers: Sequence[int]) -> dict[int, StoredRecord]:
 
 
 def _unranked(call: Call, search: _Search, request: PageRequest) -> list[_Row]:
-    """By id, where none is more relevant. A place is a position, so as to stop, and an id."""
+    """Ordered by id, if no record is more relevant. A place is a position (to stop) and an id."""
     position, last = request.place or (-1, None)
     step = -1 if request.backward else 1
     most = MAX_RANKED_RECORDS - 1 - position if step > 0 else position

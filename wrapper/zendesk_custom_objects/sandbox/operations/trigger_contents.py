@@ -1,4 +1,4 @@
-"""What a trigger may consist of (Object Triggers docs; limits: creating object triggers, help)."""
+"""Validation of triggers (Object Triggers docs; limits: creating object triggers, help)."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _MAX_NUMBER: Final = 2**62
 def check(
     custom_object: StoredObject, given: Mapping[str, Any], *, new: bool = False
 ) -> list[Violation]:
-    """All that is wrong with what is given of a trigger.
+    """All violations in the given properties of a trigger.
 
-    Which fields, operators and values there are is checked only for custom fields of the object
-    itself, which must exist: what else triggers can be made of is documented nowhere.
+    Fields, operators and values are checked for custom fields of the object itself only, which must
+    exist: what else triggers can use is not documented.
     """
     return [
         *_scalars(given, new=new),
@@ -106,7 +106,7 @@ def _item(
     if isinstance(field, str) and field.startswith(prefix):
         key = field.removeprefix(prefix)
         if all(known.key != key for known in custom_object.fields):
-            yield Violation(f"{path}.field", INVALID_VALUE, "is no field of this object")
+            yield Violation(f"{path}.field", INVALID_VALUE, "is not a field of this object")
     value = item.get("value")
     if "operator" in required and is_list(value) and len(value) > _MAX_VALUES:
         message = f"are {len(value)}; at most {_MAX_VALUES} are allowed"

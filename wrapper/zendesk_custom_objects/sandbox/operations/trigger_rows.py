@@ -1,4 +1,4 @@
-"""Triggers in the database: rows, and what replies make of them."""
+"""Triggers in the database, and their form in replies."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MAX_ID: Final = 2**63 - 1
 
 
 class StoredTrigger(NamedTuple):
-    """A trigger as it is kept: a row of `COLUMNS`. Times are in milliseconds."""
+    """A stored trigger: a row of `COLUMNS`. Times are in milliseconds."""
 
     id: int
     title: str
@@ -34,7 +34,7 @@ class StoredTrigger(NamedTuple):
 
 
 def read_id(text: str) -> int:
-    """The id of a trigger; 404 for what cannot be one."""
+    """The id of a trigger; 404 if it is not a number."""
     if not re.fullmatch("[0-9]{1,19}", text) or int(text) > _MAX_ID:
         raise errors.not_found()
     return int(text)
@@ -52,7 +52,7 @@ def get(session: Session, custom_object: StoredObject, trigger_id: int) -> Store
 
 
 def write(session: Session, trigger: StoredTrigger) -> None:
-    """Keep a trigger as it has been changed."""
+    """Store a changed trigger."""
     session.store.run(
         """
         UPDATE triggers SET title = ?, description = ?, active = ?, position = ?, conditions = ?,
@@ -69,7 +69,7 @@ def delete(session: Session, trigger: StoredTrigger) -> None:
 
 
 def wire(session: Session, custom_object: StoredObject, trigger: StoredTrigger) -> dict[str, Any]:
-    """The trigger as replies have it."""
+    """The trigger in the form of replies."""
     return {
         "url": f"{session.origin}{custom_object.path}/triggers/{trigger.id}.json",
         "id": trigger.id,

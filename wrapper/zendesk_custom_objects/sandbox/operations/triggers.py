@@ -1,8 +1,8 @@
-"""Object triggers: kept, ordered, searched, limited. They never run.
+"""Object triggers: stored, ordered, searched and limited. They never run.
 
-No record is ever changed, no message sent and no webhook called by a trigger here, so how often one
-ran (`usage_24h` and the like) is always 0. Whoever makes or activates one is told so in the header
-X-Zendesk-API-Warn, each time.
+No record is changed, no message sent and no webhook called by a trigger here, so the number of runs
+(`usage_24h` and the like) is always 0. The header X-Zendesk-API-Warn says so each time that a
+trigger is created active or activated.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 handlers: Final = Handlers()
 
-NEVER_RUN: Final = "The sandbox keeps triggers and never runs them"
+NEVER_RUN: Final = "The sandbox stores triggers and never runs them"
 
 _PROPERTIES: Final = (
     "title",
@@ -61,13 +61,13 @@ _FILTERS: Final = ("title", "description", "active")
 
 @handlers.answers(operations.LIST_OBJECT_TRIGGERS)
 def list_triggers(call: Call) -> Answer:
-    """A numbered page of triggers, by position unless told otherwise."""
+    """A numbered page of triggers, by default ordered by position."""
     return _numbered_page(call, _activity(call))
 
 
 @handlers.answers(operations.CREATE_OBJECT_TRIGGER, allowed_for="agents")
 def create_trigger(call: Call) -> Answer:
-    """A new trigger, active and after all others unless told otherwise."""
+    """A new trigger, by default active and after all others."""
     _require_manager(call)
     custom_object = call.catalog.get(call.path["custom_object_key"])
     given = _given(call, custom_object, new=True)
@@ -106,7 +106,7 @@ def show_trigger(call: Call) -> Answer:
 
 @handlers.answers(operations.UPDATE_OBJECT_TRIGGER, allowed_for="agents")
 def update_trigger(call: Call) -> Answer:
-    """Change what is given; conditions without actions empty these, and the other way round."""
+    """Change the given properties; conditions without actions empty these, and vice versa."""
     _require_manager(call)
     custom_object = call.catalog.get(call.path["custom_object_key"])
     trigger = trigger_rows.get(call, custom_object, trigger_rows.read_id(call.path["trigger_id"]))
@@ -136,7 +136,7 @@ def delete_trigger(call: Call) -> Answer:
 
 @handlers.answers(operations.LIST_ACTIVE_OBJECT_TRIGGERS, allowed_for="agents")
 def list_active_triggers(call: Call) -> Answer:
-    """The active triggers: a page after a cursor if `page[...]` is given, else a numbered page."""
+    """The active triggers: in cursor style if `page[...]` is given, else a numbered page."""
     _require_manager(call)
     if all(call.query.text(name) is None for name in _CURSORS):
         return _numbered_page(call, lambda trigger: bool(trigger.active))
@@ -166,7 +166,7 @@ def list_active_triggers(call: Call) -> Answer:
 
 @handlers.answers(operations.LIST_OBJECT_TRIGGERS_DEFINITIONS)
 def list_definitions(call: Call) -> Answer:
-    """What triggers can be made of: the object's own fields. Others are kept unseen."""
+    """The object's own fields for conditions and actions. Other names are stored unchecked."""
     custom_object = call.catalog.get(call.path["custom_object_key"])
     conditions = definitions.trigger_conditions(call, custom_object)
     return Answer(
@@ -183,12 +183,12 @@ def list_definitions(call: Call) -> Answer:
 
 @handlers.answers(operations.DELETE_MANY_OBJECT_TRIGGERS, allowed_for="agents")
 def delete_triggers(call: Call) -> Answer:
-    """Delete several triggers; 404, and none is deleted, if one of them does not exist."""
+    """Delete several triggers; if one does not exist, 404, and none is deleted."""
     _require_manager(call)
     custom_object = call.catalog.get(call.path["custom_object_key"])
     ids = call.query.words("ids")
     if not ids:
-        raise errors.bad_request("Parameter ids must be ids of triggers, joined by commas")
+        raise errors.bad_request("Parameter ids must be a comma-separated list of ids of triggers")
     for trigger in [
         trigger_rows.get(call, custom_object, trigger_rows.read_id(each)) for each in ids
     ]:
@@ -200,7 +200,7 @@ def delete_triggers(call: Call) -> Answer:
 def search_triggers(call: Call) -> Answer:
     """A numbered page of the triggers whose title contains `query` and whose attributes match.
 
-    Letters of either case are the same. `filter` compares whole values.
+    Case is ignored. `filter` compares whole values.
     """
     of_activity = _activity(call)
     text = (call.query.text("query") or "").casefold()
@@ -221,9 +221,9 @@ def search_triggers(call: Call) -> Answer:
 
 @handlers.answers(operations.UPDATE_MANY_OBJECT_TRIGGERS, allowed_for="agents")
 def update_triggers(call: Call) -> Answer:
-    """Set position and activity of several triggers, which the answer has in the order given.
+    """Set position and activity of several triggers, which are returned in the order given.
 
-    A position is kept as given: of triggers with the same one, the older comes first.
+    Of triggers with the same position, the older comes first.
     """
     _require_manager(call)
     custom_object = call.catalog.get(call.path["custom_object_key"])
@@ -266,11 +266,11 @@ def _require_manager(call: Call) -> None:
     assert call.caller is not None
     user, role = call.caller.user, call.caller.custom_role
     if user.role != "admin" and not (role and role.manage_triggers):
-        raise errors.forbidden("Only admins and roles with manage_triggers may do this")
+        raise errors.forbidden("Only admins and roles with manage_triggers are allowed to do this")
 
 
 def _require_room(call: Call, custom_object: StoredObject) -> None:
-    """Refuse (422) what has just been written, if there are too many triggers with it."""
+    """Refuse (422) a change after which there are too many triggers."""
     total, active = call.store.one(
         "SELECT count(*), total(active) FROM triggers WHERE object = ?", (custom_object.number,)
     )
@@ -284,7 +284,7 @@ def _require_room(call: Call, custom_object: StoredObject) -> None:
 
 
 def _given(call: Call, custom_object: StoredObject, *, new: bool) -> dict[str, Any]:
-    """What the body says of a trigger: checked, and with both lists of conditions."""
+    """The trigger in the body: validated, and with both lists of conditions."""
     given = with_raw_texts(read_envelope(call, "trigger", _PROPERTIES), ("title",))
     violations = trigger_contents.check(custom_object, given, new=new)
     if violations:
@@ -297,7 +297,7 @@ def _given(call: Call, custom_object: StoredObject, *, new: bool) -> dict[str, A
 
 
 def _activity(call: Call) -> Callable[[StoredTrigger], bool]:
-    """What `active` asks for; without it, triggers of both kinds are meant."""
+    """The filter that `active` asks for; without it, all triggers match."""
     if call.query.text("active") is None:
         return lambda trigger: True
     active = call.query.boolean("active")

@@ -1,10 +1,10 @@
-"""The operators of filters, as SQL over the table of records.
+"""The operators of filters, translated to SQL.
 
-What no document says: texts are equal if they are the same to the letter, and one contains another
-regardless of case and accents. A negative (`$noteq`, `$notin`, `$notcontains`) is true of a record
-without a value, any other operator is not. Dates are compared without their time, times by the
-second. A multiselect equals a value if it is one of those chosen, and so it contains it. A currency
-is compared by its number.
+These meanings are not documented: texts are equal if they are the same to the letter, and one
+contains another regardless of case and accents. A negative (`$noteq`, `$notin`, `$notcontains`) is
+true of a record without a value, any other operator is not. Dates are compared without their time,
+times by the second. A multiselect equals, and contains, each of its values. A currency is compared
+by its number.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _MAX_VALUES: Final = 1000
 
 
 class Operand(NamedTuple):
-    """What a condition looks at: its value as SQL, and how it is compared."""
+    """The value that a condition looks at, as SQL, and how it is compared."""
 
     comparison: Comparison
     sql: str
@@ -59,7 +59,7 @@ STANDARD: Final = {
     "updated_at": Operand("time", "records.updated_at"),
     "updated_by_user": Operand("id", "records.updated_by", is_user=True),
 }
-"""The standard fields, by the name that a filter has for them."""
+"""The standard fields, by their names in filters."""
 
 
 def operand(field: StoredField) -> Operand:
@@ -72,7 +72,7 @@ def operand(field: StoredField) -> Operand:
 
 
 def compared(left: Operand, operator: str, value: Any) -> Condition:
-    """The records for which it holds; raises ValueError for a value that cannot be compared."""
+    """The records for which the comparison is true; ValueError if the value cannot be compared."""
     if operator == "$exists":
         return _exists(left, wanted=_truth(value))
     if operator in LIST_OPERATORS:
@@ -85,7 +85,7 @@ def compared(left: Operand, operator: str, value: Any) -> Condition:
 
 def _exists(left: Operand, *, wanted: bool) -> Condition:
     if left.comparison in _CHOSEN:
-        # The value of an option that was deleted is none.
+        # The value of a deleted option does not count.
         any_option = _chosen(left, left.options.values())
         return any_option if wanted else _negated(any_option)
     return Condition(f"{left.sql} IS {'NOT NULL' if wanted else 'NULL'}", [])
@@ -101,7 +101,7 @@ def _text(left: Operand, operator: str, value: Any) -> Condition:
 
 
 def _identity(left: Operand, operator: str, value: Any) -> Condition:
-    """Ids of users, of records or from elsewhere; numbers are taken for their digits."""
+    """Ids of users, of records or from elsewhere; a number counts as its digits."""
     if type(value) is int:
         value = str(value)
     if not isinstance(value, str):
@@ -123,7 +123,7 @@ def _number(left: Operand, operator: str, value: Any) -> Condition:
 
 
 def _amount(left: Operand, operator: str, value: Any) -> Condition:
-    """The shape of amounts is not documented, so they are kept as they were written."""
+    """Amounts are stored as they were written, since their shape is not documented."""
     sql = f"CASE WHEN {left.sql} GLOB '[-+.0-9]*' THEN CAST({left.sql} AS NUMERIC) END"
     return _number(left._replace(sql=sql), operator, value)
 
@@ -137,7 +137,7 @@ def _date(left: Operand, operator: str, value: Any) -> Condition:
 
 
 def _time(left: Operand, operator: str, value: Any) -> Condition:
-    """Seconds, as replies have them; without a time zone it is UTC, without a time midnight."""
+    """Seconds, as in replies; without a time zone UTC, without a time midnight."""
     try:
         moment = datetime.fromisoformat(value)
         if moment.tzinfo is None:
@@ -153,7 +153,7 @@ def _checkbox(left: Operand, operator: str, value: Any) -> Condition:
 
 
 def _option(left: Operand, operator: str, value: Any) -> Condition:
-    """Options are kept by their ids."""
+    """Options are stored by their ids."""
     values = value if operator in LIST_OPERATORS else [value]
     if not all(isinstance(each, str) for each in values):
         raise ValueError("must be the value of an option")

@@ -1,4 +1,4 @@
-"""The filters of filtered searches: from JSON to SQL over the table of records."""
+"""Filters of searches, translated from JSON to SQL."""
 
 from __future__ import annotations
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from ..storage.catalog import StoredObject
     from ..storage.rows import StoredField
 
-# How deep groups may be nested and how many parts there may be is not documented. These are
-# what SQLite takes with ease.
+# Limits of the service are not documented. SQLite handles these with ease.
 _MAX_DEPTH: Final = 10
 _MAX_PARTS: Final = 500
 _WORDS: Final[Mapping[str, Literal["AND", "OR"]]] = {AND: "AND", OR: "OR"}
@@ -32,8 +31,7 @@ _FORM: Final = "A filter is one condition, or lists of conditions under $and and
 class Filter(NamedTuple):
     """A condition on rows of `records`.
 
-    `candidates` is a query for the few numbers of records that it can be true of, if an index
-    knows them.
+    `candidates` is a query for the only records that can meet it, if an index knows them.
     """
 
     condition: Condition
@@ -44,10 +42,10 @@ UNFILTERED: Final = Filter(EVERYTHING)
 
 
 def parsed(session: Session, custom_object: StoredObject, criteria: Any) -> Filter:
-    """What is under `filter` in a request; 400 names what is wrong.
+    """The condition of a `filter`; 400 names what is wrong.
 
-    A group without conditions limits nothing. Several conditions or operators in one object, of
-    which no document tells, all have to hold, and groups can be nested.
+    An empty group limits nothing. Several conditions or operators in one object, which no document
+    mentions, must all be true, and groups can be nested.
     """
     reader = _Reader(session, custom_object)
     condition = reader.read(criteria, depth=0, required=True)
@@ -64,7 +62,7 @@ class _Reader:
         self.candidates: Condition | None = None
 
     def read(self, criteria: Any, *, depth: int, required: bool) -> Condition:
-        """`required` is whether nothing can be found of which it is not true."""
+        """`required`: every record that is found meets this part."""
         if not is_mapping(criteria):
             raise errors.bad_request(_FORM, title="Invalid filter")
         if depth > _MAX_DEPTH:
@@ -95,7 +93,7 @@ class _Reader:
             self._count()
             if operator not in known:
                 kind = f"a {field.type} field" if field else "this field"
-                message = f"{name}: {operator} is no operator of {kind}, which takes "
+                message = f"{name}: {operator} is not an operator of {kind}, which has "
                 raise errors.bad_request(message + ", ".join(known), title="Invalid operator")
             try:
                 if field and field in self._custom_object.computed:
@@ -123,7 +121,7 @@ class _Reader:
         for field in self._custom_object.fields:
             if field.key == key and not field.is_attribute and key != name:
                 return field
-        message = f"{name} is no field of {self._custom_object.key}"
+        message = f"{name} is not a field of {self._custom_object.key}"
         if any(field.key == name for field in self._custom_object.fields):
             message += f": a custom field is named {CUSTOM_FIELDS}{name}"
         raise errors.bad_request(message, title="Unknown field")

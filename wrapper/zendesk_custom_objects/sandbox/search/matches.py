@@ -1,8 +1,8 @@
-"""Which records have the words of a query, and which of them fit it best.
+"""Records that match the words of a query, and their ranking.
 
 A record has a word if one of its words begins with it or, from five letters on, is one edit away.
 Whole words count most, then beginnings, then near misses; rare words count more than common ones.
-The service does not tell how it ranks.
+How the service ranks is not documented.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..storage.catalog import StoredObject
 
 MAX_RANKED_RECORDS: Final = 10_000
-"""Without another order, a search gives no more than these."""
+"""Limit of the results of a search without `sort`."""
 _WHOLE: Final = 4
 _PREFIX: Final = 2
 _NEAR: Final = 1
@@ -85,7 +85,7 @@ class Matches:
         return sorted(scores, key=lambda number: (-scores[number], number))[:MAX_RANKED_RECORDS]
 
     def _expressions(self, word: str) -> list[tuple[str, int]]:
-        """What to ask the index for a word, with what it is worth, best first."""
+        """The index queries for a word with their weights, best first."""
         whole = self._quoted(word)
         asked = [(whole, _WHOLE), (f"{whole}*", _PREFIX)]
         if self._fuzzy and (others := near(word)):
@@ -98,5 +98,5 @@ class Matches:
 
 
 def asks_for_everything(query: str | None) -> bool:
-    """Whether a query does not choose: it is absent, blank or, as documented, `*`."""
+    """Whether a query matches everything: it is absent, blank or, as documented, `*`."""
     return query is None or query.strip() in ("", "*")

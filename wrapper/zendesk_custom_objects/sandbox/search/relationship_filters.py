@@ -1,7 +1,7 @@
-"""The filter of a lookup field: which records it offers for choice (Lookup Relationships docs).
+"""The filter of a lookup field: the records that it offers (Lookup Relationships docs).
 
-Conditions may compare with values of the moment: `current_user` is the caller, the others come with
-the request. What the sandbox cannot evaluate it refuses (501) by name.
+Conditions can compare with dynamic values: `current_user` is the caller, the others come with the
+request. What the sandbox cannot evaluate is refused (501) by name.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _PARAMETERS: Final = {
     "assignee_id": "assignee_id",
     "organization_id": "organization",
 }
-"""Parameters, with the names that filters have for their values."""
+"""Parameters, with the names of their values in filters."""
 _MAX_ID: Final = 2**63 - 1
 _OPERATORS: Final[Mapping[str, str]] = {
     "is": "$eq",
@@ -52,16 +52,16 @@ _DYNAMIC: Final = frozenset({"matches", "not_matches"})
 
 
 def given_values(call: Call) -> dict[str, str]:
-    """The values that the request supplies for comparison, by the names that filters have."""
+    """The dynamic values in the request, by their names in filters."""
     given: dict[str, str] = {}
     for name, _ in call.query.pairs(without=frozenset()):
         if name in _PARAMETERS:
             given[_PARAMETERS[name]] = _id(call, name)
         elif found := _DYNAMIC_VALUES.fullmatch(name):
-            # A record's id, a tag, or empty: the vendor's own help centre sends these.
+            # A record's id, a tag, or empty: the vendor's own help centre theme sends these.
             given[found[1]] = call.query.text(name) or ""
         elif name.startswith("filter[dynamic_values]"):
-            raise errors.bad_request(f"Parameter {name} must name one value")
+            raise errors.bad_request(f"Parameter {name} must have one name in its brackets")
     return given
 
 
@@ -72,7 +72,7 @@ def _id(call: Call, name: str) -> str:
 def narrowed(
     call: Call, custom_object: StoredObject, field_id: str, source: str, given: Mapping[str, str]
 ) -> Condition:
-    """The records of `kept` that a lookup field of `source` offers; 404 if there is no such one."""
+    """The records that a lookup field of `source` offers; 404 if there is no such field."""
     field = source_field(call, source, field_id)
     if field.target != CUSTOM_OBJECT + custom_object.key:
         raise errors.bad_request(
@@ -84,17 +84,17 @@ def narrowed(
     for name, word in _GROUPS:
         listed: Any = criteria.get(name) or []
         if not is_list(listed):
-            raise errors.not_emulated(f"{name} in a relationship filter that is no list")
+            raise errors.not_emulated(f"{name} in a relationship filter that is not a list")
         groups.append(joined(word, [_condition(custom_object, each, values) for each in listed]))
     return joined("AND", groups)
 
 
 def source_field(call: Call, source: str, field_id: str) -> StoredField:
-    """The lookup or parent field with this id; 404 if there is none, 501 where there cannot be."""
+    """The lookup or parent field with this id; 404 if there is none, 501 for other sources."""
     if source in ("zen:user", "zen:ticket", "zen:organization"):
         raise errors.not_emulated(f"{call.operation.id}: lookup fields of {source}")
     if not source.startswith(CUSTOM_OBJECT):
-        raise errors.bad_request(f"{source[:200]} is no type of source")
+        raise errors.bad_request(f"not a type of source: {source[:200]}")
     owner = call.catalog.get(source.removeprefix(CUSTOM_OBJECT))
     for field in owner.layout.links.values():
         if field_id == str(field.id):
@@ -113,7 +113,7 @@ def _condition(custom_object: StoredObject, criterion: Any, values: Mapping[str,
     if translated == "$exists":
         return compared(left, translated, operator == "present")
     if operator in _DYNAMIC or (left.is_user and value == CURRENT_USER):
-        # Without it nothing can be said of the condition.
+        # Without its value the condition cannot be evaluated.
         if str(value) not in values:
             raise refusal
         value = values[str(value)]
@@ -124,7 +124,7 @@ def _condition(custom_object: StoredObject, criterion: Any, values: Mapping[str,
 
 
 def _operand(custom_object: StoredObject, name: str) -> tuple[Operand | None, Sequence[str]]:
-    """What a condition means by its `field`, and the operators that it takes."""
+    """The value that the `field` of a condition names, and its operators."""
     for field in custom_object.fields:
         if not field.is_attribute and subject_name(custom_object, field) == name:
             is_computed = field in custom_object.computed

@@ -1,4 +1,4 @@
-"""Who calls: users, OAuth clients, tokens and what each may do."""
+"""Callers: users, OAuth clients, tokens, and what each is allowed to do."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ _WRITING: Final = frozenset({"write", "custom_objects:write"})
 class CustomRole(msgspec.Struct, frozen=True, kw_only=True):
     """A role that the account has defined for agents, as Enterprise plans can.
 
-    What it may do with records is in the permission policies of the objects; with
-    `manage_triggers` its agents may write triggers too.
+    Permission policies of objects say what it allows with records; with `manage_triggers` its
+    agents can write triggers too.
     """
 
     id: int
@@ -41,9 +41,9 @@ class CustomRole(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class User(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who may call: with an API token (Basic), a static access token (Bearer), or both.
+    """A user with an API token (Basic), a static access token (Bearer), or both.
 
-    An agent may have a custom role. A light agent only reads.
+    An agent can have a custom role. A light agent only reads.
     """
 
     id: int
@@ -58,8 +58,8 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
 class OAuthClient(msgspec.Struct, frozen=True, kw_only=True):
     """An OAuth client: a public one if it has no secret.
 
-    The tokens for its own credentials act for the user `user_id`; those for an authorization code
-    act for who has consented.
+    Tokens for its own credentials act for the user `user_id`; those for an authorization code act
+    for the user who has consented.
     """
 
     id: str
@@ -87,9 +87,9 @@ class Caller(NamedTuple):
     def require(self, allowed_for: str, *, reads: bool) -> None:
         """Refuse (403) what the role or the scopes of the token do not allow."""
         if _ROLE_RANK[self.user.role] < _RANK[allowed_for]:
-            raise errors.forbidden(f"Only {allowed_for} may do this")
+            raise errors.forbidden(f"Only {allowed_for} are allowed to do this")
         if self.user.role == "light_agent" and not reads:
-            raise errors.forbidden("Light agents may only look")
+            raise errors.forbidden("Light agents can only read")
         # Any scope can be asked for; a token without a fitting one fails only when it is used.
         if self.scopes is not None and self.scopes.isdisjoint(_READING if reads else _WRITING):
             raise errors.forbidden("The scope of the access token does not allow this")
@@ -110,7 +110,7 @@ class Directory:
         self._ids = {str(user.id) for user in users}
         self._emails = {user.email.lower(): user for user in users}
         self._clients = {client.id: client for client in clients}
-        # By digest: how long a lookup takes tells nothing about a token.
+        # By digest: the time of a lookup then reveals nothing about a token.
         self._static = {
             tokens.digest(user.access_token): user for user in users if user.access_token
         }
@@ -120,10 +120,12 @@ class Directory:
             if user.custom_role_id is None:
                 continue
             if user.role != "agent" or user.custom_role_id not in self.custom_roles:
-                raise ValueError(f"{user.email}: only an agent has a custom role, a known one")
+                raise ValueError(
+                    f"{user.email}: only an agent can have a custom role, and it must exist"
+                )
 
     def authenticate(self, store: Store, authorization: str | None, now: int) -> Caller:
-        """The caller of a request with this Authorization header; 401 if it proves nobody."""
+        """The caller of a request with this Authorization header; 401 if it is nobody."""
         scheme, _, credentials = (authorization or "").partition(" ")
         caller = None
         if scheme.lower() == "basic":
@@ -144,12 +146,12 @@ class Directory:
         email, _, kind = name.rpartition(b"/")
         user = self._emails.get(email.decode(errors="replace").lower())
         expected = user.api_token if user else None
-        # Compared even where there is nothing to compare with, so that the time tells no emails.
+        # Compared even without a user, so that the time does not reveal which emails exist.
         same = hmac.compare_digest(token, (expected or secrets.token_hex()).encode())
         return self._caller(user) if user and expected and same and kind == b"token" else None
 
     def knows(self, user_id: str) -> bool:
-        """Whether there is a user with this id, as it is written in values and addresses."""
+        """Whether there is a user with this id, in the form of values and addresses."""
         return user_id in self._ids
 
     def ids_by_name(self, name: str) -> list[str]:
@@ -157,7 +159,7 @@ class Directory:
         return [str(user.id) for user in self._users.values() if user.name == name]
 
     def caller(self, user_id: int) -> Caller | None:
-        """The user with this id, for what is done on their behalf."""
+        """The user with this id, to act on their behalf."""
         user = self._users.get(user_id)
         return None if user is None else self._caller(user)
 
@@ -178,9 +180,9 @@ class Directory:
         return self._clients.get(client_id)
 
     def proves(self, client_id: str, secret: str) -> bool:
-        """Whether this is the secret of the client; False for one without."""
+        """Whether this is the secret of the client; False for a client without one."""
         client = self._clients.get(client_id)
-        # Compared even where there is nothing to compare with, so that the time tells no ids.
+        # Compared even without a client, so that the time does not reveal which ids exist.
         expected = client and client.secret
         same = hmac.compare_digest(secret.encode(), (expected or secrets.token_hex()).encode())
         return bool(expected) and same

@@ -1,6 +1,6 @@
-"""Access tokens, refresh tokens and authorization codes: kept as digests, with what they allow.
+"""Access tokens, refresh tokens and authorization codes: stored as digests.
 
-How long a lookup by digest takes tells nothing about a token.
+The time of a lookup by digest reveals nothing about a token.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from ..storage.store import Store
 
 CODE_LIFETIME_MS: Final = 120 * 1000
-"""Milliseconds that an authorization code is good for."""
+"""Lifetime of an authorization code in milliseconds."""
 
 
 class Grant(NamedTuple):
-    """For which client, on whose behalf and for what tokens are issued."""
+    """Client, user and scope of tokens."""
 
     client_id: str
     user_id: int
@@ -25,7 +25,7 @@ class Grant(NamedTuple):
 
 
 class Code(NamedTuple):
-    """What an authorization code was issued for."""
+    """The purpose of an authorization code."""
 
     grant: Grant
     redirect_uri: str
@@ -35,12 +35,12 @@ class Code(NamedTuple):
 
 
 def digest(token: str) -> bytes:
-    """What is kept of a token."""
+    """The digest of a token, which is stored in its place."""
     return hashlib.sha256(token.encode(errors="surrogatepass")).digest()
 
 
 def issue(store: Store, grant: Grant, now: int, lifetime: int) -> str:
-    """A new access token; times are in milliseconds. Forgets expired ones."""
+    """A new access token; times are in milliseconds. Deletes expired ones."""
     store.run("DELETE FROM tokens WHERE expires_at <= ?", (now,))
     token = secrets.token_hex(32)
     store.run(
@@ -74,7 +74,7 @@ def issue_pair(
 
 
 def take_refresh(store: Store, client_id: str, token: str, now: int) -> Grant | None:
-    """What a refresh token of a client is for; from now on neither it nor its access token work."""
+    """The grant of a refresh token, which is invalid from now on, as is its access token."""
     row = store.find(
         """
         SELECT access, client_id, user_id, scope FROM refresh_tokens
@@ -101,7 +101,7 @@ def issue_code(store: Store, code: Code, now: int) -> str:
 
 
 def take_code(store: Store, client_id: str, text: str, now: int) -> Code | None:
-    """What a code of a client was issued for; it cannot be taken again."""
+    """The purpose of a client's code, which cannot be taken again."""
     row = store.find(
         """
         SELECT client_id, user_id, scope, redirect_uri, challenge, method FROM codes

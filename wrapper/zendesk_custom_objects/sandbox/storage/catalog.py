@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
 
 class StoredObject:
-    """An object with what is derived from its fields. Its row in the database has the rest."""
+    """An object and values derived from its fields. Its row in the database has the rest."""
 
     def __init__(self, number: int, key: str, fields: Sequence[StoredField]) -> None:
         self.number = number
         self.key = key
         self.fields = fields
-        """In the order people see them, the standard ones first."""
+        """In their order, the standard ones first."""
 
     @cached_property
     def schema(self) -> ObjectSchema:
-        """The fields as the business rules want them."""
+        """The fields in the form of the business rules."""
         return ObjectSchema.from_fields(
             self.key,
             [msgspec.convert(field.wire(), models.CustomObjectField) for field in self.fields],
@@ -39,7 +39,7 @@ class StoredObject:
 
     @cached_property
     def layout(self) -> Layout:
-        """How the values of records are kept."""
+        """The form in which values of records are stored."""
         return Layout([field for field in self.fields if not field.is_attribute])
 
     @cached_property
@@ -82,7 +82,7 @@ class Catalog:
         if row is None:
             return None
         found = StoredObject(row[0], key, self._fields(row[0]))
-        # What a transaction has changed may yet be undone.
+        # The transaction can still be rolled back.
         if key not in self._unsettled:
             self._objects[key] = found
         return found
@@ -95,14 +95,14 @@ class Catalog:
         return found
 
     def count_records(self, custom_object: StoredObject) -> int:
-        """How many records an object has; the number is kept, not counted."""
+        """The number of an object's records, which is stored and not counted."""
         count: int = self._store.one(
             "SELECT records FROM objects WHERE number = ?", (custom_object.number,)
         )[0]
         return count
 
     def changed(self, key: str) -> None:
-        """Read the object again from now on, because it or its fields were written."""
+        """Read the object again, because it or its fields were written."""
         self._objects.pop(key, None)
         self._unsettled.add(key)
 

@@ -25,7 +25,7 @@ _FUNCTIONS: Final[dict[str, Callable[..., str | bool]]] = {
     "search_words": words.indexed,
     "search_contains": words.contains,
 }
-"""What statements may call besides SQLite's own functions, each with two arguments."""
+"""Functions for statements, each with two arguments."""
 
 
 class Store:
@@ -34,8 +34,8 @@ class Store:
     def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
         """Open or create a file, or keep everything in memory.
 
-        A file that is not a sandbox's, is another version's or is in use raises ConfigurationError
-        untouched.
+        ConfigurationError if the file is not a sandbox's, of an unknown version, or in use; it is
+        left untouched.
         """
         self._lock = threading.RLock()
         try:
@@ -53,7 +53,7 @@ class Store:
                 raise
         except sqlite3.Error as error:
             raise ConfigurationError(f"{path} cannot be used by a sandbox: {error}") from error
-        # One that nobody closes is closed with its last user, without a warning.
+        # Closes without a warning if it is garbage-collected unclosed.
         self._finish = weakref.finalize(self, self._connection.close)
         self.secret: bytes = self.one("SELECT value FROM settings WHERE name = 'secret'")[0]
 
@@ -104,7 +104,7 @@ class Store:
 
     @contextmanager
     def alone(self) -> Generator[None, None, None]:
-        """Hold the lock over several transactions: nobody else's comes between them."""
+        """Hold the lock over several transactions."""
         with self._lock:
             yield
 
@@ -120,7 +120,7 @@ class Store:
                 yield
                 self.run("COMMIT")
             except BaseException:
-                # A full disk may have made SQLite undo it already.
+                # After an error such as a full disk SQLite has rolled back already.
                 if self._connection.in_transaction:
                     self.run("ROLLBACK")
                 raise
@@ -191,6 +191,6 @@ class Store:
                 self.run("PRAGMA foreign_keys = ON")
 
     def close(self) -> None:
-        """Close the file; closing twice is fine."""
+        """Close the file; closing twice does no harm."""
         with self._lock:
             self._finish()

@@ -1,10 +1,10 @@
 """The tables of a sandbox file.
 
-A record's values are kept under the ids of their fields, and those of dropdowns under the ids of
-their options: removing a field or an option, which the service does at once, then touches no
-record. The changes to an object's records are counted, and `change` is the last one of a record: of
-several in one millisecond it tells which came later. Every list a client can page through has an
-index in its order. Times are milliseconds since 1970.
+A record's values are stored under the ids of their fields, and those of dropdowns as the ids of
+their options: deleting a field or an option, which the service does at once, then touches no
+record. The changes to an object's records are counted, and `change` is the last one of a record: it
+orders several changes in one millisecond. Every list that a client can page through has an index in
+its order. Times are milliseconds since 1970.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How a record's values are kept: under the ids of their fields, options under their own ids."""
+"""Stored values of records: under the ids of their fields, options as their own ids."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 class Layout:
-    """Turns `custom_object_fields` into what is kept, and back.
+    """Converts `custom_object_fields` to stored values, and back.
 
-    A field or option that is gone has an id nothing refers to any more, so its values are gone too,
+    Nothing refers to the id of a deleted field or option any more, so its values are gone, too,
     without any record being written.
     """
 
@@ -39,7 +39,7 @@ class Layout:
         """The lookup and parent fields, by key."""
 
     def unstorable(self, values: Mapping[str, Any]) -> list[Violation]:
-        """What is wrong with values of dropdowns without options, which the rules let pass."""
+        """Violations by values of dropdowns without options, which the rules accept."""
         return [
             Violation(key, INVALID_VALUE, "must be the value of an option, and the field has none")
             for key, options in self._options.items()
@@ -66,7 +66,7 @@ class Layout:
         return _changed(values, self._numbers, "{}")
 
     def stored(self, values: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
-        """What to keep when `values` (by field key) are written over `before`; null clears."""
+        """The values to store when `values`, by field key, replace some `before`; null clears."""
         stored: dict[str, Any] = {}
         for key, field_id in self._ids:
             value = self._stored_value(key, values[key]) if key in values else before.get(field_id)

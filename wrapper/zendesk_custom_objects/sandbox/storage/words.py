@@ -1,4 +1,4 @@
-"""The words of a text as searches know them, and what a misspelt one may have meant."""
+"""Words of texts for searches, and the possible corrections of misspelt ones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 _WORD: Final = re.compile(r"[^\W_]+")
 _ASCII_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
 _BLOCK: Final = 128
-# From which length a word may be misspelt, and up to which the sandbox tries.
+# Shorter words must be spelt right; for longer ones the corrections would be too many.
 _MIN_MISSPELT_LENGTH: Final = 5
 _MAX_MISSPELT_LENGTH: Final = 40
 
@@ -33,7 +33,7 @@ def words(text: str) -> list[str]:
 
 
 def indexed(scope: int, text: str) -> str:
-    """The words of a text as the index has them: each with the object it belongs to before it.
+    """The words of a text for the index, each with the object that it belongs to.
 
     So a search in one object never meets the words of others.
     """
@@ -41,12 +41,12 @@ def indexed(scope: int, text: str) -> str:
 
 
 def term(scope: int, word: str) -> str:
-    """A word of the object with this number, as the index has it."""
+    """A word of the object with this number, in the form of the index."""
     return f"{scope}x{word}"
 
 
 def contains(text: object, part: str) -> bool:
-    """Whether a text has this folded part in it; what is no text has not."""
+    """Whether a text contains this folded part; False if it is not a text."""
     return isinstance(text, str) and part in folded(text)
 
 

@@ -1,1 +1,1 @@
-"""The HTTP side: requests read strictly, replies in the service's shapes."""
+"""The HTTP side: strict parsing of requests, replies in the service's shapes."""

@@ -14,7 +14,7 @@ Headers: TypeAlias = Sequence[tuple[str, str]]
 
 
 class RefusedError(Exception):
-    """A request is answered with an error: status, JSON body, extra headers."""
+    """The request is answered with an error: status, JSON body, extra headers."""
 
     def __init__(self, status: int, body: Any, headers: Headers = ()) -> None:
         super().__init__(status, body)
@@ -43,7 +43,7 @@ def not_authenticated() -> RefusedError:
 
 
 def forbidden(description: str) -> RefusedError:
-    """403: the caller is known and may not do this."""
+    """403: the caller is known and not allowed to do this."""
     return RefusedError(403, {"error": "Forbidden", "description": description})
 
 
@@ -58,7 +58,7 @@ def no_such_page() -> RefusedError:
 
 
 def method_not_allowed(method: str, path: str, allowed: Iterable[str]) -> RefusedError:
-    """405: the path is one of the contract's, the method is not."""
+    """405: the contract has the path, but not with this method."""
     methods = ", ".join(sorted(allowed))
     return RefusedError(
         405,
@@ -97,14 +97,15 @@ def too_many_jobs(ids: Sequence[str], headers: Headers) -> RefusedError:
 
 
 def induced() -> RefusedError:
-    """500: what the sandbox was told to let fail."""
+    """500: the failure that a test has asked for."""
     return RefusedError(
-        500, {"error": "InternalError", "description": "The sandbox was told to let this fail"}
+        500,
+        {"error": "InternalError", "description": "A failure that the sandbox was asked to play"},
     )
 
 
 def described(body: Any) -> tuple[str, str]:
-    """Code and description of an error, from the body it would be answered with."""
+    """Code and description of an error, from its body."""
     error = body["error"]
     if isinstance(error, str):
         details: dict[str, list[dict[str, str]]] = body.get("details", {})
@@ -118,7 +119,7 @@ def described(body: Any) -> tuple[str, str]:
 
 
 def invalid(violations: Iterable[Violation]) -> RefusedError:
-    """422: the values break rules; every one of them is listed, by field."""
+    """422: the values break rules; all violations are listed, by field."""
     details: dict[str, list[dict[str, str]]] = {}
     for violation in violations:
         item = {"description": violation.message, "error": violation.code}
@@ -134,5 +135,5 @@ def invalid(violations: Iterable[Violation]) -> RefusedError:
 
 
 def not_emulated(description: str) -> RefusedError:
-    """501: the real service may know this, the sandbox does not and says so."""
+    """501: the real service may do this, the sandbox does not emulate it."""
     return RefusedError(501, {"error": "NotEmulated", "description": description})

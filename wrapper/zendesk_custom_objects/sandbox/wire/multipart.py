@@ -29,7 +29,7 @@ class Part(NamedTuple):
 
 
 def parts(content_type: str, body: bytes) -> list[Part]:
-    """The parts of a form; 400 for what is none."""
+    """The parts of a form; 400 if it is malformed."""
     header = _headers(f"Content-Type: {content_type}".encode())
     boundary = header.get_param("boundary")
     if header.get_content_type() != "multipart/form-data" or not isinstance(boundary, str):
@@ -76,7 +76,7 @@ def _headers(content: bytes) -> Message:
 
 
 def _parameters(headers: Message) -> dict[str, str]:
-    """Those of Content-Disposition; one in the form of RFC 2231 (`filename*`) counts for more."""
+    """The parameters of Content-Disposition; those of RFC 2231 (`filename*`) take precedence."""
     plain: dict[str, str] = {}
     extended: dict[str, str] = {}
     for name, value in headers.get_params(None, "content-disposition") or ():

@@ -24,12 +24,12 @@ _MAC_BYTES: Final = 12
 
 
 class Cursors:
-    """Makes and reads the opaque cursors of one sandbox.
+    """Creates and reads the opaque cursors of one sandbox.
 
-    A cursor holds the sort key of a row, so it stays valid whatever is written or deleted
-    meanwhile, and is signed together with the list it belongs to: one of another list, or a changed
-    one, is refused (400). Its base64 has the characters `+`, `/` and `=`, as the service's has, so
-    that clients must encode it.
+    A cursor holds the sort key of a row, so that it stays valid whatever is written or deleted, and
+    is signed together with its list: a cursor of another list, or a changed one, is refused (400).
+    Its base64 has the characters `+`, `/` and `=`, as the service's has, so that clients must
+    encode it.
     """
 
     def __init__(self, secret: bytes) -> None:
@@ -57,7 +57,7 @@ class Cursors:
 
 
 class PageRequest(NamedTuple):
-    """What the page parameters ask for: so many rows after or, `backward`, before a place."""
+    """The requested page: size, and the place after or, `backward`, before which it lies."""
 
     size: int
     place: Place | None
@@ -84,7 +84,7 @@ class PageRequest(NamedTuple):
         return [row for row in rows if place_of(row) > self.place][: self.size + 1]
 
     def arranged(self, rows: Sequence[R]) -> tuple[list[R], bool]:
-        """The page in list order, and whether the list goes on, from up to `size + 1` rows."""
+        """The page in list order, and whether there are more rows, from up to `size + 1` rows."""
         page = list(rows[: self.size])
         if self.backward:
             page.reverse()

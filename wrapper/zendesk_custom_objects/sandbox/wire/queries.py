@@ -1,4 +1,4 @@
-"""The query string of a request: decoded strictly, asked for by name and type."""
+"""The query string of a request: strict parsing, and access by name and type."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _LOCALE: Final = "locale"
 class Query:
     """The parameters of a request, each given at most once.
 
-    It keeps account of what was asked for, so that no parameter goes ignored unnoticed.
+    It tracks which were read, so that no known parameter is ignored silently.
     """
 
     def __init__(self, encoded: str = "") -> None:
-        """Refuses (400) what is not percent-encoded UTF-8 and a parameter given twice."""
+        """Refuse (400) a query that is not percent-encoded UTF-8 or repeats a parameter."""
         self._values: dict[str, str] = {}
         self._unread: set[str] = set()
         self.unknown: tuple[str, ...] = ()
@@ -57,7 +57,7 @@ class Query:
         self.unknown = tuple(unknown)
 
     def require_read(self) -> None:
-        """Refuse (501) parameters of the contract that the operation made nothing of."""
+        """Refuse (501) parameters of the contract that the operation has not read."""
         if self._unread:
             raise errors.not_emulated(f"Parameter {', '.join(sorted(self._unread))}")
 
@@ -66,7 +66,7 @@ class Query:
         return [pair for pair in self._values.items() if pair[0] not in without]
 
     def text(self, name: str) -> str | None:
-        """The value as it stands, or None if the parameter is absent."""
+        """The value, or None if the parameter is absent."""
         self._unread.discard(name)
         return self._values.get(name)
 

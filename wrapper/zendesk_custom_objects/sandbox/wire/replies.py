@@ -1,4 +1,4 @@
-"""What the sandbox answers, and what may befall it on its way to the client."""
+"""Replies, and what can happen to them on their way to the client."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ _JSON: Final = "application/json; charset=utf-8"
 
 
 class Answer(NamedTuple):
-    """What an operation answers: a body of `bytes` is sent as it is, any other as JSON."""
+    """The answer of an operation: a body of `bytes` is sent as it is, any other as JSON."""
 
     status: int
     body: Any = None
     headers: Headers = ()
-    """More headers: with a body of `bytes`, its Content-Type among them."""
+    """Further headers; with a body of `bytes` also its Content-Type."""
 
 
 class Effect(NamedTuple):
-    """What the transport does besides, or instead of, sending a reply, in this order."""
+    """What the transport does besides sending a reply, or instead, in this order."""
 
     latency: float = 0.0
     """Seconds until the reply begins."""
     reset: bool = False
-    """The connection is torn down instead of a reply."""
+    """The connection is reset instead of a reply."""
     refuse: bool = False
-    """The connection is not made at all; where it has been, it is torn down."""
+    """The connection is refused; an existing one is reset."""
     truncate: int | None = None
-    """So many bytes of the body are sent, then the connection ends."""
+    """The connection ends after so many bytes of the body."""
 
     @property
     def silent(self) -> bool:
@@ -42,7 +42,7 @@ class Effect(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """What the sandbox answers to a request."""
+    """The reply to a request."""
 
     status: int
     headers: list[tuple[str, str]]
@@ -53,7 +53,7 @@ class Reply(NamedTuple):
 def build_reply(
     method: str, answer: Answer, headers: Iterable[tuple[str, str]], effect: Effect | None
 ) -> Reply:
-    """The answer as it goes out, after `headers` that every reply has."""
+    """The reply with an answer, after `headers` that every reply has."""
     complete = [*headers, *answer.headers]
     if answer.status == 204:
         return Reply(204, complete, b"", effect)

@@ -1,4 +1,4 @@
-"""A request as it arrives, before anything is known of its operation."""
+"""A request on arrival, before its operation is known."""
 
 from __future__ import annotations
 

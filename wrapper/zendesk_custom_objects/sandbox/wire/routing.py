@@ -1,4 +1,4 @@
-"""From method and path to an operation of the contract."""
+"""Routing: from method and path to an operation of the contract."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ALSO_PUT = frozenset({"UpdateCustomObjectField"})
 
 
 class Match(NamedTuple):
-    """The operation a request asks for, and the decoded values of its path."""
+    """The requested operation, and the decoded values of its path."""
 
     operation: types.Operation
     path: dict[str, str]
@@ -53,8 +53,8 @@ class Router:
     def match(self, method: str, path: str) -> Match:
         """The operation for a path that is still percent-encoded; a `.json` suffix is optional.
 
-        Refuses a path that no client should send (400), a method the path does not have (405), a
-        path under /api that the contract does not have (501) and any other (404).
+        Refuses a malformed path (400), a method that the path does not have (405), a path under
+        /api that the contract does not have (501) and any other (404).
         """
         segments = [_decoded(segment) for segment in path.removesuffix(".json").split("/")]
         allowed: set[str] = set()

@@ -9,10 +9,10 @@ if TYPE_CHECKING:
 
 
 def with_raw_texts(values: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
-    """The values with shown and raw text alike, as the sandbox has no dynamic content.
+    """The values with the shown text as the raw one, as the sandbox has no dynamic content.
 
-    Clients write the shown one; whether the raw one can be written is not known, so it counts where
-    it is alone.
+    Clients write the shown one. Whether the raw one can be written is not known, so it counts if it
+    is given alone.
     """
     completed = dict(values)
     for name in names:

@@ -1,4 +1,4 @@
-"""Times as the wire has them."""
+"""Times in the form of replies."""
 
 from __future__ import annotations
 
