@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.cli.conftest import SECRET, Zco
 from tests.contract.document import OPERATIONS, Described
 from zendesk_custom_objects import BearerToken, Client, api
 from zendesk_custom_objects.cli import operations
+from zendesk_custom_objects.cli.draft import draft
 from zendesk_custom_objects.prepared import PreparedRequest
+from zendesk_custom_objects.snippets.placeholders import shown
+from zendesk_custom_objects_api import reference
 
 
 @pytest.mark.parametrize(
@@ -244,6 +249,36 @@ def test_optional_parameters_refer_to_the_input(zco: Zco) -> None:
         "https://acme.zendesk.com/api/v2/custom_objects/boat/records"
         "?filter[ids]=${$.filter_ids}&page[size]=5&page[after]=${$.page_after}"
     )
+
+
+def test_any_name_of_a_parameter_or_property_becomes_an_input_of_its_own() -> None:
+    """Inputs have ASCII names that differ in more than case, as variables are in upper case."""
+    names = ["Boat", "boat", "größe", "grosse", "名前", "X-Id", "class", "2nd", "zendesk_subdomain"]
+    parameters = [
+        reference.Parameter(name=name, argument=name, place="query", type="string")
+        for name in names
+    ]
+    operation = msgspec.structs.replace(
+        operations.find("CreateCustomObjectRecord"), id="Odd", parameters=parameters
+    )
+    fields = "custom_object_record.custom_object_fields"
+    paths = [f"{fields}.{name}" for name in names]
+    built: dict[str, Any] = {}
+
+    def build(*_: Any, **texts: Any) -> Any:
+        built.update(texts["places"], body=_[2])
+        return api.records.create_custom_object_record("boat", body={})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "build", build)
+        draft(operation, None, {}, None, [*names, *paths])
+
+    values = built.pop("body")["custom_object_record"]["custom_object_fields"]
+    inputs = [built[name] for name in names] + [values[name] for name in names]
+    found = [shown(text)[1:-1] for text in inputs]
+    assert all(re.fullmatch("[A-Za-z_][A-Za-z0-9_]*", name) for name in found)
+    assert len({name.upper() for name in [*found, "zendesk_subdomain"]}) == 2 * len(names) + 1
+    assert found[:4] == ["Boat", "boat_2", "groe", "grosse"]
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl")

@@ -13,6 +13,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,9 +21,11 @@ from rich.table import Table
 
 from tests.cli.conftest import COMMAND, Zco, interruptible
 from tests.client.stub import Reply, Stub, serving
-from zendesk_custom_objects import Client, Sandbox
-from zendesk_custom_objects.cli import profile_file, terminal
+from zendesk_custom_objects import BearerToken, Client, Sandbox, api
+from zendesk_custom_objects.cli import operations, profile_file, terminal
 from zendesk_custom_objects.cli.connection import complete_profile
+from zendesk_custom_objects.cli.reference_page import print_page
+from zendesk_custom_objects_api import reference
 
 EVIL = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202egpj.exe\u2066\u200f\r\x7f"
 """Codes that set the title, clear the screen, reverse text or overwrite a line."""
@@ -320,3 +323,40 @@ def test_conditions_and_values_are_parsed_alike(
 
     assert (result.code, result.err) == (0, "")
     assert sorted(record["name"] for record in result.json) == found
+
+
+def test_an_escaped_text_is_laid_out_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    """It takes more columns than the original, in a table as well as in a line."""
+    table = Table("Name", f"Title {EVIL}")
+    table.add_row(EVIL, EVIL)
+    out = terminal.console()
+    out.print(table)
+    out.print(EVIL)
+
+    shown = capsys.readouterr().out
+    assert_harmless(shown)
+    assert shown.count(terminal.safe(EVIL)) == 4
+
+
+def test_the_reference_of_a_hostile_contract_is_harmless(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Texts of an overlay are escaped wherever they are shown, and shown whole."""
+    hostile = f"a{EVIL}"
+    parameter = reference.Parameter(
+        name=hostile, argument="a", place="query", type=hostile, is_required=False,
+        description=hostile, values=[f"{hostile}\n", "honest"],
+    )  # fmt: skip
+    operation = msgspec.structs.replace(
+        operations.find("ListCustomObjects"),
+        summary=hostile, description=hostile, side_effects=hostile, permission=hostile,
+        parameters=[parameter], answers=[reference.Answer("200", hostile)],
+    )  # fmt: skip
+    with Client("acme", auth=BearerToken("t")) as zendesk:
+        print_page(operation, zendesk.prepare(api.objects.list_custom_objects()))
+
+    shown = capsys.readouterr().out
+    assert_harmless(shown)
+    assert "".join(f"One of: {terminal.safe(hostile)}\\n, honest.".split()) in "".join(
+        shown.split()
+    )

@@ -12,7 +12,7 @@ import pytest
 
 from tests.sandbox.support import OBJECTS, START
 from zendesk_custom_objects.sandbox import Clock, Reply, Sandbox, Variants
-from zendesk_custom_objects.sandbox.variants import parse_variants, variant_choices
+from zendesk_custom_objects.sandbox.variants import load_variants, parse_variants, variant_choices
 
 HEADERS = [("Authorization", "Bearer sandbox"), ("Content-Type", "application/json")]
 RECORDS = f"{OBJECTS}/boat/records"
@@ -337,6 +337,28 @@ def test_variants_are_parsed_from_texts() -> None:
 def test_an_unknown_text_is_refused_with_the_possible_ones(text: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         parse_variants([text])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff",
+        b"[]",
+        b"{}",
+        b'{"variants": []}',
+        b'{"variants": {"dates": []}}',
+        b'{"variants": {"dates": ' + b"[" * 100_000,
+        b'{"variants": {"dates": ' + b"[" * 900 + b"]" * 900 + b"}}",
+        b'{"other": ' + b"[" * 100_000,
+    ],
+    ids=lambda content: str(content[:30]),
+)
+def test_a_file_without_variants_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "probe.json"
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=re.escape(str(path))):
+        load_variants(path)
 
 
 def test_every_variant_and_value_is_documented() -> None:

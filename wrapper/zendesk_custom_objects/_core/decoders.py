@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from numbers import Number
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin
 
@@ -77,7 +78,8 @@ def read(
     if status in retries.SUCCESS:
         warnings = tuple(filter(None, (received.get(WARNING),)))
         for warning in warnings:
-            text = _without(secrets, warning.encode()).decode()
+            # Some HTTP clients turn bytes that are not UTF-8 into lone surrogates.
+            text = _without(secrets, warning.encode(errors="backslashreplace")).decode()
             logger.warning("%s: warning of the service: %s", operation, text)
         return Response(
             body=_body(request, status, response.content, request_id, pick),
@@ -136,7 +138,10 @@ def _without(secrets: Iterable[str], content: bytes) -> bytes:
 
 
 def present(value: T | None) -> T:
-    """The value itself; raises `ValueError` if it is missing, or not of its declared type."""
-    if value is None or isinstance(value, dict | list | str | int | float):
+    """The value itself; raises `ValueError` if it is missing, or not of its declared type.
+
+    What does not have its type is kept as it was received: a number can be a `Decimal`.
+    """
+    if value is None or isinstance(value, dict | list | str | Number):
         raise ValueError("the expected object is not in it")
     return value

@@ -32,6 +32,9 @@ MAX_MARGIN_SECONDS = 60.0
 MARGIN = 0.1
 """A token is renewed when a tenth of its lifetime is left, or a minute if that is less."""
 
+MAX_LIFETIME_SECONDS = 10 * 366 * 24 * 60 * 60
+"""Ten years; a response can have an integer that is too large for a `float`."""
+
 MAY_BE_SPENT = (
     "if the service carried it out, the refresh token is used up: authorize the OAuth client again,"
     " and pass the new refresh token"
@@ -120,7 +123,10 @@ def _text(token: object) -> str:
 
 
 def _seconds(lifetime: object) -> float | None:
-    return lifetime if isinstance(lifetime, int | float) else None
+    """A lifetime that can be calculated with; `None`, as for a missing one, for anything else."""
+    if isinstance(lifetime, int | float) and abs(lifetime) <= MAX_LIFETIME_SECONDS:
+        return lifetime
+    return None
 
 
 @contextmanager

@@ -1,7 +1,11 @@
 """The request of an operation, prepared from the command line, with placeholders for the rest."""
 
+import re
 from collections.abc import Iterable, Mapping
+from itertools import chain, count
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 import typer
 
@@ -38,12 +42,15 @@ def draft(
     files = _files(operation, values)
     if body is None and operation.body is not None and not files:
         body = operation.body.example
-    places = {each.argument: each.argument for each in operations.missing(operation, values)}
     arguments = {each.name: each.argument for each in operation.parameters}
     arguments |= {each.argument: each.argument for each in operation.parameters}
+    wanted = [each.argument for each in operations.missing(operation, values)]
+    wanted += [arguments[path] for path in inputs if path in arguments]
+    places: dict[str, str] = {}
+    for argument in dict.fromkeys(wanted):
+        places[argument] = _name([argument], taken=places.values())
     paths = [path for path in inputs if path not in arguments]
-    places |= {arguments[path]: arguments[path] for path in inputs if path in arguments}
-    for path, name in _names(operation, paths, taken=places).items():
+    for path, name in _names(operation, paths, taken=places.values()).items():
         body = _with_input(body, path, name)
     request = operations.build(
         operation,
@@ -76,11 +83,25 @@ def _names(
     names: dict[str, str] = {}
     for path in dict.fromkeys(paths):
         _require_property(operation, path)
-        name = path.rpartition(".")[2]
-        if not name.isidentifier() or name in (*taken, *names.values()):
-            name = path.replace(".", "_")
-        names[path] = name
+        names[path] = _name([path.rpartition(".")[2], path], taken=(*taken, *names.values()))
     return names
+
+
+def _name(texts: Iterable[str], taken: Iterable[str]) -> str:
+    """A name for a placeholder, made of the first text that one can be made of.
+
+    Names differ in more than case, as those of variables are in upper case.
+    """
+    names = [name for name in map(_ascii, texts) if name.isidentifier() and not iskeyword(name)]
+    names = names or ["input"]
+    others = {name.upper() for name in (*taken, SUBDOMAIN)}
+    numbered = (f"{names[-1]}_{number}" for number in count(2))
+    return next(name for name in chain(names, numbered) if name.upper() not in others)
+
+
+def _ascii(text: str) -> str:
+    """Its ASCII letters without accents, and underscores for signs: shells know no others."""
+    return normalize("NFKD", re.sub(r"\W", "_", text)).encode("ascii", "ignore").decode()
 
 
 def _require_property(operation: "reference.OperationReference", path: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from .._generated import load_reference
-from .output import console
+from .terminal import console, one_line
 
 if TYPE_CHECKING:
     from .._generated import reference
@@ -54,7 +54,7 @@ def _table(title: str, rows: "Sequence[reference.Parameter | reference.Property]
 
 
 def _description(row: "reference.Parameter | reference.Property") -> str:
-    values = ", ".join(map(str, row.values))
+    values = ", ".join(one_line(str(value)) for value in row.values)
     return f"{row.description} One of: {values}." if values else row.description
 
 

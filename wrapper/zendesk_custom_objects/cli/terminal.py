@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rich.console import Console
+    from rich.text import Text
 
 __all__ = ["console", "json_text", "one_line", "prepare", "safe"]
 
@@ -58,6 +59,10 @@ def console(width: int | None = WIDTH_OF_FILES, *, is_stderr: bool = False) -> "
     from rich.segment import Segment
 
     class SafeConsole(Console):
+        def render_str(self, text: str, **options: Any) -> "Text":
+            # Before the layout: what is escaped takes more columns.
+            return super().render_str(safe(text), **options)
+
         def render(self, renderable: Any, options: Any = None) -> "Iterable[Segment]":
             for segment in super().render(renderable, options):
                 text = segment.text

@@ -7,6 +7,7 @@ another one; `None` if the replies do not answer it.
 from __future__ import annotations
 
 import re
+from numbers import Number
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from ..rules.json_types import is_list, is_mapping
@@ -89,7 +90,7 @@ def _kind(value: Any) -> str | None:
         return None
     if isinstance(value, bool):
         return "boolean"
-    if isinstance(value, int | float):
+    if isinstance(value, Number):
         return "number"
     if isinstance(value, str):
         return "text"

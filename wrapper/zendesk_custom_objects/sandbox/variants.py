@@ -153,7 +153,7 @@ def load_variants(path: str | os.PathLike[str]) -> Variants:
     try:
         found = msgspec.json.decode(Path(path).read_bytes(), type=_Probed)
         return choose_variants(found.variants)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"{os.fspath(path)}: {error}") from None
 
 
