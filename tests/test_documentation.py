@@ -123,3 +123,12 @@ def test_every_builder_is_in_the_reference() -> None:
     page = (ROOT / "docs/reference/builders.md").read_text("utf-8")
     groups = re.findall(r"^\.\. builders:: (\w+)$", page, re.MULTILINE)
     assert groups == package.api.__all__
+
+
+def test_the_architecture_names_modules_that_exist() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    wrapper = ROOT / "wrapper" / "zendesk_custom_objects"
+    named = set(re.findall(r"`([\w/]+(?:\.py|/))`", text))
+    assert len(named) > 30
+    missing = [path for path in named if not ((wrapper / path).exists() or (ROOT / path).exists())]
+    assert missing == []

@@ -37,7 +37,7 @@ class ZendeskError(Exception):
 
     @property
     def summary(self) -> str:
-        """What happened, without the operation and the request id."""
+        """The message without the operation and the request id."""
         return ": ".join(part for part in (self._status_line(), self.message) if part)
 
     def __str__(self) -> str:

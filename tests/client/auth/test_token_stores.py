@@ -448,3 +448,7 @@ def test_a_store_that_cannot_be_locked_is_named(
     with pytest.raises(ConfigurationError, match=r"tokens\.json cannot be locked"):
         list(connect(auth=auth(store)).list_objects())
     assert stub.asked == []
+
+
+def test_a_client_without_a_time_limit_can_be_closed(connect: Callable[..., Any]) -> None:
+    connect(auth=auth(None), timeout=float("inf")).close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from asyncio import Lock, ensure_future, shield, sleep, to_thread
-from asyncio.tasks import _unregister_task  # pyright: ignore[reportPrivateUsage]  for other kinds of tasks
+from asyncio.tasks import _unregister_task  # pyright: ignore[reportPrivateUsage]
 from collections.abc import AsyncIterable, AsyncIterator, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, ParamSpec, TypeAlias, TypeVar, cast

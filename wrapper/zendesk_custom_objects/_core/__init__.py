@@ -1,1 +1,1 @@
-"""What both clients share, as plain functions: nothing in here sends a request or waits."""
+"""Decisions of both clients, as plain functions: nothing in here sends a request or waits."""

@@ -27,7 +27,7 @@ T = TypeVar("T")
 MAX_PAGE_SIZE = 1000
 """Records of a page (custom objects incremental export, Zendesk docs)."""
 DELETED = "[DELETED]"
-"""What the service returns in place of each value of a deleted record."""
+"""Returned by the service in place of each value of a deleted record."""
 
 
 def start_time(since: datetime.datetime | float | None) -> int:

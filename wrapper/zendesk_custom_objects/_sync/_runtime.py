@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from threading import Lock, Thread
+from threading import TIMEOUT_MAX, Lock, Thread
 from time import sleep
 from typing import TYPE_CHECKING, ParamSpec, TypeAlias, TypeVar, cast
 
@@ -65,13 +65,13 @@ def to_the_end(work: Callable[[], T], seconds: float) -> T:
         return future.result()
     except BaseException:
         if not future.cancel():  # it is under way
-            wait([future], seconds)
+            wait([future], min(seconds, TIMEOUT_MAX))
         raise
 
 
 def wait_for_lock(lock: Lock, seconds: float) -> None:
     """Wait until the lock is free, but not for longer than so many seconds."""
-    if lock.acquire(timeout=seconds):
+    if lock.acquire(timeout=min(seconds, TIMEOUT_MAX)):
         lock.release()
 
 

@@ -138,7 +138,7 @@ def note(text: str) -> None:
 
 
 def confirm(question: str, yes: bool) -> None:
-    """Go on only if somebody agrees; without a terminal to ask at, only with `--yes`."""
+    """Ask for confirmation; without a terminal, `--yes` is required."""
     if yes:
         return
     if not sys.stdin.isatty():

@@ -258,7 +258,7 @@ class TableFile:
 
 
 def _errors() -> tuple[type[Exception], ...]:
-    """What pyarrow raises for a damaged file."""
+    """Exceptions that pyarrow raises for a damaged file."""
     return (_pyarrow().ArrowException, ValueError, OverflowError, OSError, KeyError, IndexError)
 
 

@@ -1,4 +1,4 @@
-"""What a probe of an account asks: steps, questions and their answers as data. It sends nothing."""
+"""The steps, questions and answers of a probe of an account, as data. It sends nothing."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ __all__ = [
 ]
 
 TITLE: Final = "zco probe"
-"""How the title of each probe's object begins."""
+"""Prefix of the title of each probe's object."""
 WRITTEN: Final = "zco probe raw"
 """The text that is written into properties such as `raw_title`."""
 DAY: Final = "2026-01-02"

@@ -1,4 +1,4 @@
-"""What the jobs of a probe have reported: the shape of their results, in words of this package."""
+"""The reports of the jobs of a probe: the shape of their results, in words of this package."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _MIXED: Final = "mixed"
 
 
 class BulkFinding(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of the job of one action, which had an item that succeeds and one that fails."""
+    """The result of the job of one action, which had an item that succeeds and one that fails."""
 
     action: str
     state: str | None
@@ -157,13 +157,13 @@ def failed_item_errors(scene: Scene) -> str | None:
 
 
 def failed_state(scene: Scene) -> str | None:
-    """How the jobs have ended in which an item failed."""
+    """The final status of the jobs in which an item failed."""
     states = {_state(scene, action) for action, _ in _failures(scene)}
     return None if not states else states.pop() if len(states) == 1 else _MIXED
 
 
 def reported_error(scene: Scene) -> str | None:
-    """What an entry of `errors` of a failed item has."""
+    """The properties of an entry of `errors` of a failed item."""
     for _, result in _failures(scene):
         error = pick(result, "errors", 0)
         if is_mapping(error):

@@ -1,4 +1,4 @@
-"""What a probe does not ask, and why."""
+"""Facts that a probe leaves out, with the reasons."""
 
 from __future__ import annotations
 

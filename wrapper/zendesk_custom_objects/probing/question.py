@@ -1,4 +1,4 @@
-"""What a question is.
+"""Questions of a probe.
 
 A question whose id is the name of a variant of the sandbox has the values of that variant as its
 answers. `places` are those of the contract whose grade of evidence depends on the answer: an
@@ -30,9 +30,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     fact: str
-    """What it asks, in at most 40 characters."""
+    """The fact in question, in at most 40 characters."""
     grade: str
-    """How well the fact is established: `O`, `D`, `H`, `C` or `U`, as in the contract."""
+    """Grade of the evidence: `O`, `D`, `H`, `C` or `U`, as in the contract."""
     needs: tuple[str, ...]
     """The steps whose replies it is read from."""
     read: Reader

@@ -1,4 +1,4 @@
-"""How the answers to questions are read from replies: in words of this package only.
+"""Reads the answers to questions from replies: in words of this package only.
 
 A reader returns one of its question's answers; the status of a reply that was expected to be
 another one; `None` if the replies do not answer it.
@@ -117,7 +117,7 @@ def first_value(key: str) -> Reader:
 
 
 def unset_value(scene: Scene) -> str | None:
-    """What a field without a value has."""
+    """The value of a field that was never set."""
     fields = scene.value("target", "custom_object_record", "custom_object_fields")
     if not is_mapping(fields):
         return None
@@ -269,7 +269,7 @@ def changed_type(scene: Scene) -> str:
 
 
 def option_ids(scene: Scene) -> str:
-    """What becomes of options that are sent with their ids, beside a new one without."""
+    """The effect on options that are sent with their ids, beside a new one without."""
     reply = scene.replies["options"]
     if not reply.is_ok:
         return _refused(reply)
@@ -341,7 +341,7 @@ def source_list(scene: Scene) -> str:
 
 
 def lookup_of_deleted(scene: Scene) -> str | None:
-    """What a lookup has after its target was deleted."""
+    """The value of a lookup after its target was deleted."""
     target = scene.value("target", "custom_object_record", "id")
     value = scene.value("first_again", "custom_object_record", "custom_object_fields", "link")
     if value is MISSING:

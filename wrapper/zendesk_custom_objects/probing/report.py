@@ -18,16 +18,16 @@ __all__ = ["Finding", "NotProbed", "Report", "build_report"]
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """What the account does about one fact."""
+    """The behaviour of the account in one respect."""
 
     id: str
     fact: str
     account: str | None
-    """What the account does; `None` if its replies did not answer that."""
+    """The behaviour of the account; `None` if its replies did not answer that."""
     sandbox: str
-    """What the sandbox does by default."""
+    """The behaviour of the sandbox by default."""
     grade: str
-    """How well the fact was established before: `O`, `D`, `H`, `C` or `U`, as in the contract."""
+    """Grade of the evidence before: `O`, `D`, `H`, `C` or `U`, as in the contract."""
     reason: str | None = None
     """Why there is no answer."""
 
@@ -48,7 +48,7 @@ class NotProbed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What a probe has found. `to_json` is what `Sandbox(variants=FILE)` plays."""
+    """The findings of a probe. `Sandbox(variants=FILE)` plays the output of `to_json`."""
 
     version: Literal[1] = 1
     variants: dict[str, Any]

@@ -1,4 +1,4 @@
-"""What is sent during a probe, and what has come back so far."""
+"""The requests of a probe, and the replies so far."""
 
 from __future__ import annotations
 

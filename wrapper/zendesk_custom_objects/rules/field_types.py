@@ -63,7 +63,7 @@ ROLL_UP_PROPERTIES: Final = (
 
 
 class FieldType(msgspec.Struct, frozen=True, kw_only=True):
-    """What distinguishes the fields of one type."""
+    """The facets of the fields of one type."""
 
     key: str
     """Name of the type on the wire."""

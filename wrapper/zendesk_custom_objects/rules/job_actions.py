@@ -38,7 +38,7 @@ AddressedBy: TypeAlias = Literal["id", "external_id", "name"]
 
 
 class JobAction(msgspec.Struct, frozen=True, kw_only=True):
-    """What a bulk job does with its items."""
+    """An action of bulk jobs."""
 
     key: Action
     """Name of the action on the wire."""
@@ -50,7 +50,7 @@ class JobAction(msgspec.Struct, frozen=True, kw_only=True):
     item_properties: tuple[str, ...] | None
     """Properties of an item; `None` if an item is nothing but the id or external id."""
     success: Literal["created", "updated", "upserted", "deleted"]
-    """What became of an item that succeeded, unless its result says something else."""
+    """Outcome of an item that succeeded, unless its result says something else."""
 
 
 _RECORD: Final = ("name", "external_id", "custom_object_fields")

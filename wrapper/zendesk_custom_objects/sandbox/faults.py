@@ -112,7 +112,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     @property
     def effect(self) -> Effect | None:
-        """What the transport has to do."""
+        """Actions that the transport has to take."""
         effect = Effect(self.latency, self.reset is not None, self.refuse, self.truncate)
         return None if effect == Effect() else effect
 

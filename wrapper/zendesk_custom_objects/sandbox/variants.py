@@ -1,4 +1,4 @@
-"""What the sandbox does where it is not known, or documented wrongly, what the service does.
+"""Variants: behaviour where that of the service is not known, or documented wrongly.
 
 Where evidence of the real service contradicts the vendor's documentation, the evidence is the
 default and the documentation the other choice.

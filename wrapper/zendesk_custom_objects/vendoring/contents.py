@@ -38,7 +38,7 @@ DEPENDENCIES: Final = (
     "msgspec>=0.21",
     "regex>=2024.9.11",
 )
-"""What must be installed beside a copy, as in pyproject.toml: a copy cannot look there."""
+"""Dependencies of a copy, as in pyproject.toml, which a copy does not have."""
 
 WRAPPER: Final = "zendesk_custom_objects"
 PACKAGES: Final = (WRAPPER, "zendesk_custom_objects_api")

@@ -1,1 +1,1 @@
-"""What a caller is allowed to do with the records of an object."""
+"""Permissions of a caller on the records of an object."""

@@ -24,7 +24,7 @@ class Answer(NamedTuple):
 
 
 class Effect(NamedTuple):
-    """What the transport does besides sending a reply, or instead, in this order."""
+    """Actions of the transport besides sending a reply, or instead, in this order."""
 
     latency: float = 0.0
     """Seconds until the reply begins."""
