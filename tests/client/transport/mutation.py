@@ -17,12 +17,14 @@ _RAW = "\ue000raw "
 _AGAIN = "\ue000again"
 """Ends a key that is written without it, so that the key is there twice."""
 
+TOO_LARGE: Final = _RAW + "1e400"
+
 SCALARS: Final[list[Any]] = [
     *VALUES,
     *(10**400, -(10**20), 2**63, 2**64, "1e400", "٣", "²", "-1", "0", "\x00", "\ud800"),
     *("2026-02-30", "9999-12-31T23:59:59-23:59", "0000-00-00T00:00:00Z", "true", "x" * 10_000),
-    *(_RAW + text for text in ("1e400", "-1E-999999999", "1e999999999", "0.1e1", "-0", "1.0")),
-    _RAW + "1" * 5_000,
+    *(_RAW + text for text in ("-1E-999999999", "1e999999999", "0.1e1", "-0", "1.0")),
+    *(TOO_LARGE, _RAW + "1" * 5_000),
     *(_RAW + text for text in ("NaN", "Infinity", "01", "1.", "nul", "'x'", "// x", '"\\ud800"')),
     *(_RAW + opening * depth + "1" + closing * depth
       for depth in (300, 100_000) for opening, closing in (("[", "]"), ('{"id":', "}"))),
@@ -98,9 +100,9 @@ def mutated(random: Random, status: int, value: Any) -> Response:
     return Response(status, headers, content)
 
 
-def with_value(value: dict[str, Any], key: str, scalar: Any) -> Response:
-    """A successful response with another value of a key."""
-    return json_response(200, {})._replace(content=_json({**value, key: scalar}))
+def with_values(status: int, values: dict[str, Any]) -> Response:
+    """A response with values of `SCALARS`."""
+    return json_response(status, {})._replace(content=_json(values))
 
 
 def _mutated_value(random: Random, value: Any) -> Any:

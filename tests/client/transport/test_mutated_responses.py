@@ -289,6 +289,28 @@ def test_any_response_to_a_method_is_a_value_or_an_error(kind: str, waits: list[
     assert min(counts.values()) > COUNT / 10
 
 
+@pytest.mark.parametrize("kind", ["sync", "async"])
+def test_a_number_in_place_of_any_object_is_a_value_or_an_error(kind: str) -> None:
+    """A number that is too large for a `float` is a `Decimal`, which no other JSON becomes."""
+    raised: list[str] = []
+
+    def respond(request: Request) -> Response:
+        operation = operation_at(request.method, urlsplit(request.url).path)
+        status, value = answers(operation.id, success=True)[0] if operation else (200, {})
+        return mutation.with_values(status, dict.fromkeys(value, mutation.TOO_LARGE))
+
+    with asyncio.Runner() as runner:
+        for name, call in CALLS.items():
+            try:
+                with client(kind, BearerToken("a-token-of-nobody"), respond, runner) as zendesk:
+                    call(zendesk)
+            except ZendeskError:
+                pass
+            except Exception as error:
+                raised.append(f"{name}: {error!r:.200}")
+    assert not raised, "\n".join(raised)
+
+
 @pytest.mark.parametrize("key", ["access_token", "refresh_token", "expires_in", "token_type"])
 @pytest.mark.parametrize("kind", ["sync", "async"])
 def test_any_value_in_a_granted_token_is_used_or_an_error(kind: str, key: str) -> None:
@@ -299,7 +321,7 @@ def test_any_value_in_a_granted_token_is_used_or_an_error(kind: str, key: str) -
 
             def respond(request: Request, scalar: Any = scalar) -> Response:
                 if request.url.endswith("/tokens"):
-                    return mutation.with_value(granted, key, scalar)
+                    return mutation.with_values(200, {**granted, key: scalar})
                 return mutation.json_response(200, {"user": {"id": 1}})
 
             for auth in (ClientCredentials("a-client", "a-secret-of-nobody"), refreshing()):

@@ -73,7 +73,7 @@ class Store:
         self.run("PRAGMA locking_mode = EXCLUSIVE")
         # A commit survives the end of the process, though not a power cut. What is committed is in
         # the file itself: a write-ahead log would have to be kept, moved and copied with it. While
-        # a commit is under way its journal is beside the file. Not slower than WAL (measured).
+        # a commit is under way its journal is beside the file.
         self.run("PRAGMA journal_mode = DELETE")
         self.run("PRAGMA synchronous = OFF")
         self.run("PRAGMA foreign_keys = ON")
