@@ -132,3 +132,27 @@ def test_the_architecture_names_modules_that_exist() -> None:
     assert len(named) > 30
     missing = [path for path in named if not ((wrapper / path).exists() or (ROOT / path).exists())]
     assert missing == []
+
+
+def paths_of_tests(page: Path) -> set[str]:
+    return set(re.findall(r"\btests/[\w./]+\b", page.read_text("utf-8")))
+
+
+@pytest.mark.parametrize("page", [ROOT / "CONTRIBUTING.md", ROOT / "tests/README.md"], ids=named)
+def test_the_tests_that_a_page_names_exist(page: Path) -> None:
+    assert [path for path in sorted(paths_of_tests(page)) if not (ROOT / path).exists()] == []
+
+
+def test_the_modules_that_the_recipes_name_exist() -> None:
+    named = set(re.findall(r"`(\w+/[\w/]+\.py)`", (ROOT / "CONTRIBUTING.md").read_text("utf-8")))
+    places = (ROOT, ROOT / "wrapper" / "zendesk_custom_objects")
+    assert len(named) > 10
+    assert [name for name in named if not any((place / name).exists() for place in places)] == []
+
+
+def test_every_folder_of_tests_is_described() -> None:
+    described = set(
+        re.findall(r"^\| `([\w./]+)`", (ROOT / "tests/README.md").read_text("utf-8"), re.M)
+    )
+    folders = {f"{path.name}/" for path in (ROOT / "tests").iterdir() if any(path.glob("*.py"))}
+    assert folders - described == set()

@@ -46,7 +46,7 @@ def test_an_action_is_found_by_what_it_does(known: JobAction) -> None:
 
 
 def test_no_other_module_names_an_action() -> None:
-    """Those whose names are common words, too, cannot be looked for."""
+    """Actions whose names are common words cannot be searched for."""
     names = set(CONTRACT) - {"create", "update", "delete"}
     found = [
         f"{module}:{node.lineno}: {node.value!r}"
