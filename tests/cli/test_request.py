@@ -265,9 +265,9 @@ def test_any_name_of_a_parameter_or_property_becomes_an_input_of_its_own() -> No
     paths = [f"{fields}.{name}" for name in names]
     built: dict[str, Any] = {}
 
-    def build(*_: Any, **texts: Any) -> Any:
-        built.update(texts["places"], body=_[2])
-        return api.records.create_custom_object_record("boat", body={})
+    def build(_: object, values: object, body: Any, *, places: Any, files: object) -> Any:
+        built.update(places, body=body)
+        return api.objects.list_custom_objects()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "build", build)

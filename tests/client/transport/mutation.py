@@ -163,21 +163,43 @@ class Request(NamedTuple):
     headers: Headers
 
 
-class HTTPClient:
+class _HTTPClient:
     """Returns the responses of a function, without a connection."""
 
     def __init__(self, respond: Callable[[Request], Response]) -> None:
         self.respond = respond
 
-    def build_request(self, method: str, url: str, *, headers: Headers, **_: Any) -> Request:
-        return Request(method, url, dict(headers))
+    def build_request(
+        self,
+        method: str,
+        url: str,
+        *,
+        content: Any = None,
+        headers: Headers | None = None,
+        timeout: float = 0,
+    ) -> Request:
+        return Request(method, url, dict(headers or {}))
 
-    def send(self, request: Request, **_: Any) -> Response:
+
+class HTTPClient(_HTTPClient):
+    """For synchronous clients."""
+
+    def send(
+        self, request: Request, *, auth: None = None, follow_redirects: bool = False
+    ) -> Response:
         return self.respond(request)
 
+    def close(self) -> None:
+        """Do nothing: there is no connection."""
 
-class AsyncHTTPClient(HTTPClient):
-    """The same for asynchronous clients."""
 
-    async def send(self, request: Request, **_: Any) -> Response:  # type: ignore[override]
+class AsyncHTTPClient(_HTTPClient):
+    """For asynchronous clients."""
+
+    async def send(
+        self, request: Request, *, auth: None = None, follow_redirects: bool = False
+    ) -> Response:
         return self.respond(request)
+
+    async def aclose(self) -> None:
+        """Do nothing: there is no connection."""

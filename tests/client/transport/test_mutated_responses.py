@@ -34,7 +34,6 @@ from zendesk_custom_objects import (
     TokenPair,
     ZendeskError,
 )
-from zendesk_custom_objects._generated import types
 
 COUNT = examples(200, 5_000)
 SEED = 7
@@ -180,7 +179,8 @@ def responder(random: Random) -> Callable[[Request], Response]:
 
     def respond(request: Request) -> Response:
         operation = operation_at(request.method, urlsplit(request.url).path)
-        status, value = 200, {}
+        status: int = 200
+        value: Any = {}
         if operation is not None:
             status, value = random.choice(answers(operation.id, success=random.random() < 0.9))
         if random.random() < 0.7:
@@ -266,19 +266,17 @@ def quiet(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.CRITICAL)
 
 
-def request(operation: Described) -> types.Request[Any]:
+def sending(operation: Described) -> Call:
+    """Send a request for an operation."""
     arguments = stand_ins(operation)
     if operation.media_type == "multipart/form-data":
         arguments["body"] = {"uploaded_data": File(b"content", "a.txt", "text/plain")}
-    return builder(operation)(**arguments)
+    return lambda zendesk: zendesk.send(builder(operation)(**arguments))
 
 
 @pytest.mark.parametrize("kind", ["sync", "async"])
 def test_any_response_to_an_operation_is_a_value_or_an_error(kind: str, waits: list[float]) -> None:
-    calls: list[tuple[str, Call]] = [
-        (operation.id, lambda zendesk, operation=operation: zendesk.send(request(operation)))
-        for operation in OPERATIONS.values()
-    ]
+    calls = [(operation.id, sending(operation)) for operation in OPERATIONS.values()]
     counts = run(kind, calls, waits)
     assert min(counts.values()) > COUNT / 10
 
