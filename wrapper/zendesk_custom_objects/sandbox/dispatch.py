@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, unquote
 
 from .calls.bodies import read_nothing
 from .calls.context import Call
@@ -53,7 +54,7 @@ def perform(
             origin=request.target.origin,
             operation=match.operation,
             path=match.path,
-            raw_path=request.target.path,
+            link_path=_encoded_alike(request.target.path),
             query=query,
             content_type=request.headers.get("content-type", ""),
             content=request.body,
@@ -105,3 +106,8 @@ def attachment_content(services: Services, clock: Clock, request: Request) -> An
     query = Query(request.target.query)
     with services.store.transaction(writes=False):
         return attachments.content(services, int(clock() * 1000), query)
+
+
+def _encoded_alike(path: str) -> str:
+    """The path as this package encodes it: `zen:user` and `zen%3Auser` are the same."""
+    return "/".join(quote(unquote(segment), safe="") for segment in path.split("/"))

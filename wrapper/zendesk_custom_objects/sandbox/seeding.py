@@ -117,7 +117,7 @@ def carry_out(
                         caller=caller,
                         operation=step.operation,
                         path=step.path,
-                        raw_path="",
+                        link_path="",
                         query=Query(),
                         content_type="application/json",
                         content=encode(step.body),

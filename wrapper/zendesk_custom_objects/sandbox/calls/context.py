@@ -65,7 +65,8 @@ class Call(Session):
     operation: types.Operation
     path: dict[str, str]
     """The decoded path parameters."""
-    raw_path: str
+    link_path: str
+    """The path for links, percent-encoded in the same way however the request was."""
     query: Query
     content_type: str
     content: bytes

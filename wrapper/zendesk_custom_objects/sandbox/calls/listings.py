@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeVar
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import quote, urlencode
 
 from ..wire.replies import Answer
 
@@ -57,6 +57,4 @@ def _link(call: Call, parameter: str, cursor: str | None) -> str | None:
     if cursor is None:
         return None
     pairs = [*call.query.pairs(without=_CURSORS), (parameter, cursor)]
-    # The same link, however the request was percent-encoded.
-    path = "/".join(quote(unquote(segment), safe="") for segment in call.raw_path.split("/"))
-    return f"{call.origin}{path}?{urlencode(pairs, quote_via=quote)}"
+    return f"{call.origin}{call.link_path}?{urlencode(pairs, quote_via=quote)}"

@@ -67,4 +67,4 @@ def offset_listing(
 
 def _link(call: Call, number: int) -> str:
     pairs = [*call.query.pairs(without=_PAGE), ("page", str(number))]
-    return f"{call.origin}{call.raw_path}?{urlencode(pairs, quote_via=quote)}"
+    return f"{call.origin}{call.link_path}?{urlencode(pairs, quote_via=quote)}"

@@ -157,7 +157,7 @@ def _wire(
 
 def _next_url(call: Call, cursor: str) -> str:
     pairs = [*call.query.pairs(without=_STARTS), ("cursor", cursor)]
-    return f"{call.origin}{call.raw_path}?{urlencode(pairs, quote_via=quote)}"
+    return f"{call.origin}{call.link_path}?{urlencode(pairs, quote_via=quote)}"
 
 
 def _refused(
