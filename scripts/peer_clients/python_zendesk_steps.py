@@ -179,7 +179,7 @@ defect(
 defect(
     "records: upsert",
     "sends both external_id and name",
-    lambda: raises("APIError", upsert, "one of them"),
+    lambda: raises("APIError", upsert, "either external_id or name"),
 )
 step("jobs: create 100", bulk)
 defect(
